@@ -11,7 +11,7 @@ import { anAccess, type TestAccess } from '@/lib/testing/an-access'
 import { anyBodyText, anyParameter, aValidBody, type JsonSchema } from '@/lib/testing/any-body'
 import { sameOrigin, useFakeSignIns } from '@/lib/testing/fake-sign-ins'
 
-/** For hanging only: what is not linear in 64 KB takes minutes, and no request of these takes a second. */
+/** Only against hanging: what is not linear in 64 KB takes minutes, and no request of these takes a second. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 const RUNS = Number(process.env.UNDERSTUDY_REQUESTS ?? 40)
@@ -48,7 +48,7 @@ beforeAll(async () => {
   people = await anAccess()
   useFakeSignIns('administrator')
   processWide.console = Promise.resolve(aFakeConsole())
-  // What passes every check is not done here: no process of this machine is anybody's to end.
+  // A request that passes every check is not carried out: this test may end no process of this machine.
   const refusing = new Proxy({}, { get: (_target, name) => (name === 'then' ? undefined : refuse) })
   processWide.operations = Promise.resolve(refusing) as typeof processWide.operations
   processWide.takeovers = refusing as typeof processWide.takeovers
@@ -69,10 +69,10 @@ const anyQuery = ({ parameters = [] }: Described) => {
   return fc.array(fc.tuple(fc.constantFrom(...names), anyParameter), { maxLength: 4 }).map((pairs) => new URLSearchParams(pairs).toString())
 }
 
-/** How many of them got past every check. */
+/** How many requests got past every check. */
 const counts = { asked: 0, done: 0 }
 
-/** @returns null: an answer of ours; else what it was */
+/** @returns null: an answer of the console; else what it was */
 async function findFault(response: Response): Promise<string | null> {
   counts.asked++
   if (response.ok) counts.done++

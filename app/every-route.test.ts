@@ -17,7 +17,7 @@ import { aFakeConsole } from '@/lib/testing/a-fake-console'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
-// Every route and method that there is, by the files: one that is added and forgets to ask who may fails here.
+// Every existing route and method, by the files: a new one that forgets to authorize fails here.
 
 const app = fileURLToPath(new URL('.', import.meta.url))
 const files = readdirSync(app, { recursive: true, encoding: 'utf8' })

@@ -10,7 +10,7 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Understudy', template: '%s · Understudy' },
-  // Beside robots.txt, for what was linked to all the same. Status pages do not use this layout.
+  // Beside robots.txt, for pages that are linked to despite it. Status pages do not use this layout.
   robots: { index: false, follow: false },
   description: 'Who leads, could a standby take over right now, and how long would it take.',
 }

@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next'
 
-/** What a browser needs to keep the console as an application; its colours are those of the icon. */
+/** What a browser needs to install the console as an application; its colours are those of the icon. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: 'Understudy',

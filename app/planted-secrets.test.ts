@@ -110,7 +110,7 @@ test('More than forty secrets are planted, and their surroundings are shown', ()
   expect(planted.sources.haStorage).toMatchObject({ detail: 's3://******@bucket/ha cannot be listed' })
 })
 
-/** An answer, or what a stream says first. */
+/** An answer, or the first part of a stream. */
 async function read(response: Response): Promise<string> {
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text()
   const reader = response.body!.getReader()

@@ -7,7 +7,7 @@ import manifest from './manifest'
 vi.mock('geist/font/mono', () => ({ GeistMono: { variable: '' } }))
 vi.mock('geist/font/sans', () => ({ GeistSans: { variable: '' } }))
 
-/** RFC 9309: of the rules that fit, the longest path counts. */
+/** RFC 9309: of the matching rules, the longest path counts. */
 function mayCrawl(path: string): boolean {
   const rules = [...readFileSync('public/robots.txt', 'utf8').matchAll(/^(Allow|Disallow): (\S+)$/gm)]
   const fitting = rules.filter(([, , prefix]) => path.startsWith(prefix!)).sort(([, , one], [, , other]) => other!.length - one!.length)

@@ -7,7 +7,7 @@ import { startLab, sweepLabs, waitUntil, type Lab } from './lab'
 import { isRunning } from './lab/process/identity'
 import { findRecord } from './lab/process/record'
 
-// What a lab can do is proven by the specs that use it (e2e/clusters): each closes its own and looks whether anything is left.
+// The specs that use a lab (e2e/clusters) prove what it can do: each closes its own and checks whether anything is left.
 
 let living: Lab | null = null
 

@@ -1,4 +1,4 @@
-// `npm run bench`. Plain Node up to the point where everything it needs is there; then TypeScript, run by tsx.
+// `npm run bench`. Plain Node until everything it needs is installed; then TypeScript, run by tsx.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { ensureBuild } from './setup/build.mjs'

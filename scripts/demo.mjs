@@ -1,4 +1,4 @@
-// `npm run demo`. Plain Node up to the point where the dependencies are there; then TypeScript, run by tsx.
+// `npm run demo`. Plain Node until the dependencies are installed; then TypeScript, run by tsx.
 import { checkNode, ensureModules } from './setup/modules.mjs'
 import { root, SetupError } from './setup/root.mjs'
 import { createSteps } from './setup/steps.mjs'

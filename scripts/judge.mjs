@@ -1,4 +1,4 @@
-// `npm run judge`. Plain Node up to the point where everything it needs is there; then TypeScript, run by tsx.
+// `npm run judge`. Plain Node until everything it needs is installed; then TypeScript, run by tsx.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { ensureBuild } from './setup/build.mjs'

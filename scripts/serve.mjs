@@ -1,5 +1,5 @@
-// The console's own server: Next behind Node's http or https, where two things are decided that no page may decide:
-// what address a request came from, and whether nobody could listen to it on its way.
+// The console's own server: Next behind Node's http or https. It decides two things that no page may decide: the
+// address of a request's client, and whether a third party could read the request on its way.
 import { EventEmitter } from 'node:events'
 import next from 'next'
 import { securityHeaders } from '../next.config.js'
@@ -20,9 +20,9 @@ async function main() {
   const compileAsUsual = compileLater()
   const setOrigin = createOriginReader(parseTrustedProxies(trusted))
   // Next listens to `upgrade` on the server that it is given, and leaves the connection open for ever. Without a listener
-  // Node answers as if nobody had asked for another protocol, which Java's HttpClient and `curl --http2` do by themselves.
+  // Node answers as if no other protocol had been requested, which Java's HttpClient and `curl --http2` do by themselves.
   const app = next({ dev: false, dir: root, hostname: host, port, httpServer: new EventEmitter() })
-  // Before Next is ready, so that a port that is taken is told at once.
+  // Before Next is ready, so that a taken port is reported at once.
   let handle = null
   const ready = app.prepare().then(() => (handle = app.getRequestHandler()))
   const answerStatic = createStaticAnswer(compressedFolder, securityHeaders)
@@ -46,7 +46,7 @@ async function main() {
     process.on(signal, () => void stop(app, server, code))
   await ready
   console.log(`Understudy answers at ${toAddress(host, port, Boolean(certFile))}`)
-  // Without it routes are loaded when they are asked for.
+  // Without it routes are loaded at their first request.
   await preloadRoutes(app).catch((error) => console.error(`Routes could not be loaded ahead: ${error.message}`))
   compileAsUsual()
 }

@@ -1,4 +1,4 @@
-// `npm start`: the console for one's own clusters. Plain Node, so that it works right after `git clone`.
+// `npm start`: the console for the operator's own clusters. Plain Node, so that it works right after `git clone`.
 import { parseArgs } from 'node:util'
 import { ensureBuild } from './setup/build.mjs'
 import { findExposure, findHomeProblem, getHost, getPort, spawnConsole } from './setup/console.mjs'
@@ -25,7 +25,7 @@ async function main() {
   const { values } = parseArgs({ options })
   if (values.help) return console.log(help)
   checkNode()
-  // Before anything slow: what cannot be is refused at once.
+  // Before anything slow: impossible values are refused at once.
   const host = getHost(values.hostname ?? process.env.HOST)
   const port = getPort(values.port ?? process.env.PORT)
   const steps = createSteps()

@@ -1,4 +1,4 @@
-// `npm run status`: the public status pages alone. Plain Node up to the point where the dependencies are there.
+// `npm run status`: the public status pages alone. Plain Node until the dependencies are installed.
 import { parseArgs } from 'node:util'
 import { getPort } from './setup/console.mjs'
 import { checkNode, ensureModules } from './setup/modules.mjs'
@@ -25,7 +25,7 @@ async function main() {
   if (values.help) return console.log(help)
   checkNode()
   const port = getPort(values.port ?? '8090')
-  // HOST and PORT are the console's; whoever exports them for it does not mean this.
+  // HOST and PORT are the console's; a value exported for it does not concern this server.
   delete process.env.HOST
   delete process.env.PORT
   await ensureModules(createSteps())

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npx understudy`: plain Node up to the point where the dependencies are there; then TypeScript, run by tsx.
+// `npx understudy`: plain Node until the dependencies are installed; then TypeScript, run by tsx.
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { checkNode, ensureModules } from './setup/modules.mjs'

@@ -1,7 +1,7 @@
 'use client'
 import { pagePaths } from '@/lib/base/paths'
 
-/** A page that could not be made: what is known, and the two things that help. */
+/** A page that failed to render: what is known, and the two things that help. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main className="mx-auto max-w-[1272px] px-6 py-16 max-sm:px-3">

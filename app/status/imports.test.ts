@@ -3,11 +3,11 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-// Lint looks at one file; this looks at all that a file brings with it, however far away.
+// Lint looks at one file; this looks at everything that a file imports, however indirectly.
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What is loaded with `entry`: imports of values, by path from the root. Types leave no trace in what runs. */
+/** The modules loaded with `entry`: imports of values, by path from the root. Types leave no trace in what runs. */
 function collectModules(entry: string, found = new Set<string>()): Set<string> {
   const path = [entry, `${entry}.ts`, `${entry}.tsx`].find((one) => /\.\w+$/.test(one) && existsSync(one))
   if (path === undefined || found.has(relative(root, path))) return found

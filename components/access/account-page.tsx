@@ -14,7 +14,7 @@ import { personRoleWords } from './role-words'
 import { SecondFactorPanel } from './second-factor-panel'
 import { useSending } from './use-sending'
 
-/** One's own account: the password, and where one is signed in. */
+/** One's own account: the password, the second factor, and the signed-in browsers. */
 export function AccountPage({
   name,
   role,

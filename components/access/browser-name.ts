@@ -13,7 +13,7 @@ const systems: [RegExp, string][] = [
   [/Linux|X11/, 'Linux'],
 ]
 
-/** “Firefox on Linux” out of what a browser calls itself; it is a hint and proves nothing. */
+/** “Firefox on Linux” from a browser's user agent; it is a hint and proves nothing. */
 export function toBrowserName(userAgent: string | null): string {
   if (userAgent === null) return 'A browser that did not say'
   const find = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent))?.[1]

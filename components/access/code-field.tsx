@@ -3,9 +3,9 @@ import { TextField } from '@/components/ui/text-field'
 interface CodeFieldProps {
   value: string
   onChange: (value: string) => void
-  /** Whether a recovery code does too. */
+  /** Whether a recovery code is accepted too. */
   recovery?: boolean
-  /** It takes the focus when nothing before it is left to fill in. */
+  /** It gets the focus when nothing before it is left to fill in. */
   isFirst?: boolean
 }
 

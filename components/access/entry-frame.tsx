@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Logo } from '@/components/layout/logo'
 
-/** A page for those who are not in yet: one thing to do, under the light. */
+/** A page for readers who are not signed in yet: one thing to do, under the light. */
 export function EntryFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main id="main" className="mx-auto w-full max-w-[440px] px-6 pt-[12vh] pb-16 max-sm:px-4 max-sm:pt-10">

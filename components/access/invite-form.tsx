@@ -5,7 +5,7 @@ import { TextField } from '@/components/ui/text-field'
 import type { PersonRole } from '@/lib/model/actor'
 import { RoleSelect } from './role-select'
 
-/** Somebody new: their address and what they may do. */
+/** A new person: their address and role. */
 export function InviteForm({ isSending, onInvite }: { isSending: boolean; onInvite: (email: string, role: PersonRole) => void }) {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<PersonRole>('viewer')

@@ -18,7 +18,7 @@ const ends = [
   { days: 365, word: 'a year' },
 ]
 
-/** A new key: what for, what it may do, and when it ends. */
+/** A new key: its purpose, its role, and when it ends. */
 export function KeyForm({ isSending, onMake }: { isSending: boolean; onMake: (wanted: WantedKey) => void }) {
   const [wanted, setWanted] = useState<WantedKey>({ name: '', role: 'viewer', days: 90 })
   const id = useId()

@@ -16,7 +16,7 @@ interface LinkRowProps {
   onWithdraw: () => void
 }
 
-/** A link that was created and not used yet: it lets in its bearer. */
+/** A link that was created and not used yet: it signs its bearer in. */
 export function LinkRow({ link, isSending, onWithdraw }: LinkRowProps) {
   const { kind, email, endsAt } = link
   const by = kind === 'invitation' ? link.invitedBy : link.madeBy

@@ -10,13 +10,13 @@ const words = {
   },
 } as const
 
-/** The door is shut for everybody: why, and what to do. */
+/** Nobody can sign in: why, and what to do. */
 export function NoSignIn({ obstacle }: { obstacle: keyof typeof words }) {
   return (
     <>
       <p className="mt-3">{words[obstacle].what}</p>
       <p className="mt-3 text-muted">{words[obstacle].todo}</p>
-      {/* A full load: it asks the server again. */}
+      {/* A full load: it requests the page from the server again. */}
       <p className="mt-5">
         <a href={pagePaths.signIn} className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
           Try again

@@ -1,7 +1,7 @@
 import type { PersonRole } from '@/lib/model/actor'
 import { personRoleWords } from './role-words'
 
-/** A page that needs another role: which, and who can give it. */
+/** A page that needs another role: which, and who can assign it. */
 export function NotForYou({ what, role }: { what: string; role: PersonRole }) {
   return (
     <div className="py-8">

@@ -3,7 +3,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { TextField } from '@/components/ui/text-field'
 
-/** A new password, which may be looked at while it is typed instead of being typed twice. */
+/** A new password, which can be shown while it is typed instead of being typed twice. */
 export function PasswordField({
   label = 'New password',
   value,

@@ -10,7 +10,7 @@ import { PasswordField } from './password-field'
 import { ProblemNote } from './problem-note'
 import { useSending } from './use-sending'
 
-/** One's own password. @param keys names of one's own keys that still let in */
+/** One's own password. @param keys names of one's own keys that are still valid */
 export function PasswordPanel({ keys }: { keys: readonly string[] }) {
   const [present, setPresent] = useState('')
   const [next, setNext] = useState('')
@@ -57,7 +57,7 @@ export function PasswordPanel({ keys }: { keys: readonly string[] }) {
   )
 }
 
-/** Ticked at first: a key made by somebody who knew the old password would outlive it. */
+/** Ticked at first: a key made by a person who knew the old password would outlive it. */
 function KeysChoice({ keys, isChosen, onChoose }: { keys: readonly string[]; isChosen: boolean; onChoose: (isChosen: boolean) => void }) {
   return (
     <label className="flex items-start gap-2">

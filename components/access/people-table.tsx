@@ -16,7 +16,7 @@ interface PeopleTableProps {
   list: PeopleList
   readerId: string
   isSending: boolean
-  /** Does it, then reads the list again. */
+  /** Makes the change, then reads the list again. */
   change: (run: () => Promise<unknown>) => void
   makeLink: (email: string, path: string, body: object, isNew: boolean) => void
 }
@@ -29,7 +29,7 @@ const columns = [
   { head: 'Actions', width: '230px', align: 'end' as const },
 ]
 
-/** Each person, then the links that nobody has used yet. */
+/** Each person, then the links that are not used yet. */
 export function PeopleTable({ list, readerId, isSending, change, makeLink }: PeopleTableProps) {
   const openLinks = [
     ...list.invitations.map((one) => ({ ...one, kind: 'invitation' as const })),

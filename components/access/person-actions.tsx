@@ -11,7 +11,7 @@ export interface PersonActionsProps {
   onRemove: () => void
 }
 
-/** What can be done to a person; what takes something away asks once more. */
+/** The actions on a person; an action that takes something away asks once more. */
 export function PersonActions({ person, isSending, onReset, onRemoveFactor, onRemove }: PersonActionsProps) {
   const [asked, setAsked] = useState<'person' | 'factor' | null>(null)
   if (asked !== null)

@@ -7,7 +7,7 @@ import { PersonActions, type PersonActionsProps } from './person-actions'
 import { RoleSelect } from './role-select'
 
 interface PersonRowProps extends PersonActionsProps {
-  /** Whether the person is the one who looks at the page. */
+  /** Whether the person is the reader of the page. */
   isReader: boolean
   onRole: (role: PersonRole) => void
 }

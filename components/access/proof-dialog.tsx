@@ -12,7 +12,7 @@ import { CodeField } from './code-field'
 import { ProblemNote } from './problem-note'
 import { useSending } from './use-sending'
 
-/** Asks who sits here when the server wants to know, over whatever the page shows; what was asked for then goes on. */
+/** The step-up dialog, shown when the server demands one, over any page; the request then goes on. */
 export function ProofDialog() {
   const [answer, setAnswer] = useState<{ give: (isProven: boolean) => void } | null>(null)
   useEffect(() => setProofDialog(() => new Promise<boolean>((resolve) => setAnswer({ give: resolve }))), [])

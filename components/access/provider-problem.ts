@@ -10,7 +10,7 @@ const sentences: Record<string, string> = {
   state_not_found: 'This sign-in was begun in another browser, or too long ago. Begin it again here.',
 }
 
-/** Why the way through the OpenID provider ended here; `code` stands in the address and is anybody's text. */
+/** Why a sign-in through the OpenID provider failed; `code` is in the address and untrusted. */
 export function toProviderProblem(code: string | null): string | null {
   if (code === null) return null
   return sentences[code] ?? 'The provider’s answer could not be used. Try again; if it stays so, the server’s log says why.'

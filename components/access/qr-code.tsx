@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { encode } from 'uqr'
 
-/** A QR code, made in the browser: nobody else sees what is in it. Always dark on light, as cameras expect it. */
+/** A QR code, made in the browser, so that its content goes nowhere else. Always dark on light, as cameras expect it. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => toPath(text), [text])
   return (

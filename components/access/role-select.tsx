@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { roles, type PersonRole } from '@/lib/model/actor'
 import { personRoleWords } from './role-words'
 
-/** One of the three roles. `hidden` keeps the label for those who hear the page, where a table's head says it already. */
+/** One of the three roles. `hidden` keeps the label for screen readers, where a table's head shows it already. */
 export function RoleSelect({
   label,
   value,

@@ -1,6 +1,6 @@
 import type { PersonRole } from '@/lib/model/actor'
 
-/** What a role is called and what it may do. */
+/** The name of a role and what it may do. */
 export const personRoleWords: Record<PersonRole, { word: string; article: string; may: string }> = {
   viewer: { word: 'Viewer', article: 'a viewer', may: 'you can look at everything and change nothing' },
   operator: { word: 'Operator', article: 'an operator', may: 'you can look at everything and act on clusters' },

@@ -15,7 +15,7 @@ interface SecondFactorOfferProps {
   onCancel: () => void
 }
 
-/** The secret as a picture and as text, and the code that proves that an app has it. */
+/** The secret as a QR code and as text, and the code that proves that an app has it. */
 export function SecondFactorOffer({ offer, onConfirmed, onCancel }: SecondFactorOfferProps) {
   const [code, setCode] = useState('')
   const { problem, isSending, send } = useSending()

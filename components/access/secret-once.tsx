@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { useCopied } from '@/components/ui/use-copied'
 
-/** A secret that is told this once: copy it, pass it on, close. */
+/** A secret that is shown only this once: copy it, pass it on, close. */
 export function SecretOnce({ label, secret, children }: { label: string; secret: string; children: ReactNode }) {
   const { copied, copy } = useCopied(secret)
   return (

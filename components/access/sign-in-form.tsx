@@ -9,15 +9,18 @@ import { ProblemNote } from './problem-note'
 import { useSending } from './use-sending'
 
 interface SignInFormProps {
-  /** Where to go then; a path of this console. */
+  /** The page after sign-in; a path of this console. */
   next: string
   /** Name of the OpenID provider, if there is one. */
   provider: string | null
-  /** Why signing in through it did not work. */
+  /** Why signing in through it failed. */
   providerProblem: string | null
 }
 
-/** E-mail address and password, then the code where the account has a second factor; or the provider. A full load afterwards: nothing of what was there before stays. */
+/**
+ * E-mail address and password, then the code where the account has a second factor; or the provider. A full load afterwards: nothing of the
+ * earlier page stays.
+ */
 export function SignInForm({ next, provider, providerProblem }: SignInFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { toMessage } from '@/lib/base/errors'
 
-/** Runs what changes something, once at a time, and keeps the sentence when it was refused. */
+/** Runs a change, one at a time, and keeps the sentence when it was refused. */
 export function useSending(): { problem: string | null; isSending: boolean; send: (run: () => Promise<void>) => void; clear: () => void } {
   const [problem, setProblem] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)

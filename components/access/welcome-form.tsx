@@ -18,7 +18,7 @@ const buttons: Record<LinkKind, string> = {
   'sign-in': 'Sign in',
 }
 
-/** What a link's kind needs, and the one button that uses the link up. */
+/** The fields that a link's kind needs, and the one button that uses the link up. */
 export function WelcomeForm({ token, link }: { token: string; link: LinkView }) {
   const [filled, setFilled] = useState({ name: '', email: link.email ?? '', password: '' })
   const [code, setCode] = useState<string | null>(null)

@@ -8,7 +8,7 @@ import { sourceWords } from './activity-words'
 const severities: readonly Severity[] = ['error', 'warning', 'note']
 const field = 'mt-1 w-full rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-sm placeholder:text-faint'
 
-/** From which sources and how grave. */
+/** Filters by source and severity. */
 export function KindChoices({ filter, withAudit }: { filter: ActivityFilter; withAudit: boolean }) {
   const sources = activitySources.filter((source) => withAudit || source !== 'audit')
   return (

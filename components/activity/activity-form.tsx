@@ -12,13 +12,13 @@ interface ActivityFormProps {
   filter: ActivityFilter
   /** The page's own address. */
   base: string
-  /** Whose page it is; null: all clusters'. */
+  /** The cluster of the page; null: all clusters. */
   ownCluster: string | null
   clusters: readonly { id: string; name: string }[]
   withAudit: boolean
 }
 
-/** A form as the web knows it: it works without scripts, and its address is the filter. */
+/** A plain HTML form: it works without scripts, and its address is the filter. */
 export function ActivityForm({ filter, base, ownCluster, clusters, withAudit }: ActivityFormProps) {
   const router = useRouter()
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -55,7 +55,7 @@ export function ActivityForm({ filter, base, ownCluster, clusters, withAudit }: 
   )
 }
 
-/** On a narrow screen the list comes first: the filter is one line until it is wanted. Needs no scripts either. */
+/** On a narrow screen the list comes first: the filter is one line until it is opened. Needs no scripts either. */
 function Fold({ narrowed, children }: { narrowed: boolean; children: ReactNode }) {
   return (
     <details className="folds-when-narrow group rounded-lg border border-line bg-panel">

@@ -15,7 +15,7 @@ interface ActivityListProps {
   withCluster: boolean
 }
 
-/** Newest first, by day. A time leads to the cluster as it was then. */
+/** Newest first, by day. A time links to the cluster as it was then. */
 export function ActivityList({ entries, names, withCluster }: ActivityListProps) {
   const zone = useContext(ReaderZone)
   return toDays(entries, zone).map(({ day, entries: ofDay }) => (

@@ -13,7 +13,7 @@ import { isNarrowed, toActivityQuery } from './activity-query'
 export interface ActivityPageProps {
   initial: Page
   filter: ActivityFilter
-  /** An older page, which stands still. */
+  /** An older page, which does not update. */
   isOlder: boolean
   base: string
   ownCluster: string | null
@@ -21,7 +21,7 @@ export interface ActivityPageProps {
   withAudit: boolean
 }
 
-/** What happened, was found and was done, in one list. New ones come in by themselves. */
+/** Events, findings and actions in one list. New entries appear by themselves. */
 export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clusters, withAudit }: ActivityPageProps) {
   const page = useActivity(toActivityQuery(filter).toString(), initial, { isLive: !isOlder, isOnly: ownCluster === null })
   const names = useMemo(() => new Map(clusters.map(({ id, name }) => [id, name])), [clusters])

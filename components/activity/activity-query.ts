@@ -1,6 +1,6 @@
 import type { ActivityFilter } from '@/lib/model/activity'
 
-/** The filter as a page's or the API's address says it; what is not narrowed is left out. */
+/** The filter in the query of a page's or the API's address; empty filters are left out. */
 export function toActivityQuery(filter: ActivityFilter, more: Record<string, string> = {}): URLSearchParams {
   const query = new URLSearchParams()
   if (filter.clusterId !== null) query.set('cluster', filter.clusterId)
@@ -14,7 +14,7 @@ export function toActivityQuery(filter: ActivityFilter, more: Record<string, str
   return query
 }
 
-/** Whether anything is narrowed that the page's own address does not already say. */
+/** Whether anything is filtered beyond what the page's own address already says. */
 export function isNarrowed(filter: ActivityFilter, ownCluster: string | null): boolean {
   return toActivityQuery({ ...filter, clusterId: filter.clusterId === ownCluster ? null : filter.clusterId }).size > 0
 }

@@ -8,7 +8,7 @@ import type { AuditProof } from '@/lib/model/audit-proof'
 
 type Told = { proof: AuditProof } | { problem: string } | null
 
-/** For administrators: has the server read the whole audit and says what it found, in a sentence. */
+/** For administrators: makes the server read the whole audit and shows the result in a sentence. */
 export function AuditCheck() {
   const [told, setTold] = useState<Told>(null)
   const [isReading, setReading] = useState(false)

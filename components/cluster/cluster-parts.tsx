@@ -17,7 +17,7 @@ import { WhatChanged } from './what-changed'
 
 interface ClusterPartsProps {
   snapshot: ClusterSnapshot
-  /** May follow when there is time, so that bulk never delays a leader. */
+  /** May follow later, so that large data never delays a leader. */
   recovery: ClusterSnapshot['recovery']
   moment: Moment | null
   lanes: ReactNode

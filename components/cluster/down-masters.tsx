@@ -6,7 +6,7 @@ import type { JobManager } from '@/lib/model/snapshot'
 import { jobManagerRoleWords } from './process-words'
 import { toTip } from './provenance'
 
-/** Masters of the masters file that wait nowhere: one line each, with what to do. */
+/** Masters of the masters file that do not run: one line each, with what to do. */
 export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManagers: JobManager[] }) {
   if (jobManagers.length === 0) return null
   return (

@@ -38,7 +38,7 @@ export function EventList({ events, clusterId }: { events: readonly ClusterEvent
   )
 }
 
-/** “14:58:15”, and leads to the cluster as it was then. */
+/** “14:58:15”, with a link to the cluster as it was then. */
 export function MomentLink({ at, clusterId, children }: { at: string; clusterId: string; children?: React.ReactNode }) {
   const zone = useContext(ReaderZone)
   return (

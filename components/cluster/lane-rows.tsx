@@ -18,7 +18,7 @@ export const roleFills: Record<JobManagerRole, string> = {
   unknown: 'dotted',
 }
 
-/** No leader is the strongest; what could fail is drawn paler than what fails. */
+/** No leader is the strongest; a risk is drawn paler than a failure. */
 export const verdictFills: Record<VerdictLevel, string> = {
   protected: 'bg-green',
   'at-risk': 'bg-amber',
@@ -115,7 +115,7 @@ function BarBox({ bar, words, arrow = false, stops = false, children }: BarBoxPr
   )
 }
 
-/** A broken thread: no data. */
+/** A broken line: no data. */
 function GapBars({ drawn }: { drawn: Drawn }) {
   return deriveGapBars(drawn.gaps, drawn.scale).map((bar) => (
     <BarBox key={`gap ${bar.from}`} bar={bar} words={`No data\n${toBarTimes(bar, drawn)}`}>

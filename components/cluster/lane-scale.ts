@@ -10,7 +10,7 @@ interface Placed {
   /** Shares of the whole width, 0–100. */
   left: number
   width: number
-  /** So many short ones told as one; 1: it is one. */
+  /** The number of short spans drawn as one; 1: a single span. */
   changes: number
 }
 
@@ -31,7 +31,7 @@ export interface LaneScale {
   ticks: number[]
 }
 
-/** How much of the past is looked at. */
+/** How much of the past is shown. */
 export const ranges = ['24h', '7d', '30d', '90d'] as const
 export type RangeName = (typeof ranges)[number]
 
@@ -55,7 +55,7 @@ const steps = [
   14 * dayMs,
 ]
 
-/** From the first thing seen, at most `longest`, at least five minutes, to now. */
+/** From the first observation, at most `longest`, at least five minutes, to now. */
 export function deriveLaneScale(lanes: readonly HistoryLane[], now: number, longest: number = dayMs): LaneScale {
   const first = Math.min(now - 5 * minuteMs, ...lanes.map((lane) => Date.parse(lane.spans[0]?.from ?? '')).filter(Number.isFinite))
   const from = Math.max(first, now - longest)
@@ -65,7 +65,7 @@ export function deriveLaneScale(lanes: readonly HistoryLane[], now: number, long
   return { from, to: now, ticks }
 }
 
-/** The bars of a lane. What nobody watched is left out: a span is cut in two by a gap. */
+/** The bars of a lane. Unobserved time is left out: a gap splits a span in two. */
 export function deriveBars(lane: HistoryLane, scale: LaneScale, gaps: readonly Gap[] = []): LaneBar[] {
   return lane.spans.flatMap((span, index) => {
     const next = lane.spans[index + 1]
@@ -112,7 +112,7 @@ function cut(span: { from: number; to: number }, gaps: readonly Gap[]): { from: 
   return parts.filter(({ from, to }) => to > from)
 }
 
-/** How often the lead moved to another master, and how long the outages lasted that were observed, inside the scale. */
+/** How often the lead moved to another master, and how long the observed outages lasted, inside the scale. */
 export function deriveLaneFigures(
   lanes: readonly HistoryLane[],
   verdicts: readonly HistorySpan<VerdictLevel>[],
@@ -129,7 +129,7 @@ export function deriveLaneFigures(
   }
 }
 
-/** Where something changed, oldest first: what the slider stops at. */
+/** The times of changes, oldest first: where the slider stops. */
 export function deriveStops(lanes: readonly HistoryLane[], scale: LaneScale): number[] {
   const all = lanes.flatMap(({ spans }) => spans.map(({ from }) => Date.parse(from)))
   return [...new Set(all)].filter((at) => at > scale.from && at < scale.to).sort((one, two) => one - two)

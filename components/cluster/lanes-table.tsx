@@ -9,7 +9,7 @@ import { jobManagerRoleWords } from './process-words'
 const columns: Column[] = [{ head: 'Master' }, { head: 'Was' }, { head: 'From' }, { head: 'To' }, { head: 'For', align: 'end' }]
 const mostRows = 500
 
-/** The lanes in words: newest first. */
+/** The lanes as a table: newest first. */
 export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; drawn: Drawn }) {
   const bars = lanes.flatMap((lane) =>
     deriveBars(lane, drawn.scale, drawn.gaps).map(({ role, failed, changes, ...bar }) => ({

@@ -22,11 +22,11 @@ interface LeaderCardProps {
   jobManager: JobManager | null
   /** When the session of a dead leader should end. */
   expected: Takeover['expectedBetween']
-  /** Of Flink's web UI there; null: none is known. */
+  /** Address of Flink's web UI there; null: none is known. */
   webUi: string | null
 }
 
-/** Who leads, in the light; and what is left of it when its process is gone. */
+/** The leader, in the light; and what is left of it when its process is gone. */
 export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected, webUi }: LeaderCardProps) {
   const { frame, word, className } = frames[leader.process]
   return (

@@ -36,7 +36,7 @@ interface LeadershipLanesProps {
 
 const rangeWords: Record<RangeName, string> = { '24h': 'last 24 hours', '7d': 'last 7 days', '30d': 'last 30 days', '90d': 'last 90 days' }
 
-/** Who led when, one lane a master, and how it stood with the cluster; the slider under them moves through time. */
+/** The leader over time, one lane per master, and the cluster's verdict; the slider under them moves through time. */
 export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, range, onRange, travel, staleSince }: LeadershipLanesProps) {
   const now = useNow()
   const zone = useContext(ReaderZone)
@@ -106,7 +106,7 @@ interface LanesProps {
 
 const Lanes = memo(function Lanes({ lanes, history, drawn, travel }: LanesProps) {
   const box = useRef<HTMLDivElement>(null)
-  // Where lanes do not fit, what happened last is in sight first; in the past, the moment shown.
+  // Where lanes do not fit, the newest end is in sight first; in the past, the moment shown.
   const share = travel.at === null ? 1 : toShare(travel.at, drawn.scale)
   useEffect(() => {
     if (box.current) box.current.scrollLeft = share * (box.current.scrollWidth - box.current.clientWidth)

@@ -1,4 +1,4 @@
-/** A sentence with the masters in it marked, so that the eye finds who it is about; windows of time stay on one line. */
+/** A sentence with its masters highlighted, so that they are easy to find; time ranges stay on one line. */
 export function NamedMasters({ text, masters }: { text: string; masters: string[] }) {
   const names = masters.filter((name) => name !== '').sort((a, b) => b.length - a.length)
   const pattern = new RegExp(

@@ -5,7 +5,7 @@ import { Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
 import { splitCommand } from './split-command'
 
-/** The next right step where this program cannot do it: the one filled surface of the page. */
+/** The next step where this program cannot take it: the one filled surface of the page. */
 export function NextStep({ reason, clusterId }: { reason: Reason; clusterId: string }) {
   const { text, command } = splitCommand(reason.action ?? '')
   return (

@@ -23,7 +23,7 @@ export function toPlaceWords(inLine: number | null): string {
   return inLine === 0 ? 'Taking the lead' : `${toOrdinal(inLine)} in line`
 }
 
-/** “jm1:50010” out of “pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1”; as it is when it looks different. */
+/** “jm1:50010” from “pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1”; unchanged when it has another form. */
 export function toShortRpcAddress(rpcAddress: string): string {
   return /@([^/@]+)(?:\/|$)/.exec(rpcAddress)?.[1] ?? rpcAddress
 }

@@ -11,7 +11,7 @@ const sourceWords: Record<SourceName, string> = {
   yarn: 'YARN',
 }
 
-/** Source and age of a figure, for hover and focus. `saying` goes first. */
+/** Source and age of a figure, for hover and focus. `saying` comes first. */
 export function toTip(provenance: Provenance, saying?: string): TipProps {
   const first = saying === undefined ? '' : `${saying}\n`
   const source = sourceWords[provenance.source]
@@ -19,7 +19,7 @@ export function toTip(provenance: Provenance, saying?: string): TipProps {
   return tip(`${first}From ${source}${provenance.detail === undefined ? '' : `: ${provenance.detail}`}`, provenance.at)
 }
 
-/** How people call a source, to start a sentence with. */
+/** The name of a source, to start a sentence with. */
 export function toSourceName(source: SourceName): string {
   const words: Record<SourceName, string> = {
     zookeeper: 'ZooKeeper',
@@ -32,7 +32,7 @@ export function toSourceName(source: SourceName): string {
   return words[source]
 }
 
-/** Since when what a source told is old; null while it is live or not meant to tell anything. */
+/** Since when a source's data is old; null while it is live or not expected to report anything. */
 export function staleSince(snapshot: Pick<ClusterSnapshot, 'sources' | 'asOf'>, source: SourceName): string | null {
   const { state, lastHeardAt } = snapshot.sources[source]
   return state === 'lost' || state === 'stale' ? lastHeardAt : null

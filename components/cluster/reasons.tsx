@@ -4,7 +4,7 @@ import { severityShapes } from './verdict-words'
 
 const shownAtOnce = 4
 
-/** Why the verdict is what it is, without what the headline already `said`. */
+/** The reasons of the verdict, without what the headline already `said`. */
 export function Reasons({ reasons, except, said }: { reasons: Reason[]; except: Reason | null; said: string }) {
   const news = reasons.filter((reason) => !(said.includes(reason.text) && (reason === except || reason.action === null)))
   if (news.length === 0) return null

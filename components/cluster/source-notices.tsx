@@ -7,7 +7,7 @@ import { toSourceName } from './provenance'
 
 const order: SourceName[] = ['zookeeper', 'jobManagers', 'haStorage', 'configuration', 'hosts', 'yarn']
 
-/** Every source that does not tell what it should: since when, why, what to do. */
+/** Every source that does not report what it should: since when, why, what to do. */
 export const SourceNotices = memo(function SourceNotices({ sources }: { sources: Record<SourceName, SourceStatus> }) {
   const silent = order.filter(
     (name) =>

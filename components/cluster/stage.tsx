@@ -22,9 +22,9 @@ interface StageProps {
   webUi: string | null
 }
 
-/** Who leads stands in the light, who waits stands in the wings in line, the quorum carries them. */
+/** The leader is in the light, the standbys are in the wings in line, the quorum carries them. */
 export const Stage = memo(function Stage({ leader, level, takeover, jobManagers, strangers, quorum, staleSince, webUi }: StageProps) {
-  // What nobody hears any more stands in no light.
+  // What is no longer observed is in no light.
   const heard = useConnectionState() !== 'stale' && staleSince === null
   const lit = heard && leader?.process === 'running' && level !== 'no-leader'
   const own = leader === null ? null : (jobManagers.find((one) => one.master === leader.master) ?? null)
@@ -104,7 +104,7 @@ function WingTitle({ title, aside = null }: { title: string; aside?: ReactNode }
   )
 }
 
-/** The light of one term. It travels in when the lead moved while somebody watched, and simply is there at first. */
+/** The light of one term. It moves in when the lead changed on an open page, and is simply there at first. */
 function Light() {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {

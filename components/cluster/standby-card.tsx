@@ -10,7 +10,7 @@ import type { JobManager, WebUi } from '@/lib/model/snapshot'
 import { processWords, jobManagerRoleWords, toPlaceWords } from './process-words'
 import { toTip } from './provenance'
 
-/** A master that waits in line, its place first; or one whose place nobody can prove. */
+/** A master that waits in line, its place first; or one whose place cannot be proven. */
 export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManager: JobManager }) {
   const { master, role, inLine, proof, zkSessionId, sessionTimeoutMs, webUi, processState } = jobManager
   const words = jobManagerRoleWords[role]

@@ -6,7 +6,7 @@ import { Since } from '@/components/ui/time'
 import { toFullSentence } from '@/components/ui/words'
 import type { Stranger } from '@/lib/model/snapshot'
 
-/** Somebody in the line whom no line of the masters file names. */
+/** A contender that matches no line of the masters file. */
 export function StrangerCard({ stranger }: { stranger: Stranger }) {
   return (
     <article data-master="" data-role="stranger" className="min-w-0 rounded-md border border-dashed border-amber bg-panel px-4 pt-3.5 pb-4">

@@ -7,10 +7,10 @@ import type { Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 import { TakeoverTrack } from './takeover-track'
 import { deriveEnd, deriveStart, toPhaseWords } from './takeover-phases'
 
-/** A takeover that is over stays in sight for so long. */
+/** A takeover that is over stays visible for so long. */
 const keptMs = 15 * 60_000
 
-/** The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. */
+/** The takeover under way, or the last one while it is recent: the predicted window, and the phases filling in. */
 export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen }: Omit<Timed, 'startedAt'>) {
   const startedAt = deriveStart(takeover)
   const endedAt = deriveEnd(takeover)
@@ -26,7 +26,7 @@ interface Timed {
   takeover: Takeover
   startedAt: number
   newLeader: string | null
-  /** The leader's process is stopped or answers nothing: it does not end by itself. */
+  /** The leader's process is stopped or does not answer: it does not end by itself. */
   isFrozen: boolean
 }
 

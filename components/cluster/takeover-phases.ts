@@ -2,7 +2,7 @@ import type { PhaseName, Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 
 const words: Record<PhaseName, (standby: string | null) => string> = {
   'process-gone': () => 'process exited',
-  // Its session ended, or its place was taken out of the election before that.
+  // Its session ended, or its latch was removed from the election before that.
   'session-ended': () => 'session ended',
   'standby-leads': (standby) => (standby === null ? 'standby leads' : `${standby} leads`),
   'rest-answers': () => 'REST API up',
@@ -15,7 +15,7 @@ export function toPhaseWords({ phase, progress }: TakeoverPhase, newLeader: stri
   return progress === null ? words[phase](newLeader) : `${words[phase](newLeader)} ${progress}`
 }
 
-/** When the takeover began: the first sign, or since when nobody leads. Epoch ms; null: there was none. */
+/** When the takeover began: the first sign, or since when there is no leader. Epoch ms; null: there was none. */
 export function deriveStart(takeover: Takeover): number | null {
   const times = [takeover.since, ...takeover.phases.map((one) => one.at)]
     .filter((at): at is string => at !== null)
@@ -23,14 +23,14 @@ export function deriveStart(takeover: Takeover): number | null {
   return times.length === 0 ? null : Math.min(...times)
 }
 
-/** When the last phase was through, epoch ms; null: not yet. Earlier ones may never be proven: a silent host's process is not. */
+/** When the last phase was reached, epoch ms; null: not yet. Earlier ones may never be proven: a silent host's process is not. */
 export function deriveEnd(takeover: Takeover): number | null {
   const last = takeover.phases.find((one) => one.phase === 'first-checkpoint')?.at
   return last ? Date.parse(last) : null
 }
 
 export interface TakeoverScale {
-  /** ms the whole bar stands for. */
+  /** ms that the whole bar stands for. */
   spanMs: number
   /** ms from the start. */
   ticks: number[]
@@ -40,7 +40,7 @@ const steps = [
   1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 21_600_000, 86_400_000,
 ] as const
 
-/** A scale with room for the latest expected moment and for what has passed; grows in steps, so that it seldom moves. */
+/** A scale with room for the latest expected moment and for the elapsed time; grows in steps, so that it seldom moves. */
 export function deriveScale(elapsedMs: number, latestMs: number | null): TakeoverScale {
   const wanted = Math.max(elapsedMs, (latestMs ?? 0) * 1.12, 5_000)
   const step = steps.find((one) => wanted / one <= 6) ?? steps[steps.length - 1]!
@@ -54,7 +54,7 @@ export interface Segment {
   toMs: number
 }
 
-/** What filled the bar up to now: nobody led, then jobs came back, then all was well. ms from the start */
+/** The segments of the bar up to now: no leader, then jobs restarting, then all well. ms from the start */
 export function deriveSegments(takeover: Takeover, startedAt: number, elapsedMs: number): Segment[] {
   const at = (phase: PhaseName) => {
     const time = takeover.phases.find((one) => one.phase === phase)?.at

@@ -9,7 +9,7 @@ const fills: Record<Segment['kind'], { className: string; word: string }> = {
   running: { className: 'bg-green', word: 'all jobs run' },
 }
 
-/** The bar: what has passed is filled, the window in which the standby should lead is hatched. */
+/** The bar: elapsed time is filled, the window in which the standby should lead is hatched. */
 export function TakeoverTrack({ takeover, startedAt, elapsedMs }: { takeover: Takeover; startedAt: number; elapsedMs: number }) {
   const window = deriveWindow(takeover, startedAt)
   const { spanMs, ticks } = deriveScale(elapsedMs, window?.latest ?? null)

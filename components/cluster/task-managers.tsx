@@ -6,7 +6,7 @@ import { toTip } from './provenance'
 
 const mostSquares = 120
 
-/** How many TaskManagers, and how many of their slots are in use, a square each. */
+/** The number of TaskManagers, and their slots, one square each, filled when in use. */
 export const TaskManagerSlots = memo(function TaskManagerSlots({ taskManagers }: { taskManagers: TaskManagers }) {
   const { total, slotsTotal, slotsFree, provenance } = taskManagers
   if (total === null || slotsTotal === null || slotsFree === null) {

@@ -6,7 +6,7 @@ export interface TimeSliderProps {
   scale: LaneScale
   /** The moment shown, epoch ms; null: now. */
   at: number | null
-  /** Where something changed; the pointer stops there. */
+  /** Times of changes; the pointer stops there. */
   stops: readonly number[]
   /** Where the arrow keys lead. */
   previous: number | null
@@ -16,7 +16,7 @@ export interface TimeSliderProps {
   onMove: (at: number | null) => void
 }
 
-/** Within so much of the width the pointer means the change beside it. */
+/** Within so much of the width the pointer snaps to the change beside it. */
 const SNAP = 0.008
 
 /** Moves through time over the lanes. Arrow keys step from change to change, Page keys by a tenth, End is now. */

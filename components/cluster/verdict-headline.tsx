@@ -18,7 +18,7 @@ import { Reasons } from './reasons'
 import { verdictWords } from './verdict-words'
 import { WindowBasis } from './window-basis'
 
-/** The one sentence: what would happen, or what is happening; beside it the next right step. */
+/** The one sentence: what would happen, or what is happening; beside it the next step. */
 export const VerdictHeadline = memo(function VerdictHeadline({
   snapshot,
   withStep = true,
@@ -27,7 +27,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   withStep?: boolean
 }) {
   const { verdict, takeover, present } = snapshot
-  // What was right to do then may be wrong now: a picture of the past offers no step. Nor does one in which an operation does it.
+  // What was right then may be wrong now: a snapshot of the past offers no step. Nor does one in which an operation acts already.
   const isOffered = withStep && snapshot.operation === null
   const step = isOffered ? findNextReason(snapshot) : null
   const nextAct = deriveNextAct(snapshot, useActor())
@@ -50,7 +50,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({
           <WindowBasis takeover={takeover} />
         </div>
       </div>
-      {/* Where it is narrow the step comes before the reasons. */}
+      {/* On a narrow screen the step comes before the reasons. */}
       {next === null ? null : <div className="lg:col-start-2 lg:row-span-2">{next}</div>}
       <Reasons
         reasons={[...present.reasons, ...verdict.reasons]}
@@ -61,7 +61,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   )
 })
 
-/** What a reason says is told once: in the list below, or beside it as the next step. */
+/** A reason's text is shown once: in the list below, or beside it as the next step. */
 function isAmongReasons(detail: string | null, { reasons }: ClusterSnapshot['verdict']): boolean {
   return reasons.some((reason) => reason.text === detail || reason.action === detail)
 }
@@ -74,7 +74,7 @@ function FastSentence({ snapshot }: { snapshot: ClusterSnapshot }) {
   return <SentenceAt snapshot={snapshot} now={useFastNow()} />
 }
 
-/** The live region says a change of level once; the figures that tick in the headline are not read out each second. */
+/** The live region announces a change of level once; the figures that tick in the headline are not announced each second. */
 function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number }) {
   const { verdict, takeover, present, jobManagers } = snapshot
   const state = toClusterState(snapshot)

@@ -8,7 +8,7 @@ import { EventList } from './event-list'
 
 const shown = 8
 
-/** What happened last, newest first. */
+/** The latest events, newest first. */
 export const WhatChanged = memo(function WhatChanged({
   events,
   clusterId,

@@ -3,7 +3,7 @@ import { toDurationText, toWindowText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Words } from '@/components/ui/words'
 
-/** “Why this window?”: opens in the line it stands in. */
+/** “Why this window?”: opens within its line. */
 export function WindowBasis({ takeover }: { takeover: Takeover }) {
   const { windowMs, windowBasis, sessionTimeoutMs, tickTimeMs, fencedMs, fencedDetail } = takeover
   return (

@@ -13,7 +13,7 @@ import { FindingsPanel } from './findings-panel'
 import { MendsPanel } from './mends-panel'
 import { OptionsPanel } from './options-panel'
 
-/** What Flink reads, what is wrong with it, and how to mend it. */
+/** What Flink reads, what is wrong with it, and how to fix it. */
 export function ConfigurationPage({
   initial,
   configuration: first,

@@ -1,6 +1,6 @@
 import { classNames } from '@/components/ui/class-names'
 
-/** A unified diff to read: signs as well as colours say what comes and goes. */
+/** A unified diff to read: signs as well as colours mark what is added and removed. */
 export function DiffView({ diff, label }: { diff: string; label: string }) {
   const lines = diff.split('\n').filter((line, index, all) => !/^(---|\+\+\+) /.test(line) && !(line === '' && index === all.length - 1))
   return (

@@ -10,11 +10,11 @@ interface FileTextProps {
   text: string
   isCut: boolean
   findings: FindingView[]
-  /** Anchor of the line a reader was sent to. */
+  /** Anchor of the line that the reader's link names. */
   marked: string
 }
 
-/** A file with line numbers; under a line what is wrong with it, once: further lines of a finding point to the first. */
+/** A file with line numbers; under a line its finding, once: further lines of a finding point to the first. */
 export const FileText = memo(function FileText({ name, text, isCut, findings, marked }: FileTextProps) {
   const byLine = toByLine(name, findings)
   const lines = text.replace(/\r?\n$/, '').split('\n')

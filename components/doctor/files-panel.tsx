@@ -26,7 +26,7 @@ export function FilesPanel({ files, findings, staleSince }: { files: FileView[];
     window.addEventListener('hashchange', follow)
     return () => window.removeEventListener('hashchange', follow)
   }, [files])
-  // The line may have come with the file only now, so the browser could not go there by itself.
+  // The line may have arrived with the file only now, so the browser could not scroll there by itself.
   useEffect(() => {
     document.getElementById(marked)?.scrollIntoView({ block: 'center' })
   }, [marked])

@@ -13,7 +13,7 @@ export function getSeverity(severity: Severity) {
   return severities.find((each) => each.severity === severity)!
 }
 
-/** What a group of rules is about, as a reader would look for it. */
+/** The subject of a group of rules, in the words a reader would search for. */
 const groupNames: Readonly<Record<string, string>> = {
   files: 'Files',
   options: 'Options',
@@ -32,7 +32,7 @@ export function toGroupName(rule: string): string {
   return groupNames[group] ?? group
 }
 
-/** “config.yaml:12”, “config.yaml · env.pid.dir” where it is not set, or what was observed. */
+/** “config.yaml:12”, “config.yaml · env.pid.dir” where it is not set, or the observed object. */
 export function toPlaceText({ file, line, key }: FindingView['places'][number]): string {
   if (file === null) return key === null ? 'observed' : `observed: ${key}`
   if (line !== null) return `${file}:${line}`
@@ -47,14 +47,14 @@ export function toFindingsHeadline(counts: { errors: number; warnings: number; n
   const parts = [errors > 0 ? toCount(errors, 'error') : null, warnings > 0 ? toCount(warnings, 'warning') : null].filter(
     (part) => part !== null,
   )
-  // A figure at the end of a line and its word on the next one read badly.
+  // A figure at the end of a line and its noun on the next one read badly.
   return `The doctor finds ${toList(parts.map((part) => part.replace(' ', '\u00a0')))}.`
 }
 
 export const groupings = ['severity', 'subject', 'file'] as const
 export type Grouping = (typeof groupings)[number]
 
-/** Findings of each group in the order they come, groups with the worst first. */
+/** Findings of each group in their order, groups with the worst first. */
 export function groupFindings(findings: readonly FindingView[], by: Grouping): { name: string; findings: FindingView[] }[] {
   const groups = new Map<string, FindingView[]>()
   for (const finding of findings) groups.set(toName(finding, by), [...(groups.get(toName(finding, by)) ?? []), finding])

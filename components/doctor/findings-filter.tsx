@@ -4,7 +4,7 @@ import type { Severity } from '@/lib/model/snapshot'
 import { groupings, severities, type Grouping } from './finding-words'
 
 interface FindingsFilterProps {
-  /** All of them: how many there are of a severity does not depend on the filter. */
+  /** All findings: the count of a severity does not depend on the filter. */
   findings: readonly FindingView[]
   hidden: readonly Severity[]
   onToggle: (severity: Severity) => void

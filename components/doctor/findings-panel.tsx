@@ -9,7 +9,7 @@ import { FindingItem } from './finding-item'
 import { groupFindings, toPlaceText, type Grouping } from './finding-words'
 import { FindingsFilter } from './findings-filter'
 
-/** Every finding, worst first, or by subject or file; filtered by severity and by words. */
+/** Every finding, worst first, or by subject or file; filtered by severity and by text. */
 export function FindingsPanel({
   findings,
   isChecked,

@@ -6,7 +6,7 @@ import { useCopied } from '@/components/ui/use-copied'
 import type { MendedView } from '@/lib/model/configuration-view'
 import { DiffView } from './diff-view'
 
-/** What the certain mends make of each file. Nothing is written anywhere: the reader takes the diff along. */
+/** The result of the certain fixes for each file. Nothing is written anywhere: the reader takes the diff along. */
 export function MendsPanel({ mended, staleSince }: { mended: MendedView[]; staleSince: string | null }) {
   if (mended.length === 0) return null
   return (
@@ -57,7 +57,7 @@ function CopyButton({ text, file }: { text: string; file: string }) {
   )
 }
 
-/** A data address, so that it works without a request and says exactly what is shown. */
+/** A data address, so that it works without a request and contains exactly what is shown. */
 function DownloadLink({ text, file }: { text: string; file: string }) {
   return (
     <a

@@ -8,7 +8,7 @@ import { toLineId } from './line-id'
 
 const columns = [{ head: 'Option', width: '46%' }, { head: 'Value' }, { head: 'From', width: '20%' }]
 
-/** The options as this version of Flink takes them: key, value, and the line each came from. */
+/** The options as this version of Flink reads them: key, value, and the line each came from. */
 export function OptionsPanel({ groups, version, staleSince }: { groups: OptionGroupView[]; version: string; staleSince: string | null }) {
   const [withDefaults, setWithDefaults] = useState(false)
   const shown = groups

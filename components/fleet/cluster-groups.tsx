@@ -3,8 +3,8 @@ import type { ClusterState, ClusterSummary } from '@/lib/model/snapshot'
 import { ClusterRow } from './cluster-row'
 
 /**
- * Sorted rows, those of each state in a group of their own. Within a group the order is by name and stays, so another
- * state moves one row from group to group; in one long list React would move every row that it passes.
+ * Sorted rows, those of each state in a group of their own. Within a group the order is by name and stays, so a change of state moves one
+ * row from group to group; in one long list React would move every row that it passes.
  */
 export function ClusterGroups({ clusters }: { clusters: readonly ClusterSummary[] }) {
   return toGroups(clusters).map(([state, rows]) => (

@@ -6,7 +6,7 @@ import { Ago, PlainAgo } from '@/components/ui/time'
 import { verdictWords } from '@/components/cluster/verdict-words'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 
-/** The one cluster there is, large: nobody needs a table for it. */
+/** The only cluster, large: a single one needs no table. */
 export function OnlyCluster({ cluster }: { cluster: ClusterSummary }) {
   const { id, name, level, state, leader, masters, spare, jobs, lastChange } = cluster
   const { word, tone, shape } = verdictWords[state]

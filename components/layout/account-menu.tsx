@@ -10,7 +10,7 @@ import { canActAs } from '@/lib/model/actor'
 
 const item = 'block w-full rounded-sm px-3 py-1.5 text-left hover:bg-raised'
 
-/** Who am I, what may I, where are people and keys, sign out. */
+/** The reader's name and role, links to people and keys, and sign-out. */
 export function AccountMenu({ reader }: { reader: SignedInUser }) {
   const [isOpen, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -68,13 +68,13 @@ export function AccountMenu({ reader }: { reader: SignedInUser }) {
   )
 }
 
-/** A full load: nothing of what was shown stays in this tab. */
+/** A full load: nothing of the shown page stays in this tab. */
 async function signOut(): Promise<void> {
   await sendJson('DELETE', apiPaths.session, {}).catch(() => undefined)
   window.location.assign(pagePaths.signIn)
 }
 
-/** Esc, a click beside it, or the keyboard moving on. */
+/** Closes on Esc, a click beside it, or when the keyboard moves on. */
 function closeOnLeave(box: HTMLElement | null, close: () => void): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return

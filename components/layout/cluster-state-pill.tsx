@@ -6,7 +6,7 @@ import { useLiveCluster } from '@/lib/client/use-cluster'
 import { toClusterState } from '@/lib/model/cluster-state'
 import type { ClusterState } from '@/lib/model/snapshot'
 
-/** The word for a cluster on every page of it, in the tab's title and its icon too: an alarm is seen wherever one is. */
+/** The state of a cluster on every page of it, in the tab's title and its icon too: an alarm is seen on each page. */
 export function ClusterStatePill({ id, initial }: { id: string; initial: ClusterState }) {
   const live = useLiveCluster(id)
   const state = live === null ? initial : toClusterState(live)
@@ -22,7 +22,7 @@ export function ClusterStatePill({ id, initial }: { id: string; initial: Cluster
   )
 }
 
-/** In front of whatever title the page has; pages change it as one goes from one to the next. */
+/** In front of the page's title; pages change the title on navigation. */
 function useTitleMark(mark: string | null): void {
   useEffect(() => {
     const title = document.querySelector('title')

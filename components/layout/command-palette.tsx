@@ -14,7 +14,7 @@ import { useClusterList } from '@/lib/client/use-clusters'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { derivePaletteGroups, type PaletteEntry } from './palette-entries'
 
-/** Over clusters, pages, masters, jobs and ids: type, arrow keys, Enter, Esc. */
+/** Searches clusters, pages, masters, jobs and ids: type, arrow keys, Enter, Esc. */
 export default function CommandPalette({ clusterId, onClose }: { clusterId: string | null; onClose: () => void }) {
   const router = useRouter()
   const [sought, setSought] = useState('')

@@ -10,7 +10,7 @@ const looks: Record<ConnectionState, { word: string; shape: string; className: s
   stale: { word: 'stale', shape: '◆', className: 'text-amber-ink' },
 }
 
-/** Whether what the page shows is live: always in sight. */
+/** Whether the page is live: always in sight. */
 export function ConnectionMark() {
   const { state, since, beat } = useConnection()
   const now = useNow()

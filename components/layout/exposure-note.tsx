@@ -1,4 +1,4 @@
-/** On every page, as long as it is true: what is typed and shown here can be read on its way. */
+/** On every page, as long as it is true: what is typed and shown here can be read on the network. */
 export function ExposureNote({ isExposed }: { isExposed: boolean }) {
   if (!isExposed) return null
   return (

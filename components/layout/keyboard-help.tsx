@@ -12,7 +12,7 @@ const shortcuts: readonly { keys: readonly string[]; what: string }[] = [
   { keys: ['Esc'], what: 'Close a dialog, menu or tip' },
 ]
 
-/** Typed into a field it is a question mark. */
+/** In a field, the key types a question mark. */
 const fields = 'input, textarea, select, [contenteditable="true"]'
 
 /** The keyboard's own page: “?” anywhere but in a field. */

@@ -1,7 +1,7 @@
 'use client'
 import { useKeepLive } from '@/lib/client/use-cluster'
 
-/** Holds the connection of a cluster while its pages change: it draws nothing. */
+/** Keeps the connection of a cluster while its pages change: it draws nothing. */
 export function LiveCluster({ id }: { id: string }) {
   useKeepLive(id)
   return null

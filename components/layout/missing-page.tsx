@@ -2,7 +2,7 @@ import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
-/** What a page says when there is nothing under its address, and where to go instead. */
+/** The page for an address without content, with where to go instead. */
 export function MissingPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="py-10">

@@ -9,7 +9,7 @@ import { readTheme } from './read-theme'
 import { ActorProvider } from './reader'
 import { TopBar } from './top-bar'
 
-/** The bar on top and the room for a page under it. It decides nothing: each page asks itself who reads it. */
+/** The bar on top and the space for a page under it. It decides nothing: each page authorizes its reader itself. */
 export async function PageFrame({
   cluster,
   live = true,

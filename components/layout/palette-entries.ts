@@ -14,7 +14,7 @@ export interface PaletteEntry {
   aside?: string
   state?: ClusterState
   href: string
-  /** Further words it is found by. */
+  /** Further words that find the entry. */
   alias?: string
   /** Choosing it copies this instead of going somewhere. */
   copies?: string
@@ -29,7 +29,7 @@ export interface PaletteGroup {
 
 const most = 8
 
-/** What the palette offers for what was typed, at most eight a group; groups without any are left out. */
+/** The palette's entries for the typed text, at most eight per group; empty groups are left out. */
 export function derivePaletteGroups(
   sought: string,
   clusters: readonly ClusterSummary[],
@@ -89,7 +89,7 @@ function toSettings(wanted: string, actor: Actor | null): PaletteEntry[] {
 
 const themeWords: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
 
-/** Of the cluster of this page what may be done now, of each other cluster its page of operations. */
+/** For the cluster of this page its permitted actions, for each other cluster its page of operations. */
 function toActions(clusters: readonly ClusterSummary[], snapshot: ClusterSnapshot | null, actor: Actor | null): PaletteEntry[] {
   const here = snapshot?.cluster.id
   return [
@@ -108,7 +108,7 @@ function toActions(clusters: readonly ClusterSummary[], snapshot: ClusterSnapsho
   ]
 }
 
-/** Choosing one opens its plan. */
+/** Choosing an entry opens its plan. */
 function toPlans(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
   const leader = snapshot.leader?.master ?? null
   return derivePermitted(snapshot, actor)

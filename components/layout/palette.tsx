@@ -3,7 +3,7 @@ import { Search } from 'lucide-react'
 import { useParams } from 'next/navigation'
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 
-/** Not needed before somebody asks for it. */
+/** Loaded only when the palette is opened. */
 const CommandPalette = lazy(() => import('./command-palette'))
 
 /** ⌘K or Ctrl-K anywhere. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { ReaderActor } from '@/lib/client/use-actor'
 import type { Actor } from '@/lib/model/actor'
 
-/** Tells all parts of a page who reads it. */
+/** Provides the reader's identity to all parts of a page. */
 export function ActorProvider({ actor, children }: { actor: Actor | null; children: ReactNode }) {
   return <ReaderActor value={actor}>{children}</ReaderActor>
 }

@@ -7,8 +7,8 @@ import { useConnection } from '@/lib/client/use-connection'
 const askEveryMs = 3_000
 
 /**
- * A live connection that breaks may mean that this browser was signed out; an EventSource does not say so. While
- * nothing is heard the server is asked who we are, and if nobody, the page goes to sign in and comes back here.
+ * A live connection that breaks may mean that this browser was signed out; an EventSource does not report it. During silence the server is
+ * asked who is signed in, and if nobody is, the page goes to sign in and returns here.
  */
 export function SessionWatch() {
   const { state } = useConnection()

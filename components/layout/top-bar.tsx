@@ -21,13 +21,13 @@ import { ThemeToggle } from './theme-toggle'
 interface TopBarProps {
   theme: Theme
   cluster?: { id: string; name: string; state: ClusterState }
-  /** The page under it is fed by the live connection. One that stands still has a connection too, which tells of the emergency stop. */
+  /** The live connection updates the page under it. A page that does not update has a connection too, which reports the emergency stop. */
   live: boolean
-  /** Who reads; null on a page for everybody. */
+  /** The reader; null on a public page. */
   reader: SignedInUser | null
 }
 
-/** Where am I, where can I go, is it live. */
+/** Where the reader is, where they can go, and whether the page is live. */
 export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
   const palette = usePalette()
   const isPast = useSearchParams().has('at') && cluster !== undefined
@@ -86,7 +86,7 @@ function ClusterNav({ id }: { id: string }) {
   const here = usePathname()
   const base = pagePaths.cluster(id)
   const nav = useRef<HTMLElement>(null)
-  // Where it is narrow the row scrolls: the page one is on has to be in sight.
+  // On a narrow screen the row scrolls: the current page has to be in sight.
   useEffect(() => {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [here])
@@ -121,7 +121,7 @@ const consolePages = [
   { path: pagePaths.activity, word: 'Activity' },
 ] as const
 
-/** The pages that are of no single cluster. */
+/** The pages that belong to no single cluster. */
 function ConsoleNav() {
   const here = usePathname()
   return (
@@ -143,7 +143,7 @@ function ConsoleNav() {
   )
 }
 
-/** A page of the past is not live, and this is in sight wherever one has scrolled to. */
+/** A page of the past is not live, and this stays in sight wherever the reader scrolls. */
 function PastMark() {
   return (
     <span className="rounded-full bg-wings px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap text-ink">

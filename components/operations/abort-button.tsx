@@ -10,7 +10,7 @@ import type { OperationRecord } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import { toTitle } from './plan-words'
 
-/** Ends an operation that runs; first it says what that does. */
+/** Aborts a running operation; first it says what that does. */
 export function AbortButton({ record }: { record: OperationRecord }) {
   const [open, setOpen] = useState(false)
   const may = canActAs(useActor(), 'operator')

@@ -5,7 +5,7 @@ import { Words } from '@/components/ui/words'
 import type { NextAct } from './next-act'
 import { openPlan } from './plan-host'
 
-/** The next right step, and the one filled button of the page. */
+/** The next step, and the one filled button of the page. */
 export function ActBox({ act }: { act: NextAct }) {
   return (
     <section aria-label="Next step" data-act={act.wish.kind} className="w-full max-w-[380px] max-lg:max-w-none lg:mt-1">

@@ -18,7 +18,7 @@ import { runWords, toAutopilotState } from './autopilot-words'
 
 const shown = 5
 
-/** What the console would do by itself: whether, how seldom, what it did. */
+/** The autopilot: whether it is on, how seldom it acts, what it did. */
 export function AutopilotCard({ clusterId, clusterName }: { clusterId: string; clusterName: string }) {
   const { autopilot, problem, change, acknowledge } = useAutopilot(clusterId)
   const [open, setOpen] = useState(false)

@@ -14,7 +14,7 @@ interface AutopilotDialogProps {
   onClose: () => void
 }
 
-/** On or off, after the cluster's name was typed. */
+/** Turns the autopilot on or off, after the cluster's name was typed. */
 export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: AutopilotDialogProps) {
   const on = !autopilot.on
   const [againAfterMs, setAgainAfterMs] = useState(autopilot.againAfterMs)

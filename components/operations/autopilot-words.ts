@@ -2,7 +2,7 @@ import { minuteMs } from '@/lib/base/durations'
 import type { Tone } from '@/components/ui/pill'
 import type { AutopilotRun, AutopilotView } from '@/lib/model/autopilot-view'
 
-/** Off, on and able to act, or on and not able: the three that must not be taken for each other. */
+/** Off, on and able to act, or on and not able: the three that must not be confused. */
 export function toAutopilotState({ on, ready }: AutopilotView): { word: string; tone: Tone; shape: string } {
   if (!on) return { word: 'Off', tone: 'calm', shape: '○' }
   return ready ? { word: 'On, would act', tone: 'good', shape: '✓' } : { word: 'On, would not act', tone: 'look', shape: '◆' }
@@ -16,7 +16,7 @@ export const runWords: Record<AutopilotRun['result'], { word: string; shape: str
   'held-back': { word: 'Held back', shape: '◆', className: 'text-amber-ink' },
 }
 
-/** How seldom it may act, to choose from. */
+/** Choices of how seldom it may act. */
 export const pauses = [
   { ms: 10 * minuteMs, word: '10 min' },
   { ms: 60 * minuteMs, word: '1 h' },

@@ -3,10 +3,10 @@ import { Check, Copy } from 'lucide-react'
 import { CommandLine } from '@/components/ui/command-line'
 import { useCopied } from '@/components/ui/use-copied'
 
-/** More than these are read as one text, and copied as one. */
+/** More commands than these are shown as one text, and copied as one. */
 const single = 2
 
-/** What a step runs, command by command. */
+/** The commands of a step, one by one. */
 export function CommandList({ commands }: { commands: readonly string[] }) {
   if (commands.length === 0) return null
   if (commands.length > single) return <CommandBlock text={commands.join('\n')} />

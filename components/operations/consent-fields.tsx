@@ -1,7 +1,7 @@
 import { TextField } from '@/components/ui/text-field'
 import type { Plan } from '@/lib/model/operation'
 
-/** What has been typed so far, as it was typed. */
+/** The typed text so far, as typed. */
 export interface TypedConsent {
   confirm: string
   override: string
@@ -11,7 +11,7 @@ export interface TypedConsent {
 interface ConsentFieldsProps {
   plan: Plan
   clusterName: string
-  /** The words that lift an obstacle each. */
+  /** The texts that override one obstacle each. */
   liftable: readonly string[]
   typed: TypedConsent
   onType: (change: Partial<TypedConsent>) => void

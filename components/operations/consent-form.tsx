@@ -20,7 +20,7 @@ interface ConsentFormProps {
   onClose: () => void
 }
 
-/** What has to be typed, why it is done, and the one button that does it. */
+/** The texts to type, the reason, and the one button that starts it. */
 export function ConsentForm({ plan, wish, clusterName, leader, staleness, starting, onStart, onAgain, onClose }: ConsentFormProps) {
   const [typed, setTyped] = useState<TypedConsent>({ confirm: '', override: '', reason: '' })
   const type = (change: Partial<TypedConsent>) => setTyped((before) => ({ ...before, ...change }))

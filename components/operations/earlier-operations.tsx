@@ -28,7 +28,7 @@ const filters: { value: RecordFilter; word: string }[] = [
 ]
 const shown = 50
 
-/** What was done before, newest first. */
+/** Earlier operations, newest first. */
 export function EarlierOperations({
   clusterId,
   running,

@@ -6,7 +6,10 @@ import { useActor } from '@/lib/client/use-actor'
 import { useEmergencyStop, useSetEmergencyStop } from '@/lib/client/use-emergency-stop'
 import { canActAs } from '@/lib/model/actor'
 
-/** On every page while the stop is on: that it is, who set it and when, and how to lift it. Whoever set it in a hurry need not be the one who decides that it is over. */
+/**
+ * On every page while the stop is on: who set it and when, and how to lift it. The person who lifts it need not be the one who set it in a
+ * hurry.
+ */
 export function EmergencyBanner() {
   const stop = useEmergencyStop()
   const may = canActAs(useActor(), 'administrator')

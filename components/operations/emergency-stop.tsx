@@ -9,7 +9,7 @@ import { useActor } from '@/lib/client/use-actor'
 import { useEmergencyStop, useSetEmergencyStop } from '@/lib/client/use-emergency-stop'
 import { canActAs } from '@/lib/model/actor'
 
-/** In the bar of every page, for those who may act: quiet until it is needed, and then without any typing. */
+/** In the bar of every page, for readers who may act: unobtrusive until it is needed, and then without any typing. */
 export function EmergencyStopButton() {
   const [open, setOpen] = useState(false)
   const stop = useEmergencyStop()

@@ -13,19 +13,19 @@ export interface OperationGroup {
   rows: OperationRow[]
 }
 
-/** One object and what can be done to it. */
+/** One object and the actions on it. */
 export interface OperationRow {
   key: string
-  /** Master, member or word. */
+  /** Master, member or other name. */
   name: string
-  /** It is an address. */
+  /** Whether the name is an address. */
   isAddress: boolean
-  /** What it is now. */
+  /** Its present state. */
   state: string
   actions: Permitted[]
 }
 
-/** Everything that can be done, by what it is done to; a row without an own object comes last in its group. */
+/** All actions, grouped by their object; a row without an own object comes last in its group. */
 export function deriveGroups(permitted: readonly Permitted[], snapshot: ClusterSnapshot): OperationGroup[] {
   return (Object.keys(operationGroups) as OperationGroupId[]).map((id) => {
     const mine = permitted.filter(({ kind }) => operationKinds[kind].group === id)
@@ -47,7 +47,7 @@ function toRows(id: OperationGroupId, permitted: Permitted[], snapshot: ClusterS
     : [...all.filter(({ isAddress }) => isAddress), ...all.filter(({ isAddress }) => !isAddress)]
 }
 
-/** Handing over to the leader or to one that is down is nothing to offer, and the next in line has a row already. */
+/** Handing over to the leader or to a master that is down is not offered, and the next in line has a row already. */
 function isWorthOffering({ actions, isAddress, name }: OperationRow, { takeover }: ClusterSnapshot): boolean {
   return !isAddress || (name !== takeover.standby && actions.some(({ allowed }) => allowed))
 }
@@ -123,8 +123,8 @@ function toQuorumState({ quorum }: ClusterSnapshot): string {
 }
 
 /**
- * What to know before, and why not where nothing else is possible either, each said once: “Restart, Stop: jm1:8081 leads,
- * a standby will take over.” That what runs cannot be started is left to the button itself.
+ * What to know before an action, and why not where no action is possible, each said once: “Restart, Stop: jm1:8081 leads, a standby will
+ * take over.” That a running process cannot be started is left to the button itself.
  * @param said on top of the page already
  */
 export function deriveNotes(actions: readonly Permitted[], said: string | null = null): { what: string; why: string }[] {
@@ -137,14 +137,14 @@ export function deriveNotes(actions: readonly Permitted[], said: string | null =
   return [...byWhy].map(([why, what]) => ({ what: what.join(', '), why }))
 }
 
-/** A reason that is said once on top, instead of at each button. */
+/** A reason that is shown once on top, instead of at each button. */
 export interface CommonRefusal {
   text: string
-  /** Nothing at all is possible. */
+  /** No action at all is possible. */
   isTotal: boolean
 }
 
-/** Why nothing is possible, or most is not: the stop, the role, an operation that runs, hosts nobody controls. */
+/** Why no action is possible, or most are not: the stop, the role, a running operation, hosts that no console controls. */
 export function deriveCommonRefusal(permitted: readonly Permitted[], emergencyStop: EmergencyStop | null): CommonRefusal | null {
   if (emergencyStop !== null) return { text: `The emergency stop is on since ${emergencyStop.by} set it. Lift it first.`, isTotal: true }
   const counts = new Map<string, number>()
@@ -154,7 +154,7 @@ export function deriveCommonRefusal(permitted: readonly Permitted[], emergencySt
   return { text: most[0], isTotal: permitted.every(({ allowed }) => !allowed) }
 }
 
-/** Hosts of the TaskManagers that are registered, out of ids like “tm1:40011-aa01”. */
+/** Hosts of the registered TaskManagers, from ids like “tm1:40011-aa01”. */
 export function deriveWorkerHosts({ taskManagers }: ClusterSnapshot): string[] {
   return [...new Set(taskManagers.detail.flatMap(({ id }) => /^(\[[\da-f:]+\]|[\w.-]+):\d+/i.exec(id)?.[1] ?? []))].sort()
 }

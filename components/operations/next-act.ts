@@ -7,20 +7,20 @@ import { toDurationText } from '@/lib/base/durations'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import type { OperationDraft } from './plan-words'
 
-/** The next right step, when this program can do it. */
+/** The next step, when this program can take it. */
 export interface NextAct {
   wish: OperationDraft
-  /** Of the button that opens the plan. */
+  /** Label of the button that opens the plan. */
   label: string
   look: ButtonLook
   text: string
   /** Null: the button works. Else why not. */
   refusal: string | null
-  /** What to type on the host instead. */
+  /** The command to run on the host instead. */
   byHand: string | null
 }
 
-/** A dead leader first; then what is down and can be started. Null: there is a step, but none this program can do, or none at all. */
+/** A dead leader first; then a process that is down and can be started. Null: there is no step, or none that this program can take. */
 export function deriveNextAct(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
   return toTakeover(snapshot, actor) ?? toStart(snapshot, actor)
 }
@@ -64,7 +64,7 @@ const starts: Readonly<Record<string, OperationDraft['kind']>> = {
   'no-task-managers': 'start-cluster',
 }
 
-/** Those that are about the whole, and what their button says. */
+/** Reasons that concern the whole cluster, and the label of their button. */
 const WHOLE: Readonly<Record<string, { label: string; why: string }>> = {
   'quorum-not-serving': { label: 'Start the ZooKeeper servers…', why: 'No leader can be elected until a majority of them runs.' },
   'no-task-managers': { label: 'Start the TaskManagers…', why: 'Starts each line of workers, and masters that do not run.' },
@@ -89,13 +89,13 @@ function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null
   }
 }
 
-/** A frozen one whose session has ended is restarted: that it would not lead beside the present leader is not proven. */
+/** A frozen JobManager whose session has ended is restarted: that it would not lead beside the present leader is not proven. */
 function toKind({ jobManagers }: ClusterSnapshot, { code, subject }: Reason): OperationDraft['kind'] | undefined {
   const hasLatch = jobManagers.some(({ master, inLine }) => master === subject && inLine !== null)
   return code === 'master-unreachable' && !hasLatch ? 'restart-jobmanager' : starts[code]
 }
 
-/** What is to be done next: about what is broken now before what could break. */
+/** The reason to act on next: a present failure before a risk. */
 export function findNextReason({ present, verdict }: Pick<ClusterSnapshot, 'present' | 'verdict'>): Reason | null {
   return [...present.reasons, ...verdict.reasons].find(({ action }) => action !== null) ?? null
 }

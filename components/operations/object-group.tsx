@@ -9,12 +9,12 @@ import { WorkerRow } from './worker-row'
 
 interface ObjectGroupProps {
   group: OperationGroup
-  /** Said once for the whole page, so not again at each button. */
+  /** Shown once for the whole page, so not again at each button. */
   refusal: CommonRefusal | null
   snapshot: ClusterSnapshot
 }
 
-/** Objects of one sort and what can be done to each. */
+/** Objects of one kind and the actions on each. */
 export function ObjectGroup({ group, refusal, snapshot }: ObjectGroupProps) {
   return (
     <Panel title={group.title}>
@@ -54,7 +54,7 @@ function ObjectRow({ row, refusal }: { row: OperationRow; refusal: CommonRefusal
   )
 }
 
-/** What to know before it is done; why nothing can be done to this one. */
+/** What to know before an action; why no action is possible on this object. */
 function Notes({ actions, said }: { actions: Permitted[]; said: string | null }) {
   const notes = deriveNotes(actions, said)
   if (notes.length === 0) return null

@@ -17,7 +17,7 @@ import { StepBar } from './step-bar'
 import { StepList } from './step-list'
 import { operationStateWords } from './state-words'
 
-/** One operation: live while it runs, its report afterwards. Found again by its id whatever happened to this page. */
+/** One operation: live while it runs, its report afterwards. Its id finds it again whatever happened to this page. */
 export function OperationPage({ initial }: { initial: OperationRecord }) {
   const { operation: record, connection } = useOperation(initial)
   const running = isRunning(record)
@@ -53,7 +53,7 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
   )
 }
 
-/** The live region says each step and the result once; what ticks is not read out. */
+/** The live region announces each step and the result once; ticking figures are not announced. */
 function RecordHeadline({ record }: { record: OperationRecord }) {
   const { word, tone, shape } = operationStateWords[record.state]
   return (

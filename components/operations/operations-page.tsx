@@ -17,7 +17,7 @@ import { deriveNextAct } from './next-act'
 import { ObjectGroup } from './object-group'
 import { RunningLine } from './running-line'
 
-/** What can be done now, to what, and what was done before. */
+/** The possible actions, their objects, and earlier operations. */
 export function OperationsPage({ initial, records }: { initial: ClusterSnapshot; records?: OperationRecord[] }) {
   const snapshot = useCluster(initial.cluster.id, initial)
   const actor = useActor()

@@ -2,7 +2,7 @@ import { Words } from '@/components/ui/words'
 import type { Check } from '@/lib/model/operation'
 import { checkWords, sortChecks } from './state-words'
 
-/** What was looked at before: worst first, in words. */
+/** The preflight checks: worst first, in words. */
 export function PlanChecks({ checks, title }: { checks: readonly Check[]; title: string }) {
   if (checks.length === 0) return null
   return (

@@ -22,7 +22,7 @@ interface PlanDialogProps {
   onClose: () => void
 }
 
-/** Plan, preflight, consent: everything to read before something is done, and the one button that does it. */
+/** Plan, preflight, consent: everything to read before an operation starts, and the one button that starts it. */
 export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialogProps) {
   const router = useRouter()
   const snapshot = useLiveCluster(clusterId)

@@ -4,7 +4,7 @@ import { ShortId } from '@/components/ui/short-id'
 import type { Plan } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 
-/** The bounds of a plan: how long, on which leader, and what stays when it fails. */
+/** The limits of a plan: how long, for which leader, and what stays when it fails. */
 export function PlanFacts({ plan }: { plan: Plan }) {
   return (
     <section aria-labelledby="plan-facts">

@@ -4,15 +4,15 @@ import { useSearchParams } from 'next/navigation'
 import { findWish, toPlanQuery } from './plan-link'
 import type { OperationDraft } from './plan-words'
 
-/** Not needed before somebody asks for a plan. */
+/** Loaded only when a plan is opened. */
 const PlanDialog = dynamic(() => import('./plan-dialog').then((module) => module.PlanDialog), { ssr: false })
 
-/** Opens a plan over the page one is on. */
+/** Opens a plan over the current page. */
 export function openPlan(wish: OperationDraft): void {
   window.history.pushState(null, '', toPlanQuery(wish))
 }
 
-/** Shows the plan that the address asks for, on every page of a cluster. */
+/** Shows the plan in the address, on every page of a cluster. */
 export function PlanHost({ clusterId, clusterName }: { clusterId: string; clusterName: string }) {
   const query = useSearchParams()
   const wish = findWish(query)

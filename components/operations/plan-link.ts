@@ -1,7 +1,7 @@
 import { isOperationKind } from '@/lib/model/operation-kinds'
 import type { OperationDraft } from './plan-words'
 
-/** A wish as the query of an address: a link to a plan, which survives a reload and can be sent to somebody. */
+/** A draft as the query of an address: a link to a plan, which survives a reload and can be shared. */
 export function toPlanQuery({ kind, target, options }: OperationDraft): string {
   const query = new URLSearchParams({ do: kind })
   if (target !== null) query.set('target', target)
@@ -9,7 +9,7 @@ export function toPlanQuery({ kind, target, options }: OperationDraft): string {
   return `?${query}`
 }
 
-/** What an address asks for; it comes from outside, so anything that is no kind asks for nothing. */
+/** The draft in an address; it comes from outside, so an unknown kind is ignored. */
 export function findWish(query: {
   get(name: string): string | null
   entries(): IterableIterator<[string, string]>

@@ -3,7 +3,7 @@ import { Words } from '@/components/ui/words'
 import type { StartState } from '@/lib/client/use-plan'
 import type { Staleness } from './plan-words'
 
-/** Why the button does not work although all was typed, and the way on. */
+/** Why the button does not work although everything was typed, and what to do. */
 export function PlanObstacle({
   staleness,
   starting,
@@ -15,7 +15,7 @@ export function PlanObstacle({
   refused: boolean
   onAgain: () => void
 }) {
-  // What began meanwhile may be this very one.
+  // An operation that began meanwhile may be this very one.
   const text =
     starting.state === 'sending'
       ? null

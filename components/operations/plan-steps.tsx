@@ -2,7 +2,7 @@ import { Words } from '@/components/ui/words'
 import type { PlanStep } from '@/lib/model/operation'
 import { CommandList } from './command-list'
 
-/** Steps, in order, each command as it is run and where. */
+/** Steps, in order, with each command as it is run and its host. */
 export function PlanSteps({ steps }: { steps: readonly PlanStep[] }) {
   return (
     <section aria-labelledby="plan-steps">

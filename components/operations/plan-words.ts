@@ -4,14 +4,14 @@ import { deriveRefusals, type Plan } from '@/lib/model/operation'
 import { operationKinds, type OperationKind } from '@/lib/model/operation-kinds'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-/** Something to have a plan made of. */
+/** A request for a plan. */
 export interface OperationDraft {
   kind: OperationKind
   target: string | null
   options?: Readonly<Record<string, string>>
 }
 
-/** What the one dangerous button says: always with its object. */
+/** The label of the one dangerous button: always with its object. */
 export function toCommitWords({ kind, target }: OperationDraft, leader: string | null): string {
   return operationKinds[kind].toCommitWords(target ?? '', leader ?? 'the leader')
 }
@@ -22,15 +22,15 @@ export function toTitle({ kind, target }: Pick<OperationDraft, 'kind' | 'target'
   return target === null ? title : `${title}: ${target}`
 }
 
-export type Staleness = { stale: false } | { stale: true; why: string; /** By itself: no new plan is needed. */ passes: boolean }
+export type Staleness = { stale: false } | { stale: true; why: string; /** It ends by itself: no new plan is needed. */ passes: boolean }
 
-/** Who looks, and whether what they see is as it is now. */
+/** The reader, and whether what they see is current. */
 export interface Looking {
   actor: Actor | null
   isCutOff: boolean
 }
 
-/** Whether a plan still speaks of the cluster as it is. @param snapshot null: nothing to compare with yet */
+/** Whether a plan still matches the present cluster. @param snapshot null: nothing to compare with yet */
 export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null, { actor, isCutOff }: Looking): Staleness {
   if (isCutOff)
     return {
@@ -53,18 +53,18 @@ function findChange(plan: Plan, snapshot: ClusterSnapshot, actor: Actor | null):
     return `The lead changed since this plan was made: ${who}. It would be refused.`
   }
   if (snapshot.operation !== null) return `Meanwhile ${snapshot.operation.by} started something else. One operation a cluster at a time.`
-  // What was refused already says so above.
+  // A refused plan shows its reason above already.
   if (plan.steps.length === 0) return null
   const { allowed, why } = findPermitted(snapshot, actor, plan.kind, plan.target)
   return allowed ? null : `The cluster changed since this plan was made. It would be refused: ${why}`
 }
 
-/** What is typed has to be this, to the letter; blanks around it do not count. */
+/** The typed text has to match to the letter; blanks around it do not count. */
 export function isConfirmed(plan: Plan, typed: string): boolean {
   return typed.trim() === plan.confirm
 }
 
-/** Refusals that words lift, and those that nothing does. */
+/** Refusals that a typed text overrides, and those that nothing does. */
 export function deriveObstacles(plan: Plan, override: string): { final: number; open: string[]; liftable: string[] } {
   const refusals = plan.checks.filter(({ level }) => level === 'refusal')
   const liftable = [...new Set(refusals.flatMap(({ override: words }) => (words === undefined ? [] : [words])))]

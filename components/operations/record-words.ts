@@ -4,7 +4,7 @@ import { toDurationText } from '@/lib/base/durations'
 import { isRunning, type OperationRecord, type StepRecord } from '@/lib/model/operation'
 import { toTitle } from './plan-words'
 
-/** The sentence on top: where it is, or how it ended. */
+/** The sentence on top: its progress, or how it ended. */
 export function toRecordHeadline(record: OperationRecord): string {
   if (!isRunning(record)) return record.result ?? `${toTitle(record)} has ended.`
   if (record.abortedBy !== null) return `Aborting, requested by ${record.abortedBy}.`
@@ -19,7 +19,7 @@ export function toTook({ startedAt, endedAt }: Pick<OperationRecord, 'startedAt'
   return endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt))
 }
 
-/** What else happened from a moment before it began to a moment after it ended; administrators see the audit there too. */
+/** Other entries from a moment before it began to a moment after it ended; administrators see the audit there too. */
 export function toActivityLink({ clusterId, startedAt, endedAt }: Pick<OperationRecord, 'clusterId' | 'startedAt' | 'endedAt'>): string {
   const query = toActivityQuery({
     clusterId,
@@ -39,7 +39,7 @@ export function toDeadlineText(record: OperationRecord, now: number): string {
   return leftMs > 0 ? `aborted in ${toDurationText(Math.ceil(leftMs / 1000) * 1000)} unless done` : 'time limit reached, aborting'
 }
 
-/** How wide each step is drawn: by what it took, with a least share so that short ones can be seen. */
+/** The width of each step: by its duration, with a least share so that short ones can be seen. */
 export function deriveShares(steps: readonly StepRecord[], ended: boolean): number[] {
   if (!ended) return steps.map(() => 1)
   const took = steps.map(({ startedAt, endedAt }) =>
@@ -51,7 +51,7 @@ export function deriveShares(steps: readonly StepRecord[], ended: boolean): numb
 
 export type RecordFilter = 'all' | 'done' | 'not-done'
 
-/** Earlier ones that fit what was typed (kind, object, who, why, result) and the result wanted. */
+/** Earlier operations that match the typed text (kind, object, person, reason, result) and the chosen result. */
 export function filterRecords(records: readonly OperationRecord[], sought: string, filter: RecordFilter): OperationRecord[] {
   const wanted = sought.trim().toLowerCase()
   return records.filter((record) => {

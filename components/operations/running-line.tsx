@@ -5,7 +5,7 @@ import { Since } from '@/components/ui/time'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toRunningTitle } from './running-words'
 
-/** The operation that runs on a cluster, in one line, with the way to it. */
+/** The operation that runs on a cluster, in one line, with its link. */
 export function RunningLine({ snapshot }: { snapshot: Pick<ClusterSnapshot, 'cluster' | 'operation'> }) {
   const { operation, cluster } = snapshot
   if (operation === null) return null

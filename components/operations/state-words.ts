@@ -29,7 +29,7 @@ export const checkWords: Record<Check['level'], { word: string; shape: string; c
 
 const worstFirst: Record<Check['level'], number> = { refusal: 0, warning: 1, fine: 2 }
 
-/** Worst first, in the order they came within a level; what was found of several hosts or steps alike is said once. */
+/** Worst first, in their order within a level; equal checks of several hosts or steps are shown once. */
 export function sortChecks(checks: readonly Check[]): Check[] {
   const told = new Set<string>()
   const once = checks.filter(({ level, text }) => !told.has(`${level} ${text}`) && told.add(`${level} ${text}`))

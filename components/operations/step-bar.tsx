@@ -13,7 +13,9 @@ const looks: Record<StepState, string> = {
   interrupted: 'bg-amber',
 }
 
-/** All steps in one line: equally wide while it runs, as wide as they took once it has ended. The list below says the same in words. */
+/**
+ * All steps in one line: equally wide while it runs, as wide as their durations once it has ended. The list below has the same in words.
+ */
 export function StepBar({ steps, ended }: { steps: readonly StepRecord[]; ended: boolean }) {
   const shares = deriveShares(steps, ended)
   return (

@@ -7,7 +7,7 @@ import { StepTitle } from './plan-steps'
 import { StepOutput } from './step-output'
 import { stepWords } from './state-words'
 
-/** The steps as they went, or go. */
+/** The steps, done or under way. */
 export function StepList({ steps }: { steps: readonly StepRecord[] }) {
   return (
     <ol className="text-sm">
@@ -54,7 +54,7 @@ function Step({ step }: { step: StepRecord }) {
   )
 }
 
-/** When it began and how long it took; room is kept, so that nothing jumps. */
+/** When it began and how long it took; space is reserved, so that nothing jumps. */
 function StepTime({ step }: { step: StepRecord }) {
   if (step.startedAt === null)
     return <span className="min-w-[6ch] text-right text-xs text-faint">{step.state === 'skipped' ? 'not run' : ''}</span>

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { toCount } from '@/lib/base/counts'
 
-/** What a step's commands say. It follows the end until the reader scrolls away from it, and again when they come back. */
+/** The output of a step's commands. It follows the end until the reader scrolls away from it, and again when they scroll back. */
 export function StepOutput({ title, output, dropped, running }: { title: string; output: string; dropped: number; running: boolean }) {
   const box = useRef<HTMLPreElement>(null)
   const [follows, setFollows] = useState(true)

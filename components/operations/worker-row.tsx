@@ -10,10 +10,10 @@ interface WorkerRowProps {
   snapshot: ClusterSnapshot
 }
 
-/** Which TaskManager is meant is said by its host: the picture does not know their processes. */
+/** A TaskManager is named by its host: the snapshot does not know their processes. */
 export function WorkerRow({ row, refusal, snapshot }: WorkerRowProps) {
   const hosts = deriveWorkerHosts(snapshot)
-  // Until somebody types, the first one known; which they are may be told later than the page.
+  // Until the reader types, the first known host; the hosts may become known later than the page.
   const [typed, setTyped] = useState<string | null>(null)
   const host = typed ?? hosts[0] ?? ''
   const id = useId()

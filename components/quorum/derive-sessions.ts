@@ -4,12 +4,12 @@ export interface HeldSession {
   zkSessionId: string
   jobManager: JobManager | null
   stranger: Stranger | null
-  /** ZooKeeper names it as the leader's; whether its process lives is the leader's own matter. */
+  /** ZooKeeper names it as the leader's; whether its process lives is shown elsewhere. */
   isListed: boolean
   inLine: number | null
 }
 
-/** Every session named anywhere in the snapshot once, in the order of the line; those without a place last. */
+/** Every session in the snapshot once, in the order of the line; those without a place last. */
 export function deriveSessions({
   leader,
   jobManagers,

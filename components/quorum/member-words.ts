@@ -12,7 +12,7 @@ export const memberWords: Record<MemberMode, { word: string; shape: string; clas
   unknown: { word: 'not known', shape: '?', className: 'text-muted' },
 }
 
-/** Of a member on the same machine there may be less than is worth a figure. */
+/** The latency of a member on the same machine may be too small for a figure. */
 export function toLatencyText(ms: number): string {
   return ms < 0.05 ? '< 0.1 ms' : `${ms.toFixed(1)} ms`
 }

@@ -8,7 +8,7 @@ import { toFullSentence, Words } from '@/components/ui/words'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
 import { memberWords, toLatencyText } from './member-words'
 
-/** The members side by side: what each says of itself. */
+/** The members side by side: what each reports of itself. */
 export const Members = memo(function Members({ quorum }: { quorum: Quorum }) {
   if (quorum.members.length === 0) return <EmptyState title="No ZooKeeper member is known.">{toFullSentence(quorum.detail)}</EmptyState>
   return (

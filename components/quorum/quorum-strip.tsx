@@ -5,7 +5,7 @@ import { toTip } from '@/components/cluster/provenance'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
 import { memberWords, toLatencyText } from './member-words'
 
-/** The house: ZooKeeper's members in a row, and how many of them may still fail. */
+/** ZooKeeper's members in a row, and how many of them may still fail. */
 export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quorum }) {
   return (
     <ul aria-label="ZooKeeper quorum" className="mt-auto grid grid-cols-[repeat(auto-fit,minmax(132px,1fr))] gap-2.5">
@@ -20,7 +20,7 @@ export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quoru
   )
 })
 
-/** The default port says nothing, unless several members share a host. */
+/** The default port is left out, unless several members share a host. */
 function toShortName({ address }: QuorumMember, members: readonly QuorumMember[]): string {
   const toHost = (one: string) => one.replace(/:\d+$/, '')
   const isAlone = members.filter((one) => toHost(one.address) === toHost(address)).length === 1

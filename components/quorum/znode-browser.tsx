@@ -13,7 +13,7 @@ interface ZnodeBrowserProps {
   root: ZnodeView | null
 }
 
-/** The cluster's znodes: the tree left, what is written in one of them right, in Flink's terms and as bytes. */
+/** The cluster's znodes: the tree left, the content of one of them right, in Flink's terms and as bytes. */
 export function ZnodeBrowser({ clusterId, rootPath, revision, root }: ZnodeBrowserProps) {
   const [selected, setSelected] = useState('')
   const { znode, problem } = useZnode(clusterId, selected, revision, selected === '' ? (root ?? undefined) : undefined)

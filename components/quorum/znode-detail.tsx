@@ -6,7 +6,7 @@ import { toFullSentence } from '@/components/ui/words'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { HexView } from './hex-view'
 
-/** What is written in one znode: its meaning, what Flink wrote, ZooKeeper's own figures, the bytes. */
+/** The content of one znode: its meaning, what Flink wrote, ZooKeeper's own figures, the bytes. */
 export function ZnodeDetail({ path, znode, problem }: { path: string; znode: ZnodeView | null; problem: string | null }) {
   return (
     <div aria-live="polite" className="min-w-0">
@@ -46,7 +46,7 @@ function ZnodeWords({ znode }: { znode: ZnodeView }) {
   )
 }
 
-/** Any decoded value, two levels as facts, deeper ones as text: what stands in a znode may be anything. */
+/** Any decoded value, two levels as facts, deeper ones as text: the content of a znode may be anything. */
 function Decoded({ value }: { value: unknown }) {
   if (typeof value !== 'object' || value === null) return <p className="text-sm">{String(value)}</p>
   return (

@@ -12,7 +12,7 @@ import { Members } from './members'
 import { Sessions } from './sessions'
 import { ZnodeBrowser } from './znode-browser'
 
-/** The house: its members, the sessions that hang on them, and what Flink wrote. */
+/** ZooKeeper: its members, the sessions connected to them, and what Flink wrote. */
 export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; root: ZnodeView | null }) {
   const snapshot = useCluster(initial.cluster.id, initial)
   const { cluster, quorum, leader, jobManagers, strangers, revision } = snapshot

@@ -20,7 +20,7 @@ const columns: Column[] = [
   { head: 'Do', align: 'end' },
 ]
 
-/** What was backed up before it was removed, and the way back. */
+/** Back-ups of removed items, and how to restore them. */
 export function Backups({ snapshot }: { snapshot: ClusterSnapshot }) {
   const { backups, problem } = useBackups(snapshot.cluster.id, snapshot.operation?.id ?? null)
   const permitted = findPermitted(snapshot, useActor(), 'restore-dangling', null)

@@ -52,7 +52,7 @@ function NameAndId({ job, open, onToggle }: JobOfRow) {
   )
 }
 
-/** Flink calls a job running from its first schedule on: how many of its tasks do is told beside the word where not all do. */
+/** Flink calls a job running from its first schedule on: the number of running tasks is shown beside the state where not all run. */
 function State({ job: { state, tasks } }: { job: RecoveryJob }) {
   if (state === null) return <span className="text-muted">not known</span>
   const isWhole = state === 'running' && (!tasks || tasks.running + tasks.finished >= tasks.total)

@@ -4,7 +4,7 @@ import { toCount } from '@/lib/base/counts'
 import type { FlinkLinks } from '@/lib/model/flink-ui'
 import type { RecoveryJob } from '@/lib/model/snapshot'
 
-/** How the job does now, and where Flink tells more of it. */
+/** The present state of the job, and where Flink shows more of it. */
 export function JobNow({ job: { failures }, links }: { job: RecoveryJob; links: FlinkLinks | null }) {
   const newest = failures?.times[0]
   if (links === null && newest === undefined) return null

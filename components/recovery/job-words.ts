@@ -29,12 +29,12 @@ export function toWorstFirst(jobs: readonly RecoveryJob[]): RecoveryJob[] {
   )
 }
 
-/** Names are not in ZooKeeper: a job that no JobManager told has none. */
+/** Names are not in ZooKeeper: a job that no JobManager reported has none. */
 export function toJobName(job: RecoveryJob): string {
   return job.name ?? 'name not known'
 }
 
-/** Flink registers them oldest first. */
+/** Flink registers checkpoints oldest first. */
 export function findNewest(job: RecoveryJob): Checkpoint | null {
   return job.checkpoints[job.checkpoints.length - 1] ?? null
 }

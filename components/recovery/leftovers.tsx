@@ -33,7 +33,7 @@ const kindWords: Readonly<Record<string, string>> = {
   checkpoint: 'checkpoint file',
 }
 
-/** Something that could go: a line of the list, or a pointer whose file is missing. */
+/** An item that may be removed: a line of the list, or a pointer whose file is missing. */
 interface Loose {
   item: DanglingItem
   kind: string
@@ -43,7 +43,7 @@ interface Loose {
 }
 
 /**
- * What lies about: files and znodes that nothing refers to any more, and pointers to files that are not there.
+ * Dangling items: files and znodes that nothing refers to any more, and pointers to files that do not exist.
  * @param unlisted why the storage directory was not listed; null: it was
  */
 export function Dangling({
@@ -99,7 +99,7 @@ export function Dangling({
   )
 }
 
-/** Drawn again only when what dangles, or what may be done, changed: a busy cluster has ten revisions a second. */
+/** Drawn again only when the dangling items, or the permitted actions, changed: a busy cluster has ten revisions a second. */
 const LooseTable = memo(function LooseTable({ loose, allowed, why }: { loose: Loose[]; allowed: boolean; why: string }) {
   const remove: Permitted = { kind: 'remove-dangling', target: null, allowed, why }
   return (

@@ -8,7 +8,7 @@ import { toFullSentence, Words } from '@/components/ui/words'
 import type { Pointer, RecoveryJob } from '@/lib/model/snapshot'
 import { targetWords } from './job-words'
 
-/** Everything ZooKeeper names of one job, pointer by pointer, with the file each leads to. */
+/** Everything ZooKeeper has of one job, pointer by pointer, with the file each leads to. */
 export function PointerDetail({ job }: { job: RecoveryJob }) {
   return (
     <div className="arrives grid gap-4 border-l-2 border-line-strong py-1 pl-4">

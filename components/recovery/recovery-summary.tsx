@@ -15,10 +15,10 @@ const shown = 8
 
 interface RecoverySummaryProps {
   recovery: Recovery
-  /** Who would read it. */
+  /** The JobManager that would read it. */
   reader: string | null
   staleSince: string | null
-  /** All of it; null: there is no such page, because this is the past. */
+  /** Link to all of it; null: there is no such page, because this is the past. */
   href: string | null
 }
 

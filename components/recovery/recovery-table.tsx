@@ -12,18 +12,18 @@ import { JobRow } from './job-row'
 import { toJobName, toWorstFirst } from './job-words'
 import { PointerDetail } from './pointer-detail'
 
-/** As many jobs as need a search. */
+/** From this many jobs on, the list has a search. */
 const searchFrom = 10
 
 interface RecoveryTableProps {
   jobs: RecoveryJob[]
   first?: string | null
-  /** Of Flink's web UI; null: none is known. */
+  /** Address of Flink's web UI; null: none is known. */
   webUi: string | null
   version: string | null
 }
 
-/** Every job, worst first; long lists render what is in sight only. A row opens to its pointers. */
+/** Every job, worst first; long lists render only what is in sight. A row opens to its pointers. */
 export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null, webUi, version }: RecoveryTableProps) {
   const [sought, setSought] = useState(jobs.length < searchFrom ? '' : (first ?? ''))
   const [open, setOpen] = useState(first)
@@ -77,7 +77,7 @@ function JobSearch({ sought, onChange, found, of }: { sought: string; onChange: 
   )
 }
 
-/** Keeps the room of rows that are not rendered. */
+/** Reserves the space of rows that are not rendered. */
 function Room({ height }: { height: number }) {
   return height <= 0 ? null : (
     <tr aria-hidden="true">

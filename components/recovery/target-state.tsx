@@ -5,7 +5,7 @@ import { toFullSentence } from '@/components/ui/words'
 import type { Pointer } from '@/lib/model/snapshot'
 import { targetWords } from './job-words'
 
-/** Where a pointer leads and whether something is there. `short`: shape only, the words are in the tip. */
+/** Where a pointer leads and whether its file exists. `short`: shape only, the words are in the tip. */
 export function TargetMark({ pointer, short = false }: { pointer: Pointer; short?: boolean }) {
   const { word, shape, className } = targetWords[pointer.target]
   const words = pointer.handle === 'inline' ? 'state in ZooKeeper' : word

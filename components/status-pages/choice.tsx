@@ -1,6 +1,6 @@
 import { useId } from 'react'
 
-/** One of a few words. */
+/** A choice of a few words. */
 export function Choice<T extends string>({
   label,
   value,

@@ -5,7 +5,7 @@ import type { StoredPage } from '@/lib/status/model/stored-page'
 
 const columns = [{ head: 'Public name' }, { head: 'Cluster' }, { head: 'Group' }]
 
-/** What a page shows that understudy.yaml declares: to be read here and changed there. */
+/** The content of a page that understudy.yaml declares: read here and changed there. */
 export function DeclaredPage({ page, clusters }: { page: StoredPage; clusters: { id: string; name: string }[] }) {
   return (
     <Panel title="What it shows" aside="Readers see these names. Host names, paths, jobs and ids are never shown.">

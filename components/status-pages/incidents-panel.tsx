@@ -25,7 +25,7 @@ const impacts: { value: Exclude<Impact, 'maintenance'>; word: string }[] = [
 
 type Incident = StatusPageDetail['incidents'][number]
 
-/** Incidents of thirty days; operators add their words, and open those that no program sees. */
+/** Incidents of thirty days; operators add updates, and open incidents that no program sees. */
 export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
   const url = apiPaths.ofStatusPage(detail.page.id, 'incidents')
   return (

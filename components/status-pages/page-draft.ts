@@ -1,7 +1,7 @@
 import { secondMs } from '@/lib/base/durations'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 
-/** One cluster in the form: on the page or not, and how the public knows it. */
+/** One cluster in the form: on the page or not, and its public name. */
 export interface ComponentDraft {
   clusterId: string
   isOn: boolean
@@ -19,7 +19,7 @@ export interface PageDraft {
   components: ComponentDraft[]
 }
 
-/** The page's own clusters in their order, then the others that are observed. The public name is never filled in from the internal one. */
+/** The page's own clusters in their order, then the other observed ones. The public name is never filled in from the internal one. */
 export function toDraft(page: StoredPage, clusters: readonly { id: string }[]): PageDraft {
   const on = page.components.map(({ clusterId, name, description, group }) => ({
     clusterId,
@@ -40,7 +40,7 @@ export function toDraft(page: StoredPage, clusters: readonly { id: string }[]): 
   }
 }
 
-/** As the API takes it. */
+/** The body as the API accepts it. */
 export function toBody({ title, slug, description, thresholdSeconds, components }: PageDraft, isPublished: boolean) {
   return {
     title,

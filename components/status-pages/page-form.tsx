@@ -25,7 +25,7 @@ interface PageFormProps {
   onSaved: () => void
 }
 
-/** What a page shows and how it is called. Saving a published page changes it at once. */
+/** The content and the name of a page. Saving a published page changes it at once. */
 export function PageForm({ page, clusters, onSaved }: PageFormProps) {
   const [draft, setDraft] = useState<PageDraft>(() => toDraft(page, clusters))
   const [isSaved, setSaved] = useState(false)

@@ -14,7 +14,7 @@ interface PageQuestionProps {
   onClose: () => void
 }
 
-/** Says what will be gone before it is. */
+/** Lists what will be gone before it is. */
 export function PageQuestion({ title, gone, kept, button, run, onDone, onClose }: PageQuestionProps) {
   const { problem, isSaving, save } = useSaving()
   return (

@@ -1,4 +1,4 @@
-/** Why something was refused, read out at once. */
+/** Why a request was refused, announced at once by screen readers. */
 export function Problem({ text }: { text: string | null }) {
   return (
     <div role="alert" className={text === null ? undefined : 'rounded-md bg-red-wash px-3 py-2 text-sm text-red'}>

@@ -4,7 +4,7 @@ import { Panel } from '@/components/ui/panel'
 import { useCopied } from '@/components/ui/use-copied'
 import { toShareCode } from '@/lib/status/model/share-code'
 
-/** Code that shows the page elsewhere, to copy whole. @param url of the public page */
+/** Code that embeds the page elsewhere, to copy whole. @param url of the public page */
 export function ShareCodePanel({ title, url }: { title: string; url: string }) {
   const code = toShareCode(title, url)
   return (

@@ -24,7 +24,7 @@ interface Props {
   publicOrigin: string
 }
 
-/** One status page: publish it, what it shows, what its readers are told. */
+/** One status page: publishing, its content, the updates for its readers. */
 export function StatusPageSettings({ initial, clusters, mayManage, mayWrite, publicOrigin }: Props) {
   const [isBeingDeleted, setBeingDeleted] = useState(false)
   const { detail, reload } = useStatusPage(initial, isBeingDeleted)

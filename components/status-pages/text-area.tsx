@@ -1,6 +1,6 @@
 import { useId, type TextareaHTMLAttributes } from 'react'
 
-/** Several lines to type, with their name above. */
+/** A text field of several lines, with its label above. */
 export function TextArea({ label, className, ...area }: TextareaHTMLAttributes<HTMLTextAreaElement> & { label: string }) {
   const id = useId()
   return (

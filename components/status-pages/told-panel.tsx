@@ -15,7 +15,7 @@ export interface ToldProps {
   onChanged: () => void
 }
 
-/** What readers of a page are told: a list of incidents or maintenance, and the form for a new one. */
+/** Announcements to the readers of a page: a list of incidents or maintenance, and the form for a new one. */
 export function ToldPanel<One>({
   title,
   aside,
@@ -63,19 +63,19 @@ export function ToldEntry({ title, state, when, body, children }: ToldEntryProps
 
 interface FoldedFormProps {
   summary: string
-  /** Further words of the summary for those who hear it. */
+  /** Further words of the summary for screen readers. */
   about?: string
   button: string
   url: string
   body: () => unknown
-  /** After it was taken: empties the fields and asks for the page anew. */
+  /** After it was accepted: empties the fields and fetches the page anew. */
   onSent: () => void
   /** Left of the button. */
   beside?: ReactNode
   children: ReactNode
 }
 
-/** A form that unfolds, sends what `body` says and keeps the server's sentence when it was refused. */
+/** A form that unfolds, sends `body` and keeps the server's sentence when it was refused. */
 export function FoldedForm({ summary, about, button, url, body, onSent, beside, children }: FoldedFormProps) {
   const { problem, isSaving, save } = useSaving()
   const submit = (event: FormEvent) => {

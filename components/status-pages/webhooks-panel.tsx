@@ -13,7 +13,7 @@ import type { DeliveryLog } from '@/lib/status/model/managed-page'
 import { Problem } from './problem'
 import { useSaving } from './use-saving'
 
-/** Who is told of each update, and how the last deliveries went. */
+/** The receivers of each update, and how the last deliveries went. */
 export function WebhooksPanel({ pageId }: { pageId: string }) {
   const { webhooks, problem: unread, reload } = useWebhooks(pageId)
   const [url, setUrl] = useState('')

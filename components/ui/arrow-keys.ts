@@ -1,13 +1,13 @@
 import type { KeyboardEvent } from 'react'
 
-/** Which keys go where: lists go up and down, lanes also left and right. */
+/** The directions of keys: lists go up and down, lanes also left and right. */
 type Step = 'next' | 'previous' | 'first' | 'last'
 
 const steps: Record<string, Step | undefined> = { ArrowDown: 'next', ArrowUp: 'previous', Home: 'first', End: 'last' }
 const sideways: Record<string, Step | undefined> = { ArrowRight: 'next', ArrowLeft: 'previous' }
 
 /**
- * Moves the focus among the elements marked `data-arrow` inside the element it is put on.
+ * Moves the focus among the elements marked `data-arrow` inside the element that has this handler.
  * @param withSides left and right move as well
  */
 export function moveByArrowKeys(event: KeyboardEvent<HTMLElement>, withSides = false): void {

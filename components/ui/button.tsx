@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes } from 'react'
 import { classNames } from './class-names'
 
-/** `filled`: the next right step, one a page. `lead`: the same where it moves the lead. `danger`: commits to what hurts. */
+/** `filled`: the next step, one per page. `lead`: a next step that moves the lead. `danger`: commits to what hurts. */
 export type ButtonLook = 'plain' | 'filled' | 'lead' | 'danger' | 'bare'
 
 const looks: Record<ButtonLook, string> = {
@@ -12,7 +12,7 @@ const looks: Record<ButtonLook, string> = {
   bare: 'border border-transparent text-muted hover:bg-raised hover:text-ink',
 }
 
-/** Not possible is still reachable by keyboard, so that its reason can be read; nothing happens when it is pressed. */
+/** A disabled button is still reachable by keyboard, so that its reason can be read; pressing it does nothing. */
 const impossible = 'cursor-not-allowed border border-dashed border-line-strong text-faint'
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> {

@@ -48,7 +48,7 @@ export function toKnownZone(zone: string | undefined): string {
 
 const kept = new Map<string, Intl.DateTimeFormat>()
 
-/** Making one costs far more than using it, and pages show hundreds of times. */
+/** Making a formatter costs far more than using it, and pages show hundreds of times. */
 function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = zone + JSON.stringify(options)
   const found = kept.get(key)

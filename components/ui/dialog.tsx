@@ -4,7 +4,7 @@ import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react
 
 interface DialogProps {
   title: string
-  /** Esc and the cross call it. */
+  /** Called by Esc and the close button. */
   onClose: () => void
   /** Wide enough for commands. */
   wide?: boolean
@@ -12,8 +12,8 @@ interface DialogProps {
 }
 
 /**
- * The browser's own modal dialog: the page behind it is inert, the focus stays inside and goes back afterwards.
- * A click beside it closes nothing, since what was typed would be lost.
+ * The browser's own modal dialog: the page behind it is inert, the focus stays inside and returns afterwards. A click beside it closes
+ * nothing, since typed text would be lost.
  */
 export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null)
@@ -58,7 +58,7 @@ export function Dialog({ title, onClose, wide = false, children }: DialogProps) 
   )
 }
 
-/** What opened it may be gone by now: then the page itself, so that the keyboard is never lost. */
+/** The element that opened it may be gone by now: then the page itself gets the focus, so that the keyboard is never lost. */
 function giveFocusBack(opener: Element | null): void {
   const target = opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : document.getElementById('main')
   target?.focus({ preventScroll: true })

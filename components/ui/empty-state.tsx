@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Nothing is here: why, and what to do. Never a blank. */
+/** An empty list or page: why it is empty, and what to do. Never a blank. */
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="rounded-md border border-dashed border-line-strong px-4 py-5 text-sm">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
 
-/** Names left, values right: what one thing is. */
+/** Names left, values right: the properties of one thing. */
 export function Facts({ children, className }: { children: ReactNode; className?: string }) {
   return <dl className={classNames('grid gap-y-1 text-sm', className)}>{children}</dl>
 }

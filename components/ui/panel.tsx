@@ -8,13 +8,13 @@ interface PanelProps {
   aside?: ReactNode
   /** Right of the title. */
   corner?: ReactNode
-  /** Since when the panel shows an old truth (ISO); null or absent: it is fresh. */
+  /** Since when the panel shows old data (ISO); null or absent: it is fresh. */
   staleSince?: string | null
   className?: string
   children: ReactNode
 }
 
-/** A part of a page: one hairline around, a title, what is in it. */
+/** A part of a page: a thin border, a title, and its content. */
 export function Panel({ title, aside, corner, staleSince = null, className, children }: PanelProps) {
   const id = `panel-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
   return (

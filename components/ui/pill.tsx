@@ -12,7 +12,7 @@ const looks: Record<Tone, { shape: string; className: string }> = {
   unproven: { shape: '?', className: 'border border-dashed border-line-strong text-muted' },
 }
 
-/** A state: word, shape and colour say the same. `caps` for the one on top of a page. */
+/** A state: word, shape and colour all show it. `caps` for the one on top of a page. */
 export function Pill({ tone, shape, caps = false, children }: { tone: Tone; shape?: string; caps?: boolean; children: ReactNode }) {
   const look = looks[tone]
   return (

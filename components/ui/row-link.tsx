@@ -3,9 +3,8 @@ import Link from 'next/link'
 import { useState, type ComponentProps } from 'react'
 
 /**
- * A link of a long list: its page is fetched ahead when the pointer or the keyboard is on it. Next would do so for
- * every row that comes into view, again whenever rows change places: the server would be asked hundreds of times for
- * pages that nobody opens.
+ * A link of a long list: its page is prefetched when the pointer or the keyboard is on it. Next would do so for every row that comes into
+ * view, again whenever rows change places: hundreds of requests for pages that are never opened.
  */
 export function RowLink(props: Omit<ComponentProps<typeof Link>, 'prefetch'>) {
   const [isNear, setNear] = useState(false)

@@ -4,7 +4,7 @@ import { useConnection, useConnectionState } from '@/lib/client/use-connection'
 import { RenderedAt, useNow } from '@/lib/client/use-now'
 import { toTickingText } from '@/lib/base/durations'
 
-/** Keeps the last truth, greys it and says how old it is: when its source is away, or this page's own connection. */
+/** Keeps the last state, greys it and shows its age: when its source, or this page's own connection, is down. */
 export function StaleWrapper({ since, children }: { since: string | null; children: ReactNode }) {
   const cutOff = useConnectionState() === 'stale'
   const isOld = since !== null || cutOff

@@ -8,8 +8,8 @@ export interface Column {
 }
 
 /**
- * A table that turns into rows of facts where it is narrow. The roles are written out because a table
- * whose display is changed loses them otherwise.
+ * A table that turns into rows of facts on a narrow screen. The roles are written out because a table whose display is changed loses them
+ * otherwise.
  */
 export function Table({
   label,
@@ -43,9 +43,9 @@ export function Table({
   )
 }
 
-/** A column that knows its own cell: heads and rows map the same list, so that neither a head nor an order is written twice. */
+/** A column with its own cell: heads and rows map the same list, so that neither a head nor an order is written twice. */
 export interface CellColumn<Row> extends Column {
-  /** Its cell is what a row is called by. */
+  /** Its cell names the row. */
   lead?: boolean
   cell: (row: Row) => ReactNode
 }
@@ -62,7 +62,7 @@ export function Cells<Row>({ columns, row }: { columns: readonly CellColumn<Row>
 interface CellProps {
   head: string
   align?: 'end'
-  /** The cell a row is called by: on its own line where it is narrow. */
+  /** The cell that names the row: on its own line on a narrow screen. */
   lead?: boolean
   className?: string
   children: ReactNode

@@ -3,12 +3,12 @@ import { classNames } from './class-names'
 
 interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: ReactNode
-  /** What it is for, under it. */
+  /** Its purpose, under the field. */
   hint?: ReactNode
   mono?: boolean
 }
 
-/** A line to type, with its name above it. */
+/** A text field of one line, with its label above. */
 export function TextField({ label, hint, mono = false, className, ...input }: TextFieldProps) {
   const id = useId()
   return (

@@ -14,7 +14,7 @@ export function Ago({ at }: { at: string }) {
   )
 }
 
-/** How long since, ticking: “2 h 14 min”. */
+/** The time since then, ticking: “2 h 14 min”. */
 export function Since({ at }: { at: string }) {
   const text = useAgeing((now) => toTickingText(now - Date.parse(at)))
   return (
@@ -24,7 +24,7 @@ export function Since({ at }: { at: string }) {
   )
 }
 
-/** The same without a tip of its own, for inside a thing that has one. */
+/** As `Ago`, without a tip of its own, for use inside an element that has one. */
 export function PlainAgo({ at }: { at: string }) {
   return <>{useAgoText(at)}</>
 }
@@ -43,7 +43,7 @@ export function TimeOfDay({ at, withSeconds = true }: { at: string; withSeconds?
   )
 }
 
-/** “14 Mar 14:58:15” in the reader's zone, for what may be days away; zone and UTC on hover and focus. */
+/** “14 Mar 14:58:15” in the reader's zone, for times that may be days away; zone and UTC on hover and focus. */
 export function DateAndTime({ at }: { at: string }) {
   const zone = useContext(ReaderZone)
   return (

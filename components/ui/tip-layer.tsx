@@ -7,7 +7,7 @@ import { toAgoText } from '@/lib/base/durations'
 
 const tipId = 'tip'
 
-/** Shows the tip of whatever is under the pointer or has the focus. Esc hides it; it never takes the pointer. */
+/** Shows the tip of the element under the pointer or with the focus. Esc hides it; it never catches the pointer. */
 export function TipLayer() {
   const [subject, setSubject] = useState<HTMLElement | null>(null)
   const zone = useContext(ReaderZone)

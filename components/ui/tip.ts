@@ -1,6 +1,6 @@
 /**
- * What an element says of itself on hover and focus. Plain data attributes, read by the one TipLayer of the page:
- * a thousand figures with sources cost a thousand attributes, not a thousand tooltips.
+ * The tip of an element on hover and focus. Plain data attributes, read by the one TipLayer of the page: a thousand figures with sources
+ * cost a thousand attributes, not a thousand tooltips.
  */
 export interface TipProps {
   'data-tip': string

@@ -4,16 +4,16 @@ import { useEffect, useState, type RefObject } from 'react'
 export interface RowWindow {
   from: number
   to: number
-  /** Height of a row in px, to keep the room of those not rendered. */
+  /** Height of a row in px, to reserve the space of those not rendered. */
   rowHeight: number
 }
 
 const spare = 15
 
 /**
- * Which rows of a long list are worth rendering: those in sight and some around them, by the page's own scrolling.
- * Short lists are rendered whole.
- * @param body the element that holds the rows; its first `[data-row]` tells how high one is
+ * The rows of a long list that are worth rendering: those in sight and some around them, by the page's own scrolling. Short lists are
+ * rendered whole.
+ * @param body the element that holds the rows; the height of its first `[data-row]` is a row's
  */
 export function useRowWindow(body: RefObject<HTMLElement | null>, count: number, wholeUpTo = 80): RowWindow {
   const [shown, setShown] = useState<RowWindow>({ from: 0, to: 50, rowHeight: 57 })

@@ -1,7 +1,10 @@
 import { CommandLine } from './command-line'
 import { TimeOfDay } from './time'
 
-/** A sentence whose `back-ticked` parts are code; those with a space in them, and a command at its end, are to copy. Times of the API are the reader's. */
+/**
+ * A sentence whose `back-ticked` parts are code; those that contain a space, and a command at its end, can be copied. Times of the API are
+ * shown in the reader's zone.
+ */
 export function Words({ text }: { text: string }) {
   const parts = toMarked(text).split('`')
   if (parts.length % 2 === 0) return <Timed text={text} />
@@ -26,7 +29,7 @@ function Timed({ text }: { text: string }) {
   return splitTimes(text).map((part, index) => (index % 2 === 0 ? part : <TimeOfDay key={index} at={part} />))
 }
 
-/** Words and times, in turn, as a sentence has them; words first. */
+/** Splits a sentence into text and times, alternating; text first. */
 export function splitTimes(text: string): string[] {
   return text.split(/(\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)/)
 }

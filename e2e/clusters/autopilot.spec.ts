@@ -6,7 +6,7 @@ import { UnderstudyCli } from '../fixtures/understudy-cli'
 import { ClusterPage } from '../pages/cluster-page'
 import { OperationsPage } from '../pages/operations-page'
 
-/** ZooKeeper would keep a dead leader's place for 27 to 42 s: time enough to be faster by hand. */
+/** ZooKeeper would keep a dead leader's latch for 27 to 42 s: time enough to be faster by hand. */
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1, sessionTimeoutMs: 40_000 } })
 test.describe.configure({ mode: 'serial' })
 
@@ -92,7 +92,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await expectFine(page)
   await shoot(page, 'autopilot-on')
 
-  // Somebody has a plan open meanwhile.
+  // A plan is open in a browser meanwhile.
   const {
     leader,
     jobManagers,

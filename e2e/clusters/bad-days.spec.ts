@@ -12,7 +12,7 @@ interface Conf {
   conf?: string
 }
 
-/** Conf folders of clusters that are sick in one way each, below one temporary folder. */
+/** Conf folders of clusters with one fault each, below one temporary folder. */
 async function writeClusters(clusters: Record<string, Conf>): Promise<{ folder: string; file: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-bad-'))
   const lines = ['clusters:']

@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test'
 import { expect, shoot, test } from '../fixtures'
 import { ClusterPage } from '../pages/cluster-page'
 
-/** Takes the diff along by both ways, and what git makes of a copy of the file with it. */
+/** Takes the diff in both ways, and lets git apply it to a copy of the file. */
 async function takeMended(page: Page, file: string, confDir: string): Promise<string> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: `Copy the diff of ${file}` }).click()
@@ -22,7 +22,7 @@ async function takeMended(page: Page, file: string, confDir: string): Promise<st
     await download.saveAs(join(folder, 'taken.patch'))
     expect(await readFile(join(folder, 'taken.patch'), 'utf8')).toBe(copied)
     await copyFile(join(confDir, file), join(folder, file))
-    // Beside a secret a diff has no lines around its change, which git wants to be told.
+    // Beside a secret a diff has no lines around its change, for which git needs an option.
     execFileSync('git', ['apply', '-p1', '--unidiff-zero', 'taken.patch'], { cwd: folder })
     return await readFile(join(folder, file), 'utf8')
   } finally {

@@ -131,7 +131,7 @@ test('When the console is killed, an open page is marked stale, keeps its last c
   await cluster.open()
   await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
   await own.kill()
-  // After 1.9 s without a word, by a clock of the test's own: lib/client/live-connection.test.ts.
+  // After 1.9 s of silence, by a clock of the test's own: lib/client/live-connection.test.ts.
   await expect(cluster.connection('stale')).toBeVisible()
   await expect(cluster.leader(leader.master, 'running')).toBeVisible()
   await shoot(page, 'cluster-stale')
@@ -140,7 +140,7 @@ test('When the console is killed, an open page is marked stale, keeps its last c
   await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
 })
 
-// What follows looks back at what the tests before did to the cluster.
+// The following tests look back at what the earlier ones did to the cluster.
 
 const readHistory = async (page: Page, url: string): Promise<History> =>
   (await page.request.get(`${url}/api/v1/clusters/default/history`)).json()
@@ -208,7 +208,7 @@ test('The Activity page lists events, filters them, follows new ones live and ex
   await expect(page.locator('[data-source="term"]').filter({ hasText: 'The process of' }).first()).toBeVisible()
   const showAll = page.getByRole('link', { name: 'Show all' })
   await showAll.click()
-  // The form is another one then: what is filled in before is lost with the old one.
+  // The form is replaced then: values filled in before are lost with the old one.
   await expect(showAll).toHaveCount(0)
   await page.getByLabel('Words').fill('is gone: its process')
   await page.getByRole('button', { name: 'Show', exact: true }).click()

@@ -25,7 +25,7 @@ const mischief: Record<string, Respond> = {
       .writeHead(200, { 'content-type': 'application/json' })
       .end('{"flink-version": {"toString": 1}, "jobs": "many", "__proto__": {"polluted": true}}'),
   never: () => {},
-  // 100 MB, in pieces, for as long as somebody reads.
+  // 100 MB, in pieces, for as long as the client reads.
   endless: (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     const piece = Buffer.alloc(1 << 20, '[')
@@ -39,7 +39,7 @@ const mischief: Record<string, Respond> = {
   },
 }
 
-/** What the page says of each, in the verdict or a reason under it. */
+/** What the page shows for each, in the verdict or a reason under it. */
 const sentences: Record<string, RegExp> = {
   denied: /may not be read|no right|denied/i,
   many: /More than 200 znodes cannot be understood/,
@@ -51,7 +51,7 @@ const sentences: Record<string, RegExp> = {
   endless: /is larger than \d+ bytes/,
 }
 
-/** Clusters made from one recording, in one real ZooKeeper: one well, the others hostile in one way each. */
+/** Clusters made from one recording, in one real ZooKeeper: one healthy, each other one hostile in its own way. */
 class HostileStage {
   private constructor(
     readonly zooKeeper: RealZooKeeper,

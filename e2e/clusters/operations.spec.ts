@@ -109,7 +109,7 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
   await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running', {
     timeout: 20_000,
   })
-  // Held, so that it cannot stand in line before all of this was looked at.
+  // Stopped (SIGSTOP), so that it cannot join the line before all of this was checked.
   const [, pid] = /runs as pid (\d+)/.exec(await page.locator('[data-step]').first().innerText()) ?? []
   await holding(Number(pid), async () => {
     await holding(understudy.identity.pid, async () => {

@@ -12,7 +12,7 @@ import { statuspageSchemas } from '@/lib/testing/statuspage-schema'
 import { expect, shoot, test, waitUntil } from '../fixtures'
 import { startStatus } from '../fixtures/start-status'
 
-/** Session of 6 s: nobody leads for 4 to 9 s after a death. */
+/** Session of 6 s: there is no leader for 4 to 9 s after a death. */
 const TAKEOVER_MS = 20_000
 const RECOVERY_MS = 60_000
 
@@ -36,7 +36,7 @@ test('A status page that an administrator makes is public only once it is publis
   await expect(page.getByText('an empty page cannot be published: add a service first')).toBeVisible()
   await page.getByRole('checkbox', { name: /^Show/ }).check()
   await page.getByLabel(/^Public name/).fill('Order stream')
-  // Every leader change is an outage on this page: what follows tells the time until it is told.
+  // Every leader change is an outage on this page: the following steps measure the time until it is shown.
   await page.getByLabel('Outage after (seconds)').fill('0')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Saved.')).toBeVisible()
@@ -135,7 +135,7 @@ async function findPageId(page: Page, url: string): Promise<string> {
   return pages.find(({ slug }) => slug === 'streams')!.id
 }
 
-/** Counts, at each change of the page, in how many places the outage is told. @returns how many there were, each once */
+/** Counts, at each change of the page, in how many places the outage is shown. @returns the distinct counts */
 async function watchLists(page: Page): Promise<() => Promise<number[]>> {
   await page.evaluate(() => {
     const seen = new Set<number>()

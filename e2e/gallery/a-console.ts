@@ -34,7 +34,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     epoch,
     startedAt: Date.now(),
     settingsProblem: () => null,
-    // Routes ask only whether there is one.
+    // Routes only check whether there is one.
     findSettings: (id) => (find(id) ? ({ id, name: id } as ClusterSettings) : null),
     declaration: () => null,
     securityContact: () => null,
@@ -44,7 +44,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     whenPictured: () => Promise.resolve(),
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
     findSnapshot: (id) => {
-      // A page nobody watches is made when it is asked for, so that its ages are those of now.
+      // A page without readers is made at its request, so that its ages are those of now.
       if (find(id) && (listeners.get(id)?.size ?? 0) === 0) publish(id as SituationName)
       return find(id)
     },

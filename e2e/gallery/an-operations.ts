@@ -31,7 +31,7 @@ export function aGalleryOperations(): Operations {
   return operations as Operations
 }
 
-/** An autopilot that took over once and waits until somebody has looked. */
+/** An autopilot that took over once and waits until an operator has looked. */
 export function aGalleryTakeoverService(): TakeoverService {
   const service: Partial<TakeoverService> = {
     findAutopilot: async () => anAutopilot(Date.now()),

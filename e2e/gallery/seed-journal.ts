@@ -20,7 +20,7 @@ const spans: Insertable<SpansTable>[] = []
 const terms: Insertable<TermsTable>[] = []
 const events: Insertable<EventsTable>[] = []
 
-/** When each term began, and how long nobody had led before it, s. */
+/** When each term began, and how long there had been no leader before it, s. */
 const begins = [
   [90 * day, 0],
   [61 * day, 34],

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { chromium, type Browser } from '@playwright/test'
 
 /**
- * Takes pictures of the gallery: `tsx e2e/gallery/shoot.ts http://127.0.0.1:PORT folder [path …]`.
- * Each path in light and dark, wide and at 360 px; says which of them overflow their window or log an error.
+ * Takes screenshots of the gallery: `tsx e2e/gallery/shoot.ts http://127.0.0.1:PORT folder [path …]`. Each path in light and dark, wide and
+ * at 360 px; reports which of them overflow their window or log an error.
  */
 const [base = '', folder = 'test-results/gallery', ...paths] = process.argv.slice(2)
 const looks = (process.env.LOOKS ?? 'light-1440,dark-1440,light-360,dark-360').split(',')

@@ -8,7 +8,7 @@ const people = {
   ada: { name: 'Ada Admin', email: 'ada@example.org', email_verified: true, groups: ['flink-admins'] },
   vera: { name: 'Vera Viewer', email: 'vera@example.org', email_verified: true, groups: [] },
   eve: { name: 'Eve Elsewhere', email: 'eve@elsewhere.example', email_verified: true, groups: [] },
-  // Says that she is Vera’s colleague; the provider did not look.
+  // Claims to be Vera’s colleague; the provider did not verify it.
   mallory: { name: 'Mallory', email: 'mallory@example.org', email_verified: false, groups: [] },
 }
 

@@ -5,7 +5,7 @@ import { waitUntil } from '@/e2e/lab/wait/until'
 
 export interface RunningProvider {
   issuer: string
-  /** What tells a console of it: in understudy.yaml, with the environment that holds the secret it names; */
+  /** Names it for a console: in understudy.yaml, with the environment that has the secret it names; */
   oidc: object
   secrets: Record<string, string>
   /** or in the environment alone. */
@@ -14,7 +14,7 @@ export interface RunningProvider {
   stop(): Promise<void>
 }
 
-/** A provider that sends people back to `consoleUrl`. It runs when this returns. */
+/** A provider that redirects people to `consoleUrl`. It runs when this returns. */
 export async function startProvider(consoleUrl: string): Promise<RunningProvider> {
   const [port = 0] = await getFreePorts(1)
   const issuer = `http://127.0.0.1:${port}`

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** What an operator does on the Operations screen, and over a plan wherever it was opened. */
+/** What an operator does on the Operations screen, and in a plan wherever it was opened. */
 export class OperationsPage {
   constructor(
     readonly page: Page,
@@ -48,7 +48,7 @@ export class OperationsPage {
       .fill(reason)
   }
 
-  /** Types what the plan asks for and presses the one button. */
+  /** Types what the plan requires and presses the one button. */
   async confirm(): Promise<void> {
     const label = await this.dialog().locator('label', { hasText: 'to confirm' }).locator('code').textContent()
     await this.confirmField().fill(label ?? '')

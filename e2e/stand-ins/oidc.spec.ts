@@ -26,12 +26,12 @@ const test = base.extend<object, { provider: RunningProvider; own: RunningConsol
   ],
 })
 
-/** Why something was refused; Next's own announcer is an alert too. */
+/** Why a request was refused; Next's own announcer is an alert too. */
 const said = '[role="alert"]:not(#__next-route-announcer__)'
 
 test.describe.configure({ mode: 'serial' })
 
-// The provider's own pages ask for a font elsewhere, and have no icon.
+// The provider's own pages load a font from elsewhere, and have no icon.
 test.beforeEach(({ pageErrors }) => pageErrors.allow(/fonts\.googleapis|favicon\.ico/))
 
 async function comeAs(page: Page, url: string, login: string): Promise<void> {

@@ -8,9 +8,9 @@ import { startPlainConsole } from '../fixtures/own-console'
 import { followSessions } from '../fixtures/sign-in'
 import type { RunningConsole } from '../fixtures/start-console'
 
-/** What is set by somebody else is on the screen so soon. */
+/** Within so long another person's change is on the screen. */
 const SEEN_WITHIN_MS = 10_000
-/** Longer than a page would wait that asks every few seconds, or every ten. */
+/** Longer than the interval of a page that would poll every few seconds, or every ten. */
 const QUIET_MS = 7_000
 const LONG_QUIET_MS = 11_000
 
@@ -64,7 +64,7 @@ const send = async (url: string, method: string, path: string, body: object = {}
   return (await answer.json()) as { id: string }
 }
 
-/** Paths that a page asks the API for, without its streams. */
+/** Paths that a page requests from the API, without its streams. */
 function watchRequests(page: Page) {
   const asked: string[] = []
   page.on('request', (request) => {
@@ -73,9 +73,9 @@ function watchRequests(page: Page) {
       asked.push(`${request.method()} ${pathname.replace('/api/v1', '')}`)
   })
   return {
-    /** What was asked since the last time. */
+    /** The requests since the last call. */
     take: () => asked.splice(0),
-    /** What is asked in so long, while nothing happens. */
+    /** The requests within so long, while nothing happens. */
     async during(ms: number) {
       asked.length = 0
       await page.waitForTimeout(ms)

@@ -10,7 +10,7 @@ import { startPlainConsole } from '../fixtures/own-console'
 import { administrator, findLinkToken, followSessions } from '../fixtures/sign-in'
 import type { RunningConsole } from '../fixtures/start-console'
 
-/** A console at its very first start; nobody has been there. */
+/** A console at its very first start, without any account. */
 const test = base.extend<object, { fresh: RunningConsole }>({
   fresh: [
     async ({}, provide) => {
@@ -32,7 +32,7 @@ function forgetProofs(dataDir: string): void {
   journal.close()
 }
 
-/** Why something was refused; Next's own announcer is an alert too. */
+/** Why a request was refused; Next's own announcer is an alert too. */
 const said = '[role="alert"]:not(#__next-route-announcer__)'
 
 test.describe.configure({ mode: 'serial' })

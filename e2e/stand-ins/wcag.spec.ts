@@ -16,7 +16,7 @@ const pages = readdirSync('app/(console)', { recursive: true, encoding: 'utf8' }
   .map((file) => `/${file.replace(/\/?page\.tsx$/, '')}`)
   .sort()
 
-/** Something to be seen on each. */
+/** An entry to be seen on each. */
 test.beforeAll(async ({ gallery }) => {
   const post = async (path: string, body: object) => {
     const answer = await fetchSignedIn(`${gallery.url}${path}`, {
@@ -50,7 +50,7 @@ async function findOperation(url: string): Promise<string> {
   return operations[0]!.id
 }
 
-/** A page's address in the gallery: of the well cluster, or of the one that is operated on. */
+/** A page's address in the gallery: of the healthy cluster, or of the one that is operated on. */
 async function findPageAddress(url: string, path: string): Promise<string> {
   if (path.includes('[operationId]')) return url + path.replace('[id]', 'operating').replace('[operationId]', await findOperation(url))
   if (path.startsWith('/clusters/')) return url + path.replace('[id]', 'allIsWell')
@@ -88,7 +88,7 @@ test('The keyboard alone opens the palette, goes to a page, changes the theme an
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('recovery')
-  // What it offers comes from the server: before that Enter chooses nothing.
+  // Its options come from the server: before that Enter chooses nothing.
   await expect(page.getByRole('option', { name: 'Recovery', selected: true })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/recovery/)

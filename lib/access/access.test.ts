@@ -370,7 +370,7 @@ describe('keys', () => {
 })
 
 test('Every access action leaves an audit line with person, result and address, and the hash chain is intact', async () => {
-  // An address of its own: one that knocks a lot has its lines counted and not written.
+  // An address of its own: the refusals of an address with many attempts are counted and not written.
   const there = { ...here, from: '10.7.7.7' }
   const ada = await people.addPerson('administrator')
   const asker = { ...ada.asker, ...there }

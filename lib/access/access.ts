@@ -8,7 +8,7 @@ import { getEnvironment } from '@/lib/settings/environment'
 import { makeAuth, type Auth } from './auth/make-auth'
 import { loadSecret } from './auth/secret'
 
-/** What people, links, keys and sessions are kept with. */
+/** The stores and settings behind people, links, keys and sessions. */
 export interface Access {
   readonly journal: Journal
   readonly settings: AccessEnvironment
@@ -22,22 +22,19 @@ declare module '@/lib/base/process-wide' {
   }
 }
 
-/**
- * The access of this process, made anew when the journal was opened anew.
- * @throws JournalError when the database cannot be used
- */
+/** The access of this process, made anew when the journal was opened anew. @throws JournalError when the database cannot be used */
 export async function getAccess(): Promise<Access> {
   const journal = await getJournal()
   const held = processWide.access
   if (held?.journal === journal) return held.access
   const made = { journal, access: makeAccess(journal, getAccessEnvironment(), resolve(getEnvironment().dataDir)) }
   processWide.access = made
-  // What failed once is not kept: the next request tries again.
+  // A failure is not kept: the next request tries again.
   made.access.catch(() => processWide.access === made && (processWide.access = undefined))
   return made.access
 }
 
-/** @param dataDir where the secret that signs sessions is kept when the environment gives none */
+/** @param dataDir where the secret that signs sessions is kept when the environment sets none */
 export async function makeAccess(journal: Journal, settings: AccessEnvironment, dataDir: string): Promise<Access> {
   const secret = await loadSecret(journal, { given: settings.secret, dataDir })
   const auth = makeAuth(journal, { publicUrl: settings.publicUrl, port: settings.port, secret })

@@ -5,11 +5,11 @@ import type { Actor } from '@/lib/model/actor'
 export interface RequestOrigin {
   from: string | null
   userAgent: string | null
-  /** `Cookie` header, for the device's; kept nowhere. */
+  /** `Cookie` header, for the device cookie; stored nowhere. */
   cookies?: string | null
 }
 
-/** Who asks, and from where. */
+/** The requester with the origin of the request. */
 export interface Requester extends RequestOrigin {
   actor: Actor
 }

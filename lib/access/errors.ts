@@ -15,7 +15,7 @@ export type AccessErrorCode =
   | 'wrong-code'
   | 'second-factor-on'
 
-/** Why somebody is not let in, or why something about people and keys cannot be done. The message is for them. */
+/** Why a sign-in is refused, or why an action on people and keys is. The message is for the requester. */
 export class AccessError extends UnderstudyError<AccessErrorCode> {
   static readonly kind = 'AccessError'
 

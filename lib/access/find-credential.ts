@@ -1,13 +1,13 @@
-/** What a request proves itself with, if anything. */
+/** The credential of a request, if it has any. */
 export interface Credential {
   by: 'session' | 'key'
   secret: string
 }
 
-/** Longer ones are nobody's: ours have fewer than 200 characters. */
+/** Longer ones are never valid: the console's have fewer than 200 characters. */
 const longest = 512
 
-/** A key that was sent on purpose goes before a cookie that was sent along. */
+/** A key that was sent on purpose takes precedence over a cookie that the browser sent by itself. */
 export function findCredential(headers: Headers, cookieName: string): Credential | null {
   const authorization = headers.get('authorization')
   if (authorization !== null) return toCredential('key', /^Bearer +(\S+) *$/i.exec(authorization)?.[1])

@@ -2,7 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
 
-/** Whether others could read what passes between this reader's browser and the console. */
+/** Whether a third party could read the traffic between this reader's browser and the console. */
 export async function isExposed(): Promise<boolean> {
   return !getAccessEnvironment().isLoopbackOnly && (await headers()).get('x-understudy-scheme') !== 'https'
 }

@@ -2,25 +2,25 @@ import 'server-only'
 import { getLog } from '@/lib/base/log'
 import type { SignedIn } from './signed-in'
 
-/** Revoking counts at once in this process and within this time in every other one. */
+/** A revocation counts at once in this process and within this time in every other one. */
 const freshMs = 2_000
-/** How long those who are looking may go on looking when the database cannot be asked. */
+/** How long readers may go on reading while the database cannot be reached. */
 const graceMs = 10 * 60_000
 const mostKnown = 10_000
 
 interface Known {
   askedAt: number
   answer: Promise<SignedIn | null>
-  /** The last time it held. */
+  /** When it was last confirmed. */
   good: { at: number; signedIn: SignedIn } | null
 }
 
 /**
- * Who was just looked up. A page makes a dozen requests at once and streams are checked every two seconds, for all of
- * which one look into the database is enough.
+ * Recently confirmed sign-ins. A page makes a dozen requests at once and streams are checked every two seconds; one query is enough for all
+ * of them.
  *
- * When the database cannot be asked, those whose sign-in held a moment ago go on as viewers for ten minutes: an outage
- * of the database must not blind the people who watch a cluster. They change nothing meanwhile, and nobody new is let in.
+ * When the database cannot be reached, those whose sign-in was valid a moment ago go on as viewers for ten minutes: an outage of the
+ * database must not blind the people who watch a cluster. They change nothing meanwhile, and no new sign-in is accepted.
  */
 export class KnownSignIns {
   private readonly known = new Map<string, Known>()

@@ -8,24 +8,24 @@ import { canActAs, type PersonRole } from '@/lib/model/actor'
 import { getLog } from '@/lib/base/log'
 import type { SignedIn } from './signed-in'
 
-/** Who reads this page; null for nobody, also when nobody can say. Asked once a request. */
+/** The reader of this page; null when not signed in, also when that cannot be checked. Looked up once per request. */
 export const findReader = cache(async (): Promise<SignedIn | null> => {
   try {
     return await (await getSignIns()).findSignedIn(await headers())
   } catch (error) {
-    // Next's own signals pass; anything else means that nobody is let in.
+    // Next's own signals pass; any other error counts as not signed in.
     if (error instanceof Error && 'digest' in error) throw error
     getLog().error({ err: error }, 'Nobody can say who reads a page; nobody is let in.')
     return null
   }
 })
 
-/** For every page but the public ones, before it shows anything: whoever is not signed in goes to sign in. */
+/** For every page but the public ones, before it shows anything: a reader who is not signed in is sent to sign in. */
 export async function requireReader(): Promise<SignedIn> {
   return (await findReader()) ?? redirect(pagePaths.signIn)
 }
 
-/** Whether who reads this page may do what needs `role`; sends them to sign in if nobody does. */
+/** Whether the reader of this page has `role`; sends a reader who is not signed in to sign in. */
 export async function mayRead(role: PersonRole): Promise<boolean> {
   return canActAs((await requireReader()).actor, role)
 }

@@ -4,8 +4,8 @@ interface ServedAt {
 }
 
 /**
- * A browser takes `__Secure-` over TLS only. Cookies do not know ports, so the port is in the name: several consoles on
- * one machine leave each other's alone.
+ * A browser accepts `__Secure-` over TLS only. Cookies do not know ports, so the port is in the name: several consoles on one machine leave
+ * each other's alone.
  */
 export function toCookieName({ publicUrl, port }: ServedAt, what: 'session_token' | 'device'): string {
   return `${publicUrl.startsWith('https:') ? '__Secure-' : ''}understudy-${port}.${what}`

@@ -1,22 +1,22 @@
 import 'server-only'
 import type { Actor } from '@/lib/model/actor'
 
-/** Somebody who proved who they are, and until when that holds. */
+/** A person or key that was authenticated, and until when that is valid. */
 export interface SignedIn {
   actor: Actor
-  /** A browser's session proves itself by a cookie, which other sites can have sent; a key is sent on purpose. */
+  /** A browser's session proves itself by a cookie, which other sites can make a browser send; a key is sent on purpose. */
   by: 'session' | 'key'
   /** Row of the session or the key. */
   credentialId: string
   /** Epoch ms. */
   until: number
-  /** Epoch ms of the last proof of who sits there; null: a key, which proves nothing of that kind. */
+  /** Epoch ms of the last proof of the person; null: a key, which proves nothing of that kind. */
   provenAt: number | null
   /** An administrator who may do no more than an operator until they have the second factor that this console requires. */
   isHeldBack: boolean
 }
 
-/** Something that was asked for and refused before anything happened. */
+/** A request that was refused before anything happened. */
 export interface SignInRefusal {
   actor: Actor | null
   from: string | null
@@ -25,17 +25,17 @@ export interface SignInRefusal {
   reason: string
 }
 
-/** Who made a request. The one thing that every route needs of sign-in. */
+/** The requester of a request. The one thing that every route needs of sign-in. */
 export interface SignIns {
   /**
    * @returns null when the request carries no credential, or one that is not known, ended or was revoked
-   * @throws when the database cannot be used: then nobody is let in
+   * @throws when the database cannot be used: then access is refused
    */
   findSignedIn(headers: Headers): Promise<SignedIn | null>
   /** A person opened a page or changed something: the session is not idle. Never throws. */
   noteUse(signedIn: SignedIn): Promise<void>
   /** Leaves an audit line. Never throws: what is refused stays refused. */
   noteRefusal(refusal: SignInRefusal): Promise<void>
-  /** Somebody's rights changed: what is remembered of who asks counts no more. */
+  /** A person's rights changed: cached sign-ins count no more. */
   forget(): void
 }

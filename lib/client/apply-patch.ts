@@ -7,7 +7,7 @@ export interface PatchOperation {
   value?: unknown
 }
 
-/** The patch does not fit the document it was made for: ask for the whole again. */
+/** The patch does not fit the document it was made for: fetch the whole again. */
 export class PatchMismatch extends UnderstudyError<'mismatch'> {
   static readonly kind = 'PatchMismatch'
 
@@ -17,14 +17,14 @@ export class PatchMismatch extends UnderstudyError<'mismatch'> {
 }
 
 /**
- * Applies a patch without touching `document`: containers on a changed path are copied once a batch,
- * all others stay the same objects, so that React renders only what changed.
+ * Applies a patch without touching `document`: containers on a changed path are copied once per batch, all others stay the same objects, so
+ * that React renders only what changed.
  * @throws PatchMismatch when a path does not exist, or an operation is not one of the three
  */
 export function applyPatch<T>(document: T, patch: readonly PatchOperation[]): T {
   const fresh = new Set<object>()
   let root: unknown = document
-  // Most operations change something of the object that the one before did: the way there is what costs.
+  // Most operations change the same object as the one before: the way there is what costs.
   let reached: Reached | null = null
   for (const operation of patch) {
     const cut = operation.path.lastIndexOf('/')

@@ -2,7 +2,7 @@ import { createListeners } from '@/lib/base/listeners'
 import { followSettings } from './follow-settings'
 import { LiveConnection, type ConnectionStatus, type LiveHandlers, type LiveWorld } from './live-connection'
 
-/** What this tab knows of its connection; one of them, because there is one connection. */
+/** What this tab knows of its connection; a single one, because there is one connection. */
 const noConnection: ConnectionStatus = { state: 'connecting', since: 0, lastBeatAt: null, beat: null }
 
 let status: ConnectionStatus = noConnection
@@ -35,8 +35,8 @@ export function initialConnectionStatus(): ConnectionStatus {
 }
 
 /**
- * How far the server's clock is ahead of this browser's, in ms. A beat is read later than it was sent, so the
- * largest difference of the last ones is nearest to the truth.
+ * How far the server's clock is ahead of this browser's, in ms. A heartbeat is read later than it was sent, so the largest difference of
+ * the last ones is nearest to the truth.
  */
 export function serverLeadMs(): number {
   return leads.length === 0 ? 0 : Math.max(...leads)

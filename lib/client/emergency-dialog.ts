@@ -1,6 +1,6 @@
 let open: (() => void) | null = null
 
-/** The dialog of this page, for those who may act. @returns takes it away again */
+/** Registers the dialog of this page, for readers who may act. @returns unregisters it */
 export function setEmergencyDialog(dialog: () => void): () => void {
   open = dialog
   return () => {
@@ -8,7 +8,7 @@ export function setEmergencyDialog(dialog: () => void): () => void {
   }
 }
 
-/** Opens it where there is one: nobody may act, or the stop is on already, where there is none. */
+/** Opens the dialog where there is one: there is none for a reader who may not act, or while the stop is on. */
 export function openEmergencyDialog(): void {
   open?.()
 }

@@ -1,10 +1,10 @@
 import { UnderstudyError } from '@/lib/base/errors'
 import { askForProof } from './fresh-proof'
 
-/** An answer of our own API that is no success; the message is the server's sentence. */
+/** An answer of the console's API that is no success; the message is the server's sentence. */
 export class ApiError extends UnderstudyError<string | null> {
   static readonly kind = 'ApiError'
-  /** @param code of the server's closed set (lib/http/errors.ts); null: the answer was none of ours */
+  /** @param code of the server's closed set (lib/http/errors.ts); null: the answer was not the console's */
   constructor(
     message: string,
     readonly status: number,
@@ -14,12 +14,15 @@ export class ApiError extends UnderstudyError<string | null> {
   }
 }
 
-/** GET of our own API. @throws ApiError with the server's sentence, or one that says the server was not reached */
+/** GET of the console's API. @throws ApiError with the server's sentence, or one that says the server was not reached */
 export function fetchJson<T>(url: string): Promise<T> {
   return ask<T>(url, { headers: { accept: 'application/json' } })
 }
 
-/** What changes something; where it needs a fresh proof of who sits here, that is asked for first. @throws ApiError as `fetchJson`; Error when nobody knows whether it arrived */
+/**
+ * Sends a change; where it needs a step-up, the reader is asked for that first.
+ * @throws ApiError as `fetchJson`; Error when it is not known whether it arrived
+ */
 export function sendJson<T>(
   method: 'POST' | 'PUT' | 'DELETE',
   url: string,

@@ -10,8 +10,8 @@ interface PatchEvent {
 }
 
 /**
- * Keeps one cluster's snapshot in step with the server: a whole one first, then patches in sequence.
- * A revision left out, another process (`epoch`) or a patch that does not fit is a gap: the whole is asked for again.
+ * Keeps one cluster's snapshot in step with the server: a whole one first, then patches in sequence. A missing revision, another process
+ * (`epoch`) or a patch that does not fit is a gap: the whole is fetched again.
  */
 export function followCluster(publish: (snapshot: ClusterSnapshot) => void): LiveHandlers {
   let held: ClusterSnapshot | null = null
@@ -39,7 +39,7 @@ export function followCluster(publish: (snapshot: ClusterSnapshot) => void): Liv
   }
 }
 
-/** The newer of what the server rendered into the page and what the connection brought. */
+/** The newer of the snapshot in the server's page and the one from the connection. */
 export function newerSnapshot(initial: ClusterSnapshot, live: ClusterSnapshot | undefined): ClusterSnapshot {
   if (live === undefined || live.cluster.id !== initial.cluster.id) return initial
   if (live.epoch === initial.epoch) return live.revision >= initial.revision ? live : initial

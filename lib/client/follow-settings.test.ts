@@ -3,7 +3,7 @@ import { settingsTopics } from '@/lib/model/settings-topics'
 import { followSettings } from './follow-settings'
 import type { LiveHandlers } from './live-connection'
 
-/** What a browser may hold, ours and not ours. */
+/** Cache keys of a browser, the console's and others. */
 const held = [
   '/api/v1/emergency-stop',
   '/api/v1/clusters/east/autopilot',

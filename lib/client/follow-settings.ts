@@ -2,7 +2,7 @@ import { mutate } from 'swr'
 import { settingsTopics, type SettingsChange, type SettingsTopic } from '@/lib/model/settings-topics'
 import type { LiveHandlers } from './live-connection'
 
-/** Under which addresses this browser holds what is told of. */
+/** The addresses in this browser's cache that depend on each topic. */
 const addresses: Record<SettingsTopic, RegExp> = {
   'emergency-stop': /^\/api\/v1\/emergency-stop$/,
   autopilots: /^\/api\/v1\/clusters\/[^/]+\/autopilot$/,
@@ -10,12 +10,12 @@ const addresses: Record<SettingsTopic, RegExp> = {
   webhooks: /^\/api\/v1\/status-pages\/[^/]+\/webhooks$/,
 }
 
-/** Asks again for what fits, as far as it is on the screen. */
+/** Fetches again what matches, as far as it is on the screen. */
 type AskAgain = (fits: (key: unknown) => boolean) => unknown
 
 /**
- * What a page's connection tells, and with it what changed beside the clusters: exactly that is asked for again. After
- * each connecting all of it is, because nobody knows what was missed before.
+ * Handles a page's connection, and with it notifications of changes beside the clusters: exactly that is fetched again. After each
+ * connecting all of it is, because it is not known what was missed before.
  */
 export function followSettings(handlers: LiveHandlers, askAgain: AskAgain = mutate): LiveHandlers {
   const revalidate = (topics: readonly SettingsTopic[]) =>

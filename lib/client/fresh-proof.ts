@@ -1,10 +1,10 @@
-/** Asks the reader who they are; false: they would rather not. */
+/** Asks the reader for a step-up; false: the reader cancelled. */
 type AskForProof = () => Promise<boolean>
 
 let ask: AskForProof | null = null
 let asking: Promise<boolean> | null = null
 
-/** The dialog of this page that asks. @returns takes it away again */
+/** Registers the step-up dialog of this page. @returns unregisters it */
 export function setProofDialog(dialog: AskForProof): () => void {
   ask = dialog
   return () => {
@@ -12,7 +12,7 @@ export function setProofDialog(dialog: AskForProof): () => void {
   }
 }
 
-/** Whether the reader has just proven who they are; asked once for all that wait for it. False also where nothing can ask. */
+/** Whether the reader has just completed a step-up; asked once for all requests that wait for it. False also where there is no dialog. */
 export function askForProof(): Promise<boolean> {
   asking ??= (ask?.() ?? Promise.resolve(false)).finally(() => (asking = null))
   return asking

@@ -15,7 +15,7 @@ class FakeSource extends EventTarget {
   }
 }
 
-/** A world whose clock moves by hand. */
+/** An environment whose clock moves by hand. */
 function aWorld() {
   let now = 1_000_000
   const timers = new Map<number, { at: number; run: () => void }>()

@@ -1,11 +1,11 @@
 import { deriveBackoffMs } from '@/lib/base/back-off'
 
 /**
- * The one live connection of a browser tab: an EventSource that is opened again by us (not by the browser's own
- * three-second retry), watched by the server's beats, and asked for the whole after a gap.
+ * The one live connection of a browser tab: an EventSource that this code opens again (not the browser's own three-second retry), watched
+ * by the server's heartbeats, and asked for the whole after a gap.
  *
- * Cases of the loop: message -> live; error -> reopen with back-off; silence -> stale, reopen; tab shown again or
- * network back -> look at once; nobody listens -> close.
+ * Cases of the loop: message -> live; error -> reopen with back-off; silence -> stale, reopen; tab shown again or network back -> check at
+ * once; no listener left -> close.
  */
 export interface ReceivedHeartbeat {
   now: string
@@ -18,16 +18,16 @@ export type ConnectionState = 'live' | 'stale' | 'connecting'
 
 export interface ConnectionStatus {
   state: ConnectionState
-  /** Since when the state holds, epoch ms of the server's clock as `useNow` tells it; 0 before the first connection. */
+  /** Since when the state has been so, epoch ms of the server's clock as `useNow` has it; 0 before the first connection. */
   since: number
   /** The last message of any kind, by the same clock. */
   lastBeatAt: number | null
   beat: ReceivedHeartbeat | null
 }
 
-/** Silence that makes the page stale: two beats of the server missed, and still within two seconds. */
+/** Silence that makes the page stale: two heartbeats of the server missed, and still within two seconds. */
 export const silenceLimitMs = 1_900
-/** An open connection that says nothing for so long is given up; also how long opening one may take. */
+/** An open connection that is silent for so long is closed; also how long opening one may take. */
 const silentConnectionMs = 4_000
 const retryDelays = { firstMs: 150, mostMs: 5_000 }
 
@@ -38,7 +38,7 @@ export interface LiveHandlers {
   onConnected?: () => void
 }
 
-/** What it needs of the world, so that tests can give time and connections by hand. */
+/** What it needs of its environment, so that tests can control time and connections. */
 export interface LiveWorld {
   open(url: string): EventSource
   now(): number
@@ -105,7 +105,7 @@ export class LiveConnection {
   }
 
   private takeBeat(beat: ReceivedHeartbeat): 'fine' | 'gap' {
-    // Only a beat proves a connection that holds: a snapshot followed by a gap each time must still back off.
+    // Only a heartbeat proves a connection that lasts: a snapshot followed by a gap each time must still back off.
     this.retries = 0
     this.report({ beat })
     return this.handlers.onBeat(beat)
@@ -154,7 +154,7 @@ export class LiveConnection {
   }
 }
 
-/** Bytes we cannot read are a gap like any other: the whole is asked for again. */
+/** Unreadable bytes are a gap like any other: the whole is fetched again. */
 function handleSafely(data: string, handle: (data: unknown) => 'fine' | 'gap'): 'fine' | 'gap' {
   try {
     return handle(JSON.parse(data))

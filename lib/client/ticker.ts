@@ -2,12 +2,12 @@ import { createListeners } from '@/lib/base/listeners'
 import { serverLeadMs } from './connection-store'
 
 /**
- * The clock all ages on a page are counted from: the server's, ticking together in one timer a tab, so that a page
- * changes once a second and not once a figure.
+ * The clock all ages on a page are counted from: the server's, with one timer per tab, so that a page changes once a second and not once
+ * per figure.
  */
 export interface Ticker {
   subscribe(listener: () => void): () => void
-  /** The server's time at the last tick, epoch ms; the same until the next, as React asks of a store. */
+  /** The server's time at the last tick, epoch ms; the same until the next, as React demands of a store. */
   now(): number
 }
 

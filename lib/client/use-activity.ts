@@ -6,16 +6,13 @@ import { LiveConnection, type LiveHandlers } from './live-connection'
 import { useLiveStream } from './use-live-stream'
 
 interface Wanted {
-  /** An older page stands still. */
+  /** False for an older page, which does not change. */
   isLive: boolean
-  /** Whether the page has no other connection: then this is the one whose state the top bar tells. */
+  /** Whether the page has no other connection: then the top bar shows the state of this one. */
   isOnly: boolean
 }
 
-/**
- * A page of the activity, pushed whenever something is written that its filter lets through.
- * @param query the filter
- */
+/** A page of the activity, updated whenever a written entry passes its filter. @param query the filter */
 export function useActivity(query: string, initial: ActivityListing, { isLive, isOnly }: Wanted): ActivityListing {
   const url = isLive ? `${apiPaths.activityEvents}?limit=50${query === '' ? '' : `&${query}`}` : null
   const told = useLiveStream(url, followActivity, isOnly ? openLive : openBeside)
@@ -30,7 +27,7 @@ function followActivity(publish: (page: ActivityListing) => void): LiveHandlers 
   return { events: { activity: take }, onBeat: () => 'fine' }
 }
 
-/** A second connection, of a page whose cluster has the first: the top bar tells of that one. */
+/** A second connection, of a page whose cluster has the first: the top bar shows the state of the first. */
 function openBeside(url: string, handlers: LiveHandlers): () => void {
   const live = new LiveConnection(url, handlers, () => undefined, browserWorld)
   return () => live.close()

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react'
 import type { Actor } from '@/lib/model/actor'
 
-/** Who reads this page, as the server found it; null: nobody is signed in. The server asks again on every request. */
+/** The reader of this page, as the server found it; null: not signed in. The server checks again on every request. */
 export const ReaderActor = createContext<Actor | null>(null)
 
 export function useActor(): Actor | null {

@@ -13,7 +13,10 @@ export interface AutopilotChange {
   reason: string | null
 }
 
-/** What it would do; asked for again when the page's connection tells that it changed (follow-settings.ts), and when the time has come that it names. */
+/**
+ * The autopilot's view; fetched again when the page's connection notifies of a change (follow-settings.ts), and when the time that it names
+ * has come.
+ */
 export function useAutopilot(clusterId: string): {
   autopilot: AutopilotView | null
   problem: string | null

@@ -10,15 +10,15 @@ function useLiveSnapshot(id: string): ClusterSnapshot | undefined {
 }
 
 /**
- * One cluster, live. All components that ask for the same id share one connection.
- * @param initial what the server rendered, shown until something newer arrives
+ * One cluster, live. All components that use the same id share one connection.
+ * @param initial what the server rendered, shown until a newer snapshot arrives
  */
 export function useCluster(id: string, initial: ClusterSnapshot): ClusterSnapshot {
   const data = useLiveSnapshot(id)
   return useMemo(() => newerSnapshot(initial, data), [initial, data])
 }
 
-/** One cluster as the connection tells it; null until it does. */
+/** One cluster as the connection delivers it; null until it does. */
 export function useLiveCluster(id: string): ClusterSnapshot | null {
   return useLiveSnapshot(id) ?? null
 }

@@ -14,12 +14,12 @@ export function useClusters(initial: ClusterSummary[]): ClusterSummary[] {
   return useLiveStream(events, createClusterListHandlers) ?? initial
 }
 
-/** The same connection for a page that shows no cluster: it tells what else changes. Only those who are signed in get one. */
+/** The same connection for a page that shows no cluster: it notifies of other changes. Only for readers who are signed in. */
 export function useKeepFleetLive(): void {
   useLiveStream(useActor() === null ? null : events, createClusterListHandlers)
 }
 
-/** All clusters as of when they were asked for, e.g. when the palette opens: needs no connection of its own. */
+/** All clusters as of the time of fetching, e.g. when the palette opens: needs no connection of its own. */
 export function useClusterList(wanted: boolean): { clusters: ClusterSummary[]; problem: string | null } {
   const { data, error } = useSWR<{ clusters: ClusterSummary[] }, Error>(wanted ? apiPaths.clusters : null, fetchJson, {
     revalidateOnFocus: false,

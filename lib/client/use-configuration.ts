@@ -5,7 +5,7 @@ import useSWR from 'swr'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
 import { fetchJson } from './fetch-json'
 
-/** The configuration and its findings, asked for again when the snapshot says that the doctor looked again. */
+/** The configuration and its findings, fetched again when the snapshot says that the doctor checked again. */
 export function useConfiguration(
   clusterId: string,
   checkedAt: string | null,

@@ -12,7 +12,7 @@ export function useConnection(): ConnectionStatus {
 const stateOnly = () => connectionStatus().state
 const initialStateOnly = (): ConnectionState => 'connecting'
 
-/** Its state only: renders again only when that changes. What is past needs no connection. */
+/** Only the state of the connection: renders again only when that changes. A page of the past needs no connection. */
 export function useConnectionState(): ConnectionState {
   const state = useSyncExternalStore(subscribeConnection, stateOnly, initialStateOnly)
   return useContext(FrozenAt) === null ? state : 'live'

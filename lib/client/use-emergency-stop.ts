@@ -8,7 +8,10 @@ import { useActor } from './use-actor'
 
 const url = apiPaths.emergencyStop
 
-/** Whether everything is forbidden now, as the page's connection tells when it changes (follow-settings.ts); asked only by those who are signed in. */
+/**
+ * The emergency stop that is on, updated when the page's connection notifies of a change (follow-settings.ts); fetched only for signed-in
+ * readers.
+ */
 export function useEmergencyStop(): EmergencyStop | null {
   const { data } = useSWR<EmergencyStopAnswer, Error>(useActor() === null ? null : url, fetchJson, { revalidateOnFocus: false })
   return data?.emergencyStop ?? null

@@ -7,8 +7,8 @@ import type { History } from '@/lib/model/history'
 import { fetchJson } from './fetch-json'
 
 /**
- * What is remembered of a cluster over the last `lengthMs`. It is asked for again now and then, and when another
- * process observes; between that what happens is seen live.
+ * The recorded history of a cluster over the last `lengthMs`. It is fetched again now and then, and when another process observes; in
+ * between, events are seen live.
  * @param initial what the server rendered, for its own length
  */
 export function useHistory(clusterId: string, lengthMs: number, epoch: string, initial: { lengthMs: number; history: History }): History {

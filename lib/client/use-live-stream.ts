@@ -3,11 +3,11 @@ import useSWRSubscription from 'swr/subscription'
 import { openLive } from './connection-store'
 import type { LiveHandlers } from './live-connection'
 
-/** SWR would hash all of it to see whether it changed; the reference says it. */
+/** SWR would hash all of it to see whether it changed; the reference is enough. */
 const sameReference = { compare: (a: unknown, b: unknown) => a === b }
 
 /**
- * What a stream told last; undefined until it does. All who ask for the same address share one connection.
+ * The last message of a stream; undefined until there is one. All callers with the same address share one connection.
  * @param url null: none is opened
  */
 export function useLiveStream<T>(

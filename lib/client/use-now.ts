@@ -2,7 +2,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { fastTicker, secondTicker, type Ticker } from './ticker'
 
-/** The moment the server rendered the page, epoch ms: what the browser must repeat when it takes the page over. */
+/** The moment the server rendered the page, epoch ms: what the browser must repeat when it hydrates the page. */
 export const RenderedAt = createContext(0)
 
 /** The reader's time zone as the server rendered with it; UTC until it is known. */
@@ -22,8 +22,8 @@ export function useFastNow(): number {
 }
 
 /**
- * A text that ages, once a second: its component is drawn again only when the text is another one. A page of 200
- * clusters has as many ages, and most say “3 min ago” for a minute.
+ * A text that ages, once a second: its component renders again only when the text changed. A page of 200 clusters has as many ages, and
+ * most say “3 min ago” for a minute.
  */
 export function useAgeing(toText: (now: number) => string): string {
   return useTicker(secondTicker, toText)

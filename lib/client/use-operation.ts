@@ -7,12 +7,12 @@ import { browserWorld } from './connection-store'
 import { fetchJson } from './fetch-json'
 import { LiveConnection, type ConnectionState } from './live-connection'
 
-/** While the stream is away it is asked for as often. */
+/** Polling interval while the stream is down. */
 const fallbackMs = 2_000
 
 export interface WatchedOperation {
   operation: OperationRecord
-  /** Whether what is shown is as it is now; an ended one never changes. */
+  /** Whether the shown operation is current; an ended one never changes. */
   connection: ConnectionState | 'ended'
 }
 

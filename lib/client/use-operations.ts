@@ -7,8 +7,8 @@ import type { OperationList } from '@/lib/model/operation'
 import { fetchJson } from './fetch-json'
 
 /**
- * Operations of a cluster, newest first; asked for again when one begins or ends.
- * @param running id of the one under way, as the snapshot tells it
+ * Operations of a cluster, newest first; fetched again when one begins or ends.
+ * @param running id of the operation under way, from the snapshot
  */
 export function useOperations(
   clusterId: string,

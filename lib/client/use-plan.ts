@@ -18,7 +18,7 @@ export type Planning =
 
 const asking: Planning = { state: 'asking', plan: null, problem: null }
 
-/** Has a plan made, which changes nothing; `again` has it made anew. */
+/** Requests a plan, which changes nothing; `again` requests a new one. */
 export function usePlan(clusterId: string, wish: PlanWish): { planning: Planning; again: () => void } {
   const [turn, setTurn] = useState(0)
   const [answered, setAnswered] = useState<{ turn: number; planning: Planning }>({ turn: -1, planning: asking })
@@ -73,7 +73,7 @@ export function useStart(
       ({ id }) => onStarted(id),
       (error: Error) => {
         if (!ApiError.is(error)) return setStarting({ state: 'lost', problem: error.message })
-        // What was refused is not begun: what is typed next may be another thing.
+        // A refused operation is not begun: what is typed next may be another one.
         sent.current.delete(plan)
         setStarting({ state: 'refused', problem: error.message })
       },
@@ -82,7 +82,7 @@ export function useStart(
   return { starting, start }
 }
 
-/** `randomUUID` is kept from pages that come without TLS. */
+/** Browsers offer `randomUUID` only to pages that come over TLS. */
 function createKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -4,9 +4,12 @@ import useSWR from 'swr'
 import type { DeliveryLog, StatusPageDetail } from '@/lib/status/model/managed-page'
 import { fetchJson } from './fetch-json'
 
-/** One status page as it is set up; asked for again when the page's connection tells that one changed (follow-settings.ts): the program opens incidents too. */
+/**
+ * One status page as it is set up; fetched again when the page's connection notifies of a change (follow-settings.ts): the program opens
+ * incidents too.
+ */
 export function useStatusPage(initial: StatusPageDetail, isBeingDeleted: boolean): { detail: StatusPageDetail; reload: () => void } {
-  // Its deletion is told to this very browser too, before it has left the page: what is asked for then is a 404.
+  // This very browser is notified of the deletion too, before it has left the page: a fetch would be a 404.
   const { data, mutate } = useSWR<StatusPageDetail, Error>(isBeingDeleted ? null : apiPaths.statusPage(initial.page.id), fetchJson, {
     fallbackData: initial,
     keepPreviousData: true,

@@ -5,13 +5,10 @@ import useSWR from 'swr'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { fetchJson } from './fetch-json'
 
-/** Least time between two questions of one reader, however fast the cluster changes. */
+/** Least time between two requests of one reader, however fast the cluster changes. */
 const LEAST_MS = 2_000
 
-/**
- * A znode out of the server's memory: nothing is asked of ZooKeeper. Asked again when the cluster changed,
- * at most once in two seconds.
- */
+/** A znode out of the server's memory: ZooKeeper is not asked. Fetched again when the cluster changed, at most once in two seconds. */
 export function useZnode(
   clusterId: string,
   path: string,

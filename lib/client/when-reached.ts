@@ -1,9 +1,6 @@
 import { secondTicker, type Ticker } from './ticker'
 
-/**
- * Asks when a time has come by the server's clock, and again if what comes of it names the same time still.
- * @returns stop
- */
+/** Fetches when a time has come by the server's clock, and again if the result still names the same time. @returns stop */
 export function whenReached(at: string, ask: () => Promise<unknown>, ticker: Ticker = secondTicker): () => void {
   let isAsked = false
   return ticker.subscribe(() => {

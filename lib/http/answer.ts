@@ -9,25 +9,25 @@ import { StreamWatch } from './stream-watch'
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 
-/** What Next hands to a route under `[id]`. */
+/** What Next passes to a route under `[id]`. */
 export interface IdContext {
   params: Promise<{ id: string }>
 }
 
 export type ClusterContext = IdContext
 
-/** What a route of one cluster works with; `id` has the form of an id, nothing more is said. */
+/** What a route of one cluster works with; `id` has the form of an id, but may be unknown. */
 export interface ClusterRequest {
   request: Request
   console: UnderstudyConsole
   id: string
-  /** Who asks; they may. */
+  /** The authorized requester. */
   actor: Actor
 }
 
 /**
- * A route handler for those who may, whose errors become answers. An event stream ends when the sign-in does.
- * @param role default: viewer for what only asks, operator for what changes something
+ * A route handler for authorized requests, whose errors become answers. An event stream ends when the sign-in does.
+ * @param role default: viewer for reading, operator for changes
  */
 export function answer<Context>(
   handle: (request: Request, context: Context, actor: Actor) => Response | Promise<Response>,
@@ -42,7 +42,7 @@ export function answer<Context>(
   })
 }
 
-/** A route handler for everybody: sign-in itself, published pages, whether the process lives. */
+/** A route handler for everybody: sign-in itself, published pages, liveness of the process. */
 export function answerPublic<Context>(handle: (request: Request, context: Context) => Response | Promise<Response>): Handler<Context> {
   return async (request, context) => {
     try {
@@ -53,7 +53,7 @@ export function answerPublic<Context>(handle: (request: Request, context: Contex
   }
 }
 
-/** A route handler of one cluster, for those who may. */
+/** A route handler of one cluster, for authorized requests. */
 export function answerForCluster(
   handle: (asked: ClusterRequest) => Response | Promise<Response>,
   role?: PersonRole,

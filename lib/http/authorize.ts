@@ -15,17 +15,17 @@ const whatRolesDo: Record<PersonRole, string> = {
   administrator: 'decide who may do what',
 }
 
-/** Whether it only asks and changes nothing. */
+/** Whether the request only reads. */
 export function isReading(request: Request): boolean {
   return readingMethods.has(request.method)
 }
 
 /**
- * Who asks, if they may. Every route goes through here, mostly by `answer` and its kin.
- * What changes something also has to come from a page of this console, or with a key, which nobody sends by accident.
+ * Returns the requester, if authorized. Every route goes through here, mostly by `answer` and its variants. A change also has to come from
+ * a page of this console, or with a key, which no browser sends by itself.
  *
- * @param action what the audit calls it when it is refused; default: method and path
- * An administrator's acts may need a fresh proof too (proof-table.ts); one that the table forgets needs the strictest.
+ * @param action name in the audit when the request is refused; default: method and path. An administrator's action may need a step-up too
+ * (proof-table.ts); an action that the table forgets needs the strictest.
  *
  * @throws HttpError sign-in-needed, not-allowed, wrong-origin, step-up-required
  */
@@ -33,19 +33,19 @@ export async function authorize(request: Request, role: PersonRole, action?: str
   return (await authorizeSignedIn(request, role, action)).actor
 }
 
-/** Who asks something that everybody may ask; null for nobody, also when nobody can say. */
+/** The requester of a route that is open to everybody; null when not signed in, also when that cannot be checked. */
 export async function findSignedIn(request: Request): Promise<SignedIn | null> {
   return getSignIns()
     .then((signIns) => signIns.findSignedIn(request.headers))
     .catch(() => null)
 }
 
-/** The same with the session or key itself. @throws HttpError as `authorize` */
+/** As `authorize`, but returns the session or key too. @throws HttpError as `authorize` */
 export async function authorizeSignedIn(request: Request, role: PersonRole, action = toAction(request)): Promise<SignedIn> {
   return letIn(request, action, (signedIn) => findRefusal(request, signedIn, role))
 }
 
-/** Whoever is signed in, for the door before the routes (proxy.ts): what they need beside it is asked for by the route. @throws HttpError */
+/** Any signed-in requester, for the check before the routes (proxy.ts); the route checks what is needed beyond it. @throws HttpError */
 export async function authorizeAtDoor(request: Request): Promise<SignedIn> {
   return letIn(request, toAction(request), (signedIn) => findRefusalAtDoor(request, signedIn))
 }
@@ -55,7 +55,7 @@ async function letIn(request: Request, action: string, find: (signedIn: SignedIn
   const signedIn = await signIns.findSignedIn(request.headers)
   const refusal = find(signedIn)
   if (signedIn !== null && refusal === null) return signedIn
-  // Whoever merely is not signed in any more and looks is no attempt at anything.
+  // A read with an expired sign-in is no attempt that belongs in the audit.
   if (!isReading(request) || signedIn !== null) {
     await signIns.noteRefusal({
       actor: signedIn?.actor ?? null,

@@ -1,7 +1,7 @@
 /**
- * What a page may load and run. Scripts: our own files, and the inline ones that Next wrote into this very answer and
- * marked with its nonce; text of a job or a znode that found its way into a page as HTML would not run. Inline styles,
- * because lanes and bars are placed with style attributes. `eval` only in `next dev`, for React's call stacks.
+ * What a page may load and run. Scripts: the console's own files, and the inline ones that Next wrote into this very answer and marked with
+ * its nonce; text of a job or a znode that got into a page as HTML would not run. Inline styles, because lanes and bars are placed with
+ * style attributes. `eval` only in `next dev`, for React's call stacks.
  */
 export function toPagePolicy(nonce: string, isDevelopment = false): string {
   return [
@@ -18,5 +18,5 @@ export function toPagePolicy(nonce: string, isDevelopment = false): string {
   ].join('; ')
 }
 
-/** Of answers that are data: whatever somebody makes a browser take them for, they load and run nothing. */
+/** For answers that are data: whatever a browser is made to take them for, they load and run nothing. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'"

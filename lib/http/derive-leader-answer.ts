@@ -5,8 +5,8 @@ import type { ClusterSnapshot, Leader } from '@/lib/model/snapshot'
 export type LeaderAnswer = { leader: Leader; address: string; reason: null } | { leader: null; address: null; reason: string }
 
 /**
- * Whom a script or a load balancer may be sent to. Only what is known now counts: what ZooKeeper said before the
- * connection broke, and a leader whose process does not answer, are no leader here.
+ * The leader to which a script or a load balancer may be sent. Only what is known now counts: what ZooKeeper reported before the connection
+ * broke, and a leader whose process does not answer, are no leader here.
  */
 export function deriveLeaderAnswer({ leader, sources, verdict }: ClusterSnapshot): LeaderAnswer {
   const { state, detail } = sources.zookeeper

@@ -3,11 +3,11 @@ import { UnderstudyError } from '@/lib/base/errors'
 
 interface Answer {
   status: number
-  /** After how many seconds asking again makes sense; the error is retryable then. */
+  /** After how many seconds a retry makes sense; the error is retryable then. */
   retryAfter?: number
 }
 
-/** Every code an answer of this server can carry, and how it is answered. Closed: scripts may switch over it. */
+/** Every code that an answer of this server can carry, and its status. Closed: scripts may switch over it. */
 const answers = {
   'bad-request': { status: 400 },
   'cluster-not-found': { status: 404 },
@@ -60,7 +60,7 @@ export function getErrorAnswer(code: ErrorCode): Answer {
   return answers[code]
 }
 
-/** An error whose message is written for the one who asked; everything else stays in the log. */
+/** An error whose message is written for the requester; everything else stays in the log. */
 export class HttpError extends UnderstudyError<ErrorCode> {
   static readonly kind = 'HttpError'
 

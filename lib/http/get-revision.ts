@@ -4,7 +4,7 @@ import type { PublishedRevision } from '@/lib/observer/published'
 import { throwNoCluster } from './answer'
 import { HttpError } from './errors'
 
-/** @throws HttpError cluster-not-found, not-ready when there is such a cluster and nothing of it is published yet */
+/** @throws HttpError cluster-not-found, not-ready when the cluster exists and nothing of it is published yet */
 export function getRevision(console: UnderstudyConsole, id: string): PublishedRevision {
   const revision = console.findSnapshot(id)
   if (revision !== null) return revision

@@ -2,12 +2,11 @@ import 'server-only'
 import { HttpError } from './errors'
 import { isKnownHost, type ServedAt } from './is-known-host'
 
-/** What changes something goes to the API; pages are only read. */
+/** Changes go to the API; pages are only read. */
 const changing = new Set(['POST', 'PUT', 'DELETE'])
 
 /**
- * What every request has to be before a route sees it: it is for this console, and it changes something only through
- * the API, whose routes ask who may.
+ * Checks every request before a route sees it: it is for this console, and it changes state only through the API, whose routes authorize.
  *
  * @throws HttpError host-refused, method-not-allowed
  */

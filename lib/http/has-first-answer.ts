@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-/** Longer than connecting to a quorum that is there takes. */
+/** Longer than it takes to connect to a quorum that runs. */
 const silenceMs = 10_000
 
 /**

@@ -1,16 +1,15 @@
 import { isIP } from 'node:net'
 
-/** Where the console is to be found, as far as the Host header matters. */
+/** Where the console is reached, as far as the Host header matters. */
 export interface ServedAt {
   publicUrl: string
-  /** Nobody but this machine reaches it. */
+  /** Only this machine reaches it. */
   isLoopbackOnly: boolean
 }
 
 /**
- * Whether a `Host` header names this console. A page of another site that has its own name resolve to our address (DNS
- * rebinding) still sends that name, so names that are not ours get nothing; the port does not matter. Numbers are safe:
- * no site is served under our address but us.
+ * Whether a `Host` header names this console. A page of another site whose name resolves to this address (DNS rebinding) still sends that
+ * name, so unknown names get nothing; the port does not matter. Numeric addresses are safe: no other site is served under this address.
  */
 export function isKnownHost(host: string | null, { publicUrl, isLoopbackOnly }: ServedAt): boolean {
   if (host === null) return false

@@ -1,6 +1,6 @@
 /**
- * Whether a person did something: opened a page, or changed something. What a page asks for by itself (streams, data
- * that is fetched again, pages fetched ahead) says nothing about who sits before it.
+ * Whether a person acted: opened a page, or changed something. Requests that a page makes by itself (streams, data that is fetched again,
+ * pages that are prefetched) do not prove that a person is present.
  */
 export function isUse({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
   if (method !== 'GET' && method !== 'HEAD') return true

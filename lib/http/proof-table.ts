@@ -1,19 +1,19 @@
 import { HttpError } from './errors'
 import type { SignedIn } from '@/lib/access/signed-in'
 
-/** A session counts as proven for so long after its person gave the password (and code), or the provider asked who sits there. */
+/** A session counts as proven for so long after the password (and code), or the provider's sign-in, proved its person. */
 export const provenForMs = 10 * 60_000
 
 /**
- * What somebody has to show beside the role.
+ * What a request needs beside the role.
  * - `role`: nothing. It takes rights away, or decides nothing about who may do what.
- * - `by-body`: `demandProof` in the route, which knows what exactly is asked for.
+ * - `by-body`: `demandProof` in the route, which knows the exact request.
  * - `proof`: a session that was proven within ten minutes. A key passes: making it took that proof.
- * - `person`: the same, and no key: it gives somebody a way in, so that a stolen key would be as good as its maker.
+ * - `person`: as `proof`, but no key: it grants access, so that a stolen key would be as good as its maker.
  */
 export type NeededProof = 'role' | 'by-body' | 'proof' | 'person'
 
-/** Every act that only administrators may do, and what anybody changes about how they themselves sign in. */
+/** Every action of administrators only, and every change of one's own way to sign in. */
 export const neededProofs: Readonly<Record<string, NeededProof>> = {
   'POST /api/v1/people': 'person',
   'PUT /api/v1/people/{id}': 'person',
@@ -30,9 +30,9 @@ export const neededProofs: Readonly<Record<string, NeededProof>> = {
   'PUT /api/v1/account/second-factor': 'person',
   'DELETE /api/v1/account/second-factor': 'person',
   'DELETE /api/v1/emergency-stop': 'proof',
-  // To turn it off nothing may stand in the way.
+  // Turning the autopilot off must never be hindered.
   'POST /api/v1/clusters/{id}/autopilot': 'by-body',
-  // What is published, and to whom it is sent, gives nobody a way in.
+  // Publishing a page, and where it is sent, grants nobody access.
   'POST /api/v1/status-pages': 'role',
   'PUT /api/v1/status-pages/{id}': 'role',
   'DELETE /api/v1/status-pages/{id}': 'role',

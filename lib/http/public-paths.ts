@@ -1,6 +1,6 @@
 import { apiPaths, pagePaths } from '@/lib/base/paths'
 
-/** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and files without a secret. */
+/** What needs no sign-in: sign-in itself, published status pages, liveness of the process, and files without a secret. */
 const exact = new Set([
   pagePaths.signIn,
   pagePaths.welcome,
@@ -22,8 +22,8 @@ const exact = new Set([
 const below = ['/status/', '/_next/', '/api/auth/callback/']
 
 /**
- * Whether a path is for everybody. Everything else is closed at the door already (proxy.ts), so that a route that
- * forgot to ask who may is not open.
+ * Whether a path is public. Every other path is already refused before the routes (proxy.ts), so that a route that forgot to authorize is
+ * not open.
  */
 export function isPublicPath(path: string): boolean {
   return exact.has(path) || below.some((folder) => path.startsWith(folder))

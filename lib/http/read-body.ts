@@ -2,12 +2,12 @@ import 'server-only'
 import type { z } from 'zod'
 import { HttpError } from './errors'
 
-/** Far more than any form of ours has. The console's own server reads no more either (scripts/serve/refuse-request.mjs). */
+/** Far more than any form of the console has. The console's own server reads no more either (scripts/serve/refuse-request.mjs). */
 const mostBytes = 64 * 1024
 
 /**
- * The JSON that a request carries, checked. Only `application/json` is read: no form of another site can send it.
- * Without any body it is `{}`, so that an emergency stop needs nothing but its address.
+ * The validated JSON of a request. Only `application/json` is read: no form of another site can send it. Without any body it is `{}`, so
+ * that an emergency stop needs nothing but its address.
  *
  * @throws HttpError bad-request naming the field, too-large
  */
@@ -39,7 +39,7 @@ async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge
   const chunks: Uint8Array[] = []
   let bytes = 0
-  // Leaving the loop cancels the body: what is not read is not kept either.
+  // Leaving the loop cancels the body: unread parts are not kept either.
   for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength
     if (bytes > mostBytes) throw tooLarge
@@ -57,7 +57,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Postgres keeps no text with it, so what one database took would be an error of the other. */
+/** Postgres stores no text with NUL, so a text that SQLite takes would be an error in Postgres. */
 function refuseNul(field: string, value: unknown): unknown {
   const isRefused = field.includes('\0') || (typeof value === 'string' && value.includes('\0'))
   if (isRefused)

@@ -32,7 +32,7 @@ const cursor = z
   .regex(/^\d{1,16}-\d{1,16}$/)
   .nullable()
 
-/** Of people, keys, sessions, links: made here or by better-auth. */
+/** Ids of people, keys, sessions, links: made here or by better-auth. */
 const rowId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
 
 const master = z.string().min(1).max(300)
@@ -48,7 +48,7 @@ export function readRowId(id: string): string {
 }
 
 /**
- * `?from=&to=`, ISO 8601 with an offset or Z, both optional.
+ * Reads `?from=&to=`, ISO 8601 with an offset or Z, both optional.
  * @returns epoch ms, open ends as infinities
  * @throws HttpError bad-request
  */
@@ -69,7 +69,7 @@ export function readMoment(request: Request): number {
   return read(time, new URL(request.url).searchParams.get('at') ?? undefined, 'at', 'Give a time like 2026-03-14T13:58:15Z.')
 }
 
-/** `?before=`, as an answer before gave it in `next`. @throws HttpError bad-request */
+/** Reads `?before=`, the `next` of an earlier answer. @throws HttpError bad-request */
 export function readCursorOf(request: Request): string | null {
   return read(cursor, new URL(request.url).searchParams.get('before'), 'before', 'Give what `next` of the answer before said.')
 }
@@ -90,7 +90,7 @@ export function readExportFormat(request: Request): ExportFormat {
   )
 }
 
-/** `?path=`, relative to the cluster's root; a leading slash may be there. @throws HttpError bad-request */
+/** Reads `?path=`, relative to the cluster's root; a leading slash is allowed. @throws HttpError bad-request */
 export function readZnodePath(request: Request): string {
   const path = new URL(request.url).searchParams.get('path') ?? ''
   return read(znodePath, path, 'path', 'Give a path relative to the cluster\'s root, e.g. "leader/latch", at most 1024 characters.')

@@ -22,7 +22,7 @@ export function respondLeader(snapshot: ClusterSnapshot, request: Request): Resp
 }
 
 /**
- * `GET …/{id}/is-leader?master=`: 200 for the one proven leader only, so that a load balancer sends nobody elsewhere.
+ * `GET …/{id}/is-leader?master=`: 200 for the one proven leader only, so that a load balancer uses no other address.
  * @throws HttpError no-leader, not-leader
  */
 export function respondIsLeader(snapshot: ClusterSnapshot, master: string): Response {

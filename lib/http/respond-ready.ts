@@ -6,7 +6,7 @@ import { respondJson } from './respond'
 
 /**
  * `GET /readyz`: the settings were read and each observer has had its first answer or failure.
- * @param isForAll nobody is signed in: only whether
+ * @param isForAll the requester is not signed in: the answer only says whether it is ready
  * @param patienceMs how long to wait for a console that is just starting
  * @throws HttpError not-ready with what is missing
  */

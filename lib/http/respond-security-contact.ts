@@ -2,12 +2,12 @@ import 'server-only'
 import { getConsole } from '@/lib/observer/console'
 import { HttpError } from './errors'
 
-/** RFC 9116 recommends less than a year; each answer counts anew. */
+/** RFC 9116 recommends less than a year; it is counted from each answer. */
 const VALID_DAYS = 90
 const dayMs = 86_400_000
 
 /**
- * `GET /.well-known/security.txt` (RFC 9116): whom to tell of a vulnerability, from `securityContact` of understudy.yaml.
+ * `GET /.well-known/security.txt` (RFC 9116): where to report a vulnerability, from `securityContact` of understudy.yaml.
  * @throws HttpError route-not-found when none is set
  */
 export async function respondSecurityContact(): Promise<Response> {

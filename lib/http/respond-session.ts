@@ -8,12 +8,12 @@ export function respondBegun({ cookies, actor: { name, role } }: BegunSession): 
   return withCookies(respondJson({ name, role }, { 'cache-control': 'no-store' }), cookies)
 }
 
-/** A one-time link, told once. */
+/** A one-time link, shown once. */
 export function respondLink({ id, url, endsAt }: MadeLink): Response {
   return respondJson({ id, url, endsAt: new Date(endsAt).toISOString() }, { 'cache-control': 'no-store' })
 }
 
-/** Something was done and there is nothing to tell. */
+/** The action is done and the answer is empty. */
 export function respondDone(cookies: readonly string[] = []): Response {
   return withCookies(new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } }), cookies)
 }

@@ -5,7 +5,7 @@ import { OperationRefused } from '@/lib/model/operation-refused'
 import { getLog } from '@/lib/base/log'
 import { getErrorAnswer, HttpError, type ErrorCode } from './errors'
 
-/** What a route can be asked; a page only the first two. */
+/** The methods of routes; a page has only the first two. */
 export const allowedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'] as const
 
 /** The body of every error: `{ error: { code, message, detail? } }`. Errors become responses here and nowhere else. */
@@ -41,7 +41,7 @@ function toHttpError(error: unknown): HttpError {
   return new HttpError('internal', 'Something failed inside Understudy. Its log on the server says what.', undefined, { cause: error })
 }
 
-/** JSON text that is already made, byte for byte. */
+/** JSON text that is already serialized, byte for byte. */
 export function respondJsonText(text: string, headers: Record<string, string> = {}): Response {
   return new Response(text, { headers: { 'content-type': 'application/json', 'cache-control': 'no-cache', ...headers } })
 }

@@ -1,9 +1,8 @@
 import 'server-only'
 
 /**
- * Whether a page of this very console made the request, for what changes something. `Sec-Fetch-Site` is written by the
- * browser and by no page; where there is none (older browsers, scripts with a cookie) `Origin` has to name the host
- * that is asked. Neither of both proves nothing.
+ * Whether a page of this very console made the request; checked for changes. The browser writes `Sec-Fetch-Site`, and no page can; where it
+ * is missing (older browsers, scripts with a cookie) `Origin` has to name the requested host. Without both nothing is proven.
  */
 export function isSameOrigin(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site')

@@ -1,5 +1,5 @@
 import { pagePaths } from '@/lib/base/paths'
-/** The sign-in page, which goes on to where the reader wanted to go. */
+/** The address of the sign-in page, which continues to the page the reader wanted. */
 export function toSignInAddress(wanted: URL): URL {
   const address = new URL(pagePaths.signIn, wanted)
   const next = `${wanted.pathname}${withoutNextsOwn(wanted)}`
@@ -16,8 +16,8 @@ function withoutNextsOwn({ searchParams }: URL): string {
 }
 
 /**
- * Where to go after sign-in: a path of this console, or its first page. What stands in an address is anybody's text:
- * `//evil.example` and `/\evil.example` are other sites for a browser.
+ * Where to go after sign-in: a path of this console, or its first page. The text in an address is untrusted: `//evil.example` and
+ * `/\evil.example` are other sites for a browser.
  */
 export function toNextPath(next: string | null | undefined): string {
   if (next === null || next === undefined || !/^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(next) || next.length > 2_000) return '/'

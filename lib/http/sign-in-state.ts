@@ -4,7 +4,7 @@ import { findOidc } from '@/lib/access/oidc/find-oidc'
 import { countPeople } from '@/lib/access/people/count-people'
 import { getLog } from '@/lib/base/log'
 
-/** Why nobody can sign in at all. */
+/** Why sign-in is impossible at all. */
 export type SignInObstacle = 'database' | 'no-administrator'
 
 export interface SignInState {
@@ -13,7 +13,7 @@ export interface SignInState {
   provider: string | null
 }
 
-/** What the sign-in page offers. Without the database nobody is known, and so nobody is let in. */
+/** What the sign-in page offers. Without the database nobody can be identified, so every sign-in is refused. */
 export async function getSignInState(): Promise<SignInState> {
   try {
     const access = await getAccess()

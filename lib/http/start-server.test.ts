@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(async () => {
   await closeJournal()
   vi.unstubAllEnvs()
-  // What a start began by the way, as to see whether anybody may sign in, may be writing still.
+  // Background work of a start, such as the check whether anyone may sign in, may still be writing.
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
   process.removeAllListeners('SIGTERM')
   process.removeAllListeners('SIGINT')
@@ -45,7 +45,7 @@ test('A failed start of the observers is logged with advice and does not stop th
   processWide.console = Promise.reject(new Error('understudy.yaml is not readable'))
   startServer()
   await new Promise(setImmediate)
-  // Not alone: a journal that a start before was still opening when its folder went may say so here.
+  // Not alone: a journal that an earlier start was still opening when its folder was removed may log here.
   expect(lines).toContainEqual(
     expect.objectContaining({
       level: 50,

@@ -17,9 +17,9 @@ declare module '@/lib/base/process-wide' {
 }
 
 /**
- * Starts the observers with the server and ends with it. It does not wait for them: pages say themselves that
- * nothing is known yet. A start that failed is logged once here; what needs the console then says so.
- * @param beforeStop ends what changes the world, while it can still be seen and written down
+ * Starts the observers with the server and ends with it. It does not wait for them: pages show that nothing is known yet. A start that
+ * failed is logged once here; whatever needs the console then reports it.
+ * @param beforeStop ends operations, while they can still be observed and recorded
  */
 export function startServer(beforeStop: () => Promise<void> = async () => undefined): void {
   const log = getLog()
@@ -30,7 +30,7 @@ export function startServer(beforeStop: () => Promise<void> = async () => undefi
     },
     (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Mend what the error names and start it again.'),
   )
-  // A journal that cannot be opened logs why itself, and the console shows it: observing goes on.
+  // A journal that cannot be opened logs the reason itself, and the console shows it: observing goes on.
   getJournal().catch(() => undefined)
   void startPublishing()
   void announceFirstLink()
@@ -38,7 +38,7 @@ export function startServer(beforeStop: () => Promise<void> = async () => undefi
   process.once('SIGINT', () => void stopServer(beforeStop))
 }
 
-/** Said to whoever started the console, and kept in no log of ours: whoever reads it becomes its administrator. */
+/** Printed for the person who started the console, and kept in no log of its own: its reader becomes the console's administrator. */
 async function announceFirstLink(): Promise<void> {
   try {
     const words = await findFirstWords(await getAccess())

@@ -6,18 +6,18 @@ import { authorize } from './authorize'
 import { HttpError } from './errors'
 import { readAddress } from './read-address'
 
-/** How long a revoked sign-in may still be told something: half a revocation's "within seconds". */
+/** How long a revoked sign-in may still receive events: half a revocation's "within seconds". */
 export const recheckMs = 2_000
 
 const open = new Map<AbortSignal, { watch: StreamWatch; leave: () => void }>()
 let timer: NodeJS.Timeout | null = null
 
 /**
- * Gives an event stream its place, if there is one, and ends it when the session or key that opened it ends, is revoked or
- * loses its role. One timer for all streams, none while there is none; who asks is looked up once for all streams of a credential (lib/access keeps it).
+ * Admits an event stream within its limits, and ends it when the session or key that opened it ends, is revoked or loses its role. One
+ * timer for all streams, none without streams; a credential is looked up once for all its streams (lib/access keeps it).
  */
 export class StreamWatch {
-  /** To be handed to the stream: its signal fires for both reasons to end. */
+  /** To be passed to the stream: its signal fires for both reasons to end. */
   readonly request: Request
   private readonly ending = new AbortController()
   /** Kept here, because a request refers only weakly to the signal it was given. */
@@ -33,7 +33,7 @@ export class StreamWatch {
 
   /**
    * Begins to watch if the answer is a stream.
-   * @param actor whose place it takes; left out by a second watch over the same stream
+   * @param actor whose limit it counts for; left out by a second watch over the same stream
    * @throws HttpError too-many-streams, streams-full: nothing of it stays open then
    */
   over(response: Response, actor?: Actor): Response {
@@ -54,7 +54,7 @@ export class StreamWatch {
     throw toNoPlace(leave, actor)
   }
 
-  /** A stream that ended from our side; with it ends the watch that stands over this one. */
+  /** A stream that ended from this side; the watch over it ends with it. */
   forget(): void {
     forgetStream(this.asked.signal)
   }
@@ -70,7 +70,7 @@ export class StreamWatch {
   }
 }
 
-/** A stream that ended from our side; the signal of one that its reader left says so itself. */
+/** A stream that ended from this side; the signal of a stream that its reader left fires by itself. */
 export function forgetStream(signal: AbortSignal): void {
   const found = open.get(signal)
   open.delete(signal)

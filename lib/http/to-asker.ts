@@ -3,12 +3,12 @@ import type { Requester, RequestOrigin } from '@/lib/access/asker'
 import type { Actor } from '@/lib/model/actor'
 import { readAddress } from './read-address'
 
-/** From where a request came. */
+/** The origin of a request. */
 export function toWhence(request: Request): RequestOrigin {
   return { from: readAddress(request), userAgent: request.headers.get('user-agent'), cookies: request.headers.get('cookie') }
 }
 
-/** Who asks, and from where: what the audit keeps. */
+/** The requester and the origin, as the audit keeps them. */
 export function toAsker(request: Request, actor: Actor): Requester {
   return { actor, ...toWhence(request) }
 }

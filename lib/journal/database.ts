@@ -26,9 +26,9 @@ declare module '@/lib/base/process-wide' {
 }
 
 /**
- * The journal of this process, on globalThis because pages, routes and instrumentation.ts share no module variables.
- * After a failure it is opened anew, at most every five seconds; until then the same error is thrown at once.
- * @throws JournalError with a sentence for the screen. Nobody may need it to show what is observed.
+ * The journal of this process, on globalThis because pages, routes and instrumentation.ts share no module variables. After a failure it is
+ * opened anew, at most every five seconds; until then the same error is thrown at once.
+ * @throws JournalError with a sentence for the screen. Showing what is observed must not depend on it.
  */
 export function getJournal(): Promise<Journal> {
   const last = processWide.journal
@@ -42,7 +42,7 @@ export function getJournal(): Promise<Journal> {
   return opening.journal
 }
 
-/** Why nothing is remembered now, for the screen; null: nothing is known to be wrong. */
+/** Why nothing is recorded now, for the screen; null: nothing is known to be wrong. */
 export function findJournalProblem(): string | null {
   return processWide.journal?.problem ?? null
 }
@@ -73,7 +73,7 @@ function takeFailure(opening: Opening, error: unknown): void {
   const isKnown = problem === opening.problem
   opening.problem = problem
   opening.failedAt = Date.now()
-  // The next attempt fails alike: told each time, all open pages would ask each time.
+  // The next attempt fails alike: if each one notified, every open page would request each time.
   if (isKnown) return
   getLog().error({ err: error }, `Nothing is remembered. ${problem}`)
   getJournalNews().tell(newsTopics)

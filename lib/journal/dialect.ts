@@ -4,7 +4,7 @@ import type { Tables } from './tables'
 
 export type Dialect = 'sqlite' | 'postgres'
 
-/** What is remembered. Close it only in tests and at the end of the process. */
+/** The journal's database. Close it only in tests and at the end of the process. */
 export interface Journal {
   readonly db: Kysely<Tables>
   readonly dialect: Dialect

@@ -10,7 +10,7 @@ interface Acknowledged {
   audits: number[]
 }
 
-/** Runs a writer of its own process until it has acknowledged so many lines, then ends it in the middle of its work. */
+/** Runs a writer in a process of its own until it has acknowledged so many lines, then kills it in the middle of its work. */
 async function writeUntilKilled(
   place: TestJournals,
   lines: number,

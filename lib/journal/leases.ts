@@ -5,8 +5,8 @@ import { databaseNow, type Journal } from './dialect'
 type Writer = Pick<Journal, 'db' | 'dialect'>
 
 /**
- * Takes the lease or, when `holder` has it already, lengthens it. Times are the database's.
- * @param holder names the process that asks, e.g. the console's epoch; two replicas never share one
+ * Takes the lease or, when `holder` has it already, extends it. Times are the database's.
+ * @param holder names the requesting process, e.g. the console's epoch; two replicas never share one
  */
 export async function tryLease({ db, dialect }: Writer, name: string, holder: string, ttlMs: number): Promise<boolean> {
   const now = databaseNow(dialect)
@@ -21,7 +21,7 @@ export async function tryLease({ db, dialect }: Writer, name: string, holder: st
   return rows.length > 0
 }
 
-/** Lengthens a lease that `holder` still has; false: it ran out and somebody else may have it. */
+/** Extends a lease that `holder` still has; false: it expired and another process may have it. */
 export async function renewLease({ db, dialect }: Writer, name: string, holder: string, ttlMs: number): Promise<boolean> {
   const now = databaseNow(dialect)
   const { rows } = await sql`
@@ -34,7 +34,7 @@ export async function releaseLease({ db }: Writer, name: string, holder: string)
   await db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute()
 }
 
-/** Who has it now; null: nobody. */
+/** The present holder; null: the lease is free. */
 export async function findLeaseHolder({ db, dialect }: Writer, name: string): Promise<string | null> {
   const row = await db
     .selectFrom('leases')
@@ -46,8 +46,8 @@ export async function findLeaseHolder({ db, dialect }: Writer, name: string): Pr
 }
 
 /**
- * Inside a transaction: whether `holder` has the lease, and keeps others from taking it until the transaction ends.
- * What is written after a true answer is written by the holder alone.
+ * Inside a transaction: whether `holder` has the lease, and keeps others from taking it until the transaction ends. After a true answer,
+ * only the holder writes.
  */
 export async function holdsLease({ db, dialect }: Writer, name: string, holder: string): Promise<boolean> {
   const lock = dialect === 'postgres' ? sql`for update` : sql``

@@ -10,7 +10,7 @@ const LOCK_KEY = 7_351_880
 
 /**
  * Brings the schema forward, all or nothing, while other processes that start at the same time wait.
- * @throws JournalError `newer-schema` when a later program was here, `migration-failed`
+ * @throws JournalError `newer-schema` when a later program used this database, `migration-failed`
  */
 export async function migrate(db: Kysely<unknown>, dialect: Dialect, migrations: readonly Migration[] = allMigrations): Promise<void> {
   await runLocked(db, dialect, async (locked) => {

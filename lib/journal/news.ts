@@ -9,7 +9,7 @@ export type NewsTopic = 'activity' | SettingsTopic
 
 export const newsTopics: readonly NewsTopic[] = ['activity', ...settingsTopics]
 
-/** From which tables each is made. On Postgres a migration has to give every one of them its trigger (0007, 0009). */
+/** The tables behind each topic. On Postgres a migration has to give every one of them its trigger (0007, 0009). */
 export const toldTables: Record<NewsTopic, readonly (keyof Tables)[]> = {
   activity: ['events', 'terms', 'findings', 'operations', 'audit', 'status_updates'],
   'emergency-stop': ['emergency_stop'],
@@ -18,12 +18,12 @@ export const toldTables: Record<NewsTopic, readonly (keyof Tables)[]> = {
   webhooks: ['status_webhooks', 'status_deliveries'],
 }
 
-/** What is made from a table; nothing for one that nobody shows. */
+/** The topics that depend on a table; none for a table that is not shown. */
 export function topicsOf(table: string): NewsTopic[] {
   return newsTopics.filter((topic) => (toldTables[topic] as readonly string[]).includes(table))
 }
 
-/** Tells that something to show is another now, by this process or another one; not what. */
+/** Notifies that data to show was changed, by this process or another one; not which data. */
 export interface JournalChanges {
   /** @returns stop */
   subscribe<Topic extends NewsTopic>(wanted: readonly Topic[], listener: (topics: readonly Topic[]) => void): () => void
@@ -36,14 +36,14 @@ declare module '@/lib/base/process-wide' {
   }
 }
 
-/** Of this process, on globalThis like the journal itself, and beyond one journal: it may be opened anew. */
+/** The one of this process, on globalThis like the journal itself, and longer-lived than one journal, which may be opened anew. */
 export function getJournalNews(): JournalChanges {
   processWide.journalNews ??= createNews()
   return processWide.journalNews
 }
 
 function createNews(): JournalChanges {
-  // Whoever wrote must not fail because somebody who reads did.
+  // A writer must not fail because a reader did.
   const listeners = createListeners<readonly NewsTopic[]>((error) =>
     getLog().error({ err: error }, 'A reader of the journal could not take news.'),
   )

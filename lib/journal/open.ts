@@ -8,21 +8,21 @@ import { openPostgres } from './postgres/open'
 import { openSqlite } from './sqlite/open'
 
 export interface JournalPlace {
-  /** Absolute; where SQLite's file lies. */
+  /** Absolute path; SQLite's file is in it. */
   dataDir: string
   /** `postgres://…`; null: SQLite. */
   databaseUrl: string | null
 }
 
 export interface JournalHearing {
-  /** It cannot be used any more, though nobody closed it. */
+  /** The journal became unusable without being closed. */
   onLost?: (cause: Error) => void
-  /** Something that pages show was written: by this process, and on Postgres by any other. */
+  /** Data that pages show was written: by this process, and on Postgres by any other. */
   onNews?: (topics: readonly NewsTopic[]) => void
 }
 
 /**
- * Opens what is remembered and brings its schema forward.
+ * Opens the journal's database and brings its schema forward.
  * @throws JournalError with a sentence for the screen
  */
 export async function openJournal(

@@ -6,9 +6,9 @@ import type { OperationsTables } from './tables/operations'
 import type { TakeoverTables } from './tables/takeover'
 
 /**
- * All tables, one interface a package under `tables/`.
+ * All tables, one interface per package under `tables/`.
  *
- * Times are epoch milliseconds (bigint in SQL, number here), truth values 0 or 1, structured values JSON text, ids of
- * rows numbers. Columns are written in snake_case.
+ * Times are epoch milliseconds (bigint in SQL, number here), truth values 0 or 1, structured values JSON text, ids of rows numbers. Columns
+ * are written in snake_case.
  */
 export type Tables = JournalTables & StatusTables & AccessTables & OperationsTables & TakeoverTables

@@ -14,7 +14,7 @@ import { verbs } from './verbs/all'
 declare module '@/lib/base/process-wide' {
   interface ProcessWide {
     operations?: Promise<Operations>
-    /** Made together with the operations. */
+    /** Created together with the operations. */
     takeovers?: TakeoverService
   }
 }
@@ -25,7 +25,7 @@ export function getOperations(): Promise<Operations> {
   return processWide.operations
 }
 
-/** What notes who is who, and the autopilots. @throws OperationRefused not-ready */
+/** The service that identifies processes, and the autopilots. @throws OperationRefused not-ready */
 export async function getTakeoverService(): Promise<TakeoverService> {
   await getOperations()
   if (!processWide.takeovers) throw new OperationRefused('not-ready', 'The autopilot is not there yet. Try again in a moment.')

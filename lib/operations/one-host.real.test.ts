@@ -22,7 +22,7 @@ const isWhole = ({ leader, jobManagers }: ClusterSnapshot) =>
   leader?.process === 'running' && jobManagers.every(({ role, inLine }) => role === 'leader' || (role === 'standby' && inLine !== null))
 const pidOf = (snapshot: ClusterSnapshot, master: string) => snapshot.jobManagers.find((jm) => jm.master === master)?.process?.pid ?? 0
 
-/** What an operation that was ended has stopped is started; it may be ending only now. */
+/** Starts what an ended operation has stopped; it may be ending only now. */
 async function makeWhole(): Promise<void> {
   await waitUntil('whole', { within: 300_000, every: 500 }, async () => {
     const { jobManagers } = east.snapshot()
@@ -32,7 +32,7 @@ async function makeWhole(): Promise<void> {
   })
 }
 
-/** Something that has a JobManager's very command line, but for the conf folder. */
+/** A process with a JobManager's very command line, but for the conf folder. */
 async function startBystander(port: string, confDir: string): Promise<ChildProcess> {
   const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', `rest.port=${port}`], {
     cwd: scratch,

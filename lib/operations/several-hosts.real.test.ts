@@ -28,9 +28,9 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
   let control: Control
   let runner: HostRunner
   let folder: string
-  /** What happens in the middle of an operation. */
+  /** Called in the middle of an operation. */
   let atMoment: ((moment: Moment) => Promise<void>) | null = null
-  /** What happens while the command that kills runs on its host; its answer is late then. */
+  /** Called while the command that kills runs on its host; its answer is late then. */
   let whileKilling: (() => Promise<void>) | null = null
 
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     if (folder) rmSync(folder, { recursive: true, force: true })
   })
 
-  /** The real command over the real way; only its last line comes 2 s later while a test wants to do something then. */
+  /** The real command over the real way; only its last line comes 2 s later while a test wants to act in between. */
   async function run(real: HostRunner, ...[host, argv, options]: Parameters<HostRunner['run']>): ReturnType<HostRunner['run']> {
     if (!whileKilling || argv[3] !== 'kill') return real.run(host, argv, options)
     const [result] = await Promise.all([
@@ -75,7 +75,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     ])
     return result
   }
-  /** Its sshd stands still, and nothing else on that host; a connection of it may end meanwhile. */
+  /** Stops its sshd, and nothing else on that host; a connection of it may be continued meanwhile. */
   function silenceSsh(master: string, name: NodeJS.Signals = 'SIGSTOP'): void {
     for (const one of lab.getHost(master).getProcesses()) if (/\bsshd\b/.test(one.command.join(' '))) signalProcess(one, name)
   }
@@ -116,7 +116,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
   }
   const leader = () => control.snapshot().leader!.master
   const stepOf = (record: OperationRecord, id: string) => record.steps.find((step) => step.id === id)!
-  /** Sessions that have a latch; asked from here, through the members whose cables are in. */
+  /** Sessions that have a latch; read from here, through the members whose cables are in. */
   async function readLine(): Promise<string[]> {
     const client = createZooKeeperClient({ servers: lab.settings.connectString })
     const { latches } = await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false }).finally(() =>
@@ -158,7 +158,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await done(control.start({ kind: 'restart-taskmanager', target: lab.settings.workers[0]! }))
   })
 
-  /** From the kill to the word of it, over ssh. */
+  /** From the kill to its notification, over ssh. */
   async function measureExit(): Promise<number> {
     const { last } = await untilReady()
     const found = (await findProcesses(runner, last.split(':')[0]!, lab.confDir)).processes.find(({ java }) => java.kind === 'jobmanager')!
@@ -177,13 +177,13 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
   }
 
   it('An exit on another host is known within 500 ms', async () => {
-    // A machine that is busy may be late once; what is slow by itself is so each time.
+    // A busy machine may be late once; what is slow by itself is slow each time.
     const times = [await measureExit()]
     while (Math.min(...times) >= 500 && times.length < 3) times.push(await measureExit())
     expect(Math.min(...times), String(times)).toBeLessThan(500)
   })
 
-  // The cable comes out before the proof, while it is on its way, or after it: each has its own right answer.
+  // The cable is pulled before the proof, while it is under way, or after it: each has its own right answer.
   it('When ssh is cut before the leader is killed, the leader lives and nothing is removed', async () => {
     const before = await untilReady()
     const pid = pidOf(before.leader)
@@ -231,7 +231,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
 
   it('When ssh is cut after the proof, the next one leads and only the restart of the old leader is reported as failed', async () => {
     const before = await untilReady()
-    // Not the cable: a ZooKeeper member hangs on it, and its quorum would elect while the cluster does.
+    // Not the cable: a ZooKeeper member runs on that host, and its quorum would elect while the cluster does.
     atMoment = async ({ step, when }) => void (step === 'kill' && when === 'after' && silenceSsh(before.leader))
     const record = await control.ended(await control.start({ kind: 'hand-over' }))
     expect(record.steps.map(({ id, state }) => [id, state])).toEqual([

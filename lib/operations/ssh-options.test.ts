@@ -22,7 +22,7 @@ const ada: Actor = { kind: 'person', id: 'ada', name: 'Ada', role: 'operator' }
 const log = pino({ level: 'silent' })
 let folder: string
 let place: TestJournals
-/** Files that a program would leave if ssh ran it. */
+/** Files that a program would create if ssh ran it. */
 let marker: string
 
 beforeEach(async () => {
@@ -66,7 +66,7 @@ const environment = (over: Record<string, string> = {}): NodeJS.ProcessEnv => ({
   ...over,
 })
 
-/** What the keeper asks of a standby's host when it has read the election: no click. @returns why it is not identified */
+/** What the readiness tracker asks of a standby's host once it has read the election: no click. @returns why it is not identified */
 async function identify(fake: FakeConsole, own: NodeJS.ProcessEnv): Promise<unknown> {
   const ground = createClusterGround(fake, 'east', { dataDir: folder, environment: own })
   const { snapshot } = fake.findSnapshot('east')!
@@ -87,7 +87,7 @@ async function identify(fake: FakeConsole, own: NodeJS.ProcessEnv): Promise<unkn
   }
 }
 
-/** The operator asks for the plan alone. @returns what was answered */
+/** The operator requests the plan alone. @returns the answer */
 async function plan(fake: FakeConsole, own: NodeJS.ProcessEnv): Promise<string> {
   const operations = new Operations({ console: fake, verbs, dataDir: folder, environment: own, log, getJournal: () => place.open() })
   try {
@@ -140,7 +140,7 @@ describe.runIf(hasSsh)('a program that a cluster’s env.ssh.opts would have ssh
 })
 
 describe('the background look at hosts', () => {
-  /** Writes its arguments down and lets go. */
+  /** An ssh that records its arguments and ends. */
   async function aRecordingSsh(): Promise<{ path: string; calls: () => Promise<string> }> {
     const bin = join(folder, 'bin')
     await mkdir(bin)

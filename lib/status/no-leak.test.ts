@@ -14,13 +14,13 @@ import { StatusPublisher } from './publish/publisher'
 import { createStatusServer } from './serve/node-server'
 import { createStatusService } from './serve/service'
 
-/** What the public may read although the snapshot says it too: words of the program, never of an installation. */
+/** What the public may read although the snapshot contains it too: words of the program, never of an installation. */
 const isPublicWord = (text: string) =>
   text in phaseWords || (publicStates as readonly string[]).includes(text) || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)
-/** Too short, or a word of everyday life that pages use by themselves ("leader", "running"). */
+/** Excludes short texts and common words that pages use themselves ("leader", "running"). */
 const isTelling = (text: string) => text.length >= 5 && /[^a-z-]/.test(text)
 
-/** Every name, address, path, id and sentence of a picture. */
+/** Every name, address, path, id and sentence of a snapshot. */
 function collectTexts(value: unknown, found = new Set<string>()): Set<string> {
   if (typeof value === 'string') found.add(value)
   else if (Array.isArray(value)) value.forEach((one) => collectTexts(one, found))
@@ -30,7 +30,7 @@ function collectTexts(value: unknown, found = new Set<string>()): Set<string> {
 
 const internalTexts = (snapshot: ClusterSnapshot) => [...collectTexts(snapshot)].filter((text) => isTelling(text) && !isPublicWord(text))
 
-/** A short one counts as a word only: random ids and entity tags hold any three letters sooner or later. */
+/** A short secret counts only as a whole word: random ids and entity tags hold any three letters sooner or later. */
 function toLeaked(secrets: Iterable<string>, bytes: string): string[] {
   const words = bytes.replace(/\\[nrt]/g, ' ')
   const isWordOf = (secret: string) =>
@@ -154,7 +154,7 @@ test('No internal name, address or sentence of a cluster reaches a public byte, 
   ])
   expect(secrets.size).toBeGreaterThan(60)
   expect(toLeaked(secrets, bytes)).toEqual([])
-  // The search itself works: what is public is found, and so would a name be.
+  // The search itself works: public text is found, and so would a name be.
   expect(toLeaked(['jm1', '8081'], `${bytes}"http://jm1:8081"`)).toEqual(['jm1', '8081'])
   expect(toLeaked(['jm1'], JSON.stringify({ text: 'failed\njm1.example' }))).toEqual(['jm1'])
   expect(bytes).toContain('Orders')

@@ -4,7 +4,7 @@ import { startConsole, type ConsoleOptions, type RunningConsole } from '@/e2e/fi
 import type { Steps } from '@/scripts/setup/steps.mjs'
 import type { Figure } from './report/figure'
 
-/** What every measurement gets. */
+/** What every measurement receives. */
 export interface BenchContext {
   steps: Steps
   /** A folder of this run; removed at its end. */

@@ -1,5 +1,5 @@
 // What the package `zookeeper` (C binding) does to the *other* sockets of its process while a ZooKeeper host is silent,
-// beside our own client in the same situation (docs/decisions/0001). Loopback addresses only.
+// beside Understudy's own client in the same situation (docs/decisions/0001). Loopback addresses only.
 //   node scripts/bench/native-client-harm.mjs [clients] [seconds]
 import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -12,10 +12,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const silentFor = 3000
 const sessionTimeoutMs = 3000
 const lanes = 8
-/** How long the answering host takes: what waits for an answer is what can be harmed. */
+/** How long the answering host takes: only requests that wait for an answer can be harmed. */
 const thinkingMs = 50
 
-/** A host whose kernel takes no connection any more: nobody accepts, the queue is full, further SYNs are dropped. */
+/** A host whose kernel accepts no connection any more: the program accepts none, the queue is full, further SYNs are dropped. */
 function beSilentHost() {
   const server = createServer()
   server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
@@ -57,7 +57,7 @@ async function startClient(kind, servers) {
   }
 }
 
-/** Connect, say something, hear it back, close. `hung`: a listening and answering host was not heard for three seconds. */
+/** Connect, send, receive the echo, close. `hung`: a listening and answering host was silent for three seconds. */
 function talk(port) {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
@@ -93,7 +93,7 @@ async function measure(kind, silentPort, echoPort, clients, seconds) {
 
 async function main([clients = '20', seconds = '30']) {
   const silent = await startSilentHost()
-  // Answers from this process: only the sockets of the other one are in question.
+  // Echoes from this process: only the sockets of the other one are in question.
   const echo = createServer((socket) =>
     socket.on('error', () => undefined).on('data', (said) => setTimeout(() => socket.write(said), thinkingMs)),
   )

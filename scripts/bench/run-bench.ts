@@ -1,4 +1,4 @@
-// Run by scripts/bench.mjs once dependencies, Java, a browser and the build are there.
+// Run by scripts/bench.mjs once dependencies, Java, a browser and the build exist.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -81,5 +81,5 @@ await main().catch((error: unknown) => {
   console.error(error instanceof Error && !('stack' in error && process.env.DEBUG) ? error.message : error)
   process.exitCode = 1
 })
-// What a measure that failed half-way left running ends with this process: the exit handlers see to it.
+// Processes that a failed measure left running end with this process: the exit handlers end them.
 process.exit()

@@ -1,14 +1,14 @@
-/** Names, lines and sentences from outside must not steer the terminal: what could is shown as U+FFFD. Line ends stay. */
+/** Names, lines and sentences from outside must not control the terminal: control characters are shown as U+FFFD. Line ends stay. */
 export function clean(text: string): string {
   return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu, '\uFFFD')
 }
 
-/** The same for a part of a line. */
+/** As `clean`, for a part of a line. */
 export function cleanLine(text: string): string {
   return clean(text).replaceAll('\n', '\uFFFD')
 }
 
-/** For every string of an answer, so that no text of it is forgotten. */
+/** Cleans every string of an answer, so that none is forgotten. */
 export function cleanAll<Answer>(answer: Answer): Answer {
   if (typeof answer === 'string') return clean(answer) as Answer
   if (Array.isArray(answer)) return answer.map(cleanAll) as Answer

@@ -17,7 +17,7 @@ ${toLines(operationKindIds)}
 The console itself is started by “npm start”.
 `
 
-/** Words by commas, in lines that fit beside the commands. */
+/** Words separated by commas, in lines that fit beside the commands. */
 function toLines(words: readonly string[]): string {
   const lines = ['']
   for (const word of words) {

@@ -12,7 +12,7 @@ export class UsageError extends UnderstudyError<'usage'> {
 /** sysexits.h: the command was used wrongly. */
 export const usageCode = 64
 
-/** Runs a command and says what was wrong with its use. @returns the exit code */
+/** Runs a command and reports a wrong use. @returns the exit code */
 export async function answerUsage(run: () => Promise<number>, { stderr }: { stderr: { write(text: string): unknown } }): Promise<number> {
   try {
     return await run()

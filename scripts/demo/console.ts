@@ -9,13 +9,13 @@ import { runFolder } from './run-folder'
 
 export interface RunningConsole {
   url: string
-  /** Signs in as the demo's administrator, once. */
+  /** A link that signs in as the demo's administrator, once. */
   link: string
   identity: ProcessIdentity
   child: ChildProcess
 }
 
-/** The demo remembers nothing of the person's own console, and the person's console nothing of the demo. */
+/** The demo reads nothing of the person's own console, and the person's console nothing of the demo. */
 const ownData = {
   UNDERSTUDY_DATA_DIR: join(runFolder, 'data'),
   DATABASE_URL: '',
@@ -51,7 +51,7 @@ export async function startDemoConsole(
   return { url, link, identity, child }
 }
 
-/** Opens a browser where there is a desktop; says nothing when that fails, the address is printed anyway. */
+/** Opens a browser where there is a desktop; a failure is not reported, since the address is printed anyway. */
 export function openBrowser(url: string): void {
   const isMac = process.platform === 'darwin'
   if (!isMac && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return

@@ -19,7 +19,7 @@ export function deriveDemoPorts({ masters, quorum }: Pick<DemoOptions, 'masters'
   }
 }
 
-/** Throws SetupError naming every taken port and, where visible, who has it. */
+/** Throws SetupError naming every taken port and, where visible, its process. */
 export async function checkPorts(ports: DemoPorts, options: DemoOptions): Promise<void> {
   const wanted: [number, string][] = [
     ...ports.masters.map((port): [number, string] => [port, `the JobManager localhost:${port}`]),

@@ -5,7 +5,7 @@ import { isRunning, signalProcess, type ProcessIdentity } from '@/e2e/lab/proces
 import { findRecord, type RecordedProcess } from '@/e2e/lab/process/record'
 import { root } from '../setup/root.mjs'
 
-/** Everything of the demo lies here; the console's record beside the cluster's folder. */
+/** Everything of the demo is in here; the console's record beside the cluster's folder. */
 export const runFolder = join(root, '.demo')
 export const clusterFolder = join(runFolder, 'cluster')
 
@@ -15,7 +15,7 @@ export function findRunningDemo(): ProcessIdentity | null {
   return owner && owner.pid !== process.pid && isRunning(owner) ? owner : null
 }
 
-/** What an earlier demo started and nobody ended. */
+/** Processes that an earlier demo started and that still run. */
 export function getLeftovers(): RecordedProcess[] {
   return [...getRunningOf(clusterFolder), ...getRunningOf(runFolder)]
 }

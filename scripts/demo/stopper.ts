@@ -3,9 +3,9 @@ import { signalProcess } from '@/e2e/lab/process/identity'
 import type { Steps } from '../setup/steps.mjs'
 
 export interface Stopper {
-  /** Aborted as soon as the demo shall end. */
+  /** Aborted as soon as the demo has to end. */
   signal: AbortSignal
-  /** Resolves with the exit code then. */
+  /** Resolves with the exit code once aborted. */
   stopped: Promise<number>
   stop(reason: string | null, code: number): void
   release(): void

@@ -5,7 +5,7 @@ import type { Steps } from '@/scripts/setup/steps.mjs'
 import type { Addresses } from './said/listener'
 import { ClusterWitness, type Scene } from './truth/witness'
 
-/** A real cluster, a console that watches it with a public page, and a witness that asks neither of them about the other. */
+/** A real cluster, a console that watches it with a public page, and a witness that reads neither of them about the other. */
 export interface Court {
   lab: Lab
   console: RunningConsole

@@ -9,7 +9,7 @@ import type { Hearing } from './said/hearing'
 import { ConsoleListener } from './said/listener'
 import { knownUntil } from './truth/truth'
 
-/** One bad day of each kind, for CI. */
+/** One fault of each kind, for CI. */
 const shortOrder = ['leader killed', 'all TaskManagers killed', 'leader frozen', 'two members killed']
 
 export interface Trial {
@@ -17,11 +17,11 @@ export interface Trial {
   minutes: number
   isShort: boolean
   onFault(fault: BroughtFault): void
-  /** Gets every answer; nothing is kept otherwise. */
+  /** Receives every answer; nothing is kept otherwise. */
   onHearing?(hearing: Hearing): unknown
 }
 
-/** An answer is judged once the truth a little after it is known: phases are looked at on both sides of their moment. */
+/** An answer is judged once the truth a little after it is known: phases are checked on both sides of their moment. */
 const judgedAfterMs = 4_000
 const beatMs = 50
 
@@ -52,7 +52,7 @@ export async function holdTrial(court: Court, { seed, minutes, isShort, onFault,
     onHearing?.(hearing)
   })
   try {
-    // What is healthy is judged too, and the graces need a past.
+    // Healthy states are judged too, and the graces need a past.
     await delay(isShort ? 5_000 : 15_000)
     const stage = { lab, truth, chance: createChance(seed), jobs: [...lab.jobs] }
     const until = startedAt + (isShort ? 90_000 : minutes * 60_000)

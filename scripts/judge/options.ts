@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 export interface JudgeOptions {
   seed: number
   minutes: number
-  /** One fault of each of the four kinds of bad day, within 90 s, for CI. */
+  /** One fault of each of the four kinds, within 90 s, for CI. */
   short: boolean
   json: string
-  /** File that keeps what was seen and said, for tests of the judge; null: none. */
+  /** File that keeps the observations and answers, for tests of the judge; null: none. */
   record: string | null
   help: boolean
 }

@@ -1,4 +1,4 @@
-// Run by scripts/judge.mjs once dependencies, Java and the build are there.
+// Run by scripts/judge.mjs once dependencies, Java and the build exist.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createSteps } from '@/scripts/setup/steps.mjs'

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 
 /**
- * What the files of a room may use of the project beside the room itself. The rooms are the folders that there are: one that
- * is not named here may use lib/base alone, and nothing may use it, until a line says so.
+ * What the files of a room may use of the project beside the room itself. The rooms are the existing folders: one that is not named here
+ * may use lib/base alone, and no other room may use it, until a line says so.
  */
 const mayUse = {
   'lib/base': [],
@@ -99,15 +99,15 @@ const pure = {
   group: ['node:*', 'next', 'next/*', 'react', 'react-dom', 'react/*', 'server-only'],
   message: 'PURE folder: no I/O, no framework.',
 }
-/** Of lib/base what needs a server; it is no use to pure rooms and the browser. */
+/** The parts of lib/base that need a server; pure rooms and the browser cannot use them. */
 const serverOnly = ['lib/base/log']
 const serverless = [...pureRooms, 'lib/client', 'components']
-/** What acts on hosts is for the engine of operations alone. */
+/** Code that acts on hosts is for the engine of operations alone. */
 const acting = {
   group: ['act-on-process', 'create-runner', 'spawn-command'].map((file) => `@/lib/sources/hosts/${file}`),
   message: 'Reads go down only; nothing here may change the world.',
 }
-/** Folders of which each folder is a room. */
+/** Rooms that contain rooms of their own. */
 const nested = ['lib/sources', 'lib/status', 'lib/takeover', 'lib/operations']
 const exempt = ['lib/testing']
 const depths = [0, 1, 2, 3]
@@ -123,7 +123,7 @@ export function listRooms(root) {
   return [...new Set([...found, ...named])].filter((room) => !exempt.includes(room))
 }
 
-/** ESLint's configuration of who may import whom, for each room at each depth. @throws when the table names a room that is gone */
+/** ESLint's configuration of allowed imports, for each room at each depth. @throws when the table names a room that does not exist */
 export function createImportZones(root) {
   const rooms = listRooms(root)
   const isThere = (name) => rooms.some((room) => name === room || name === `${room.slice(0, room.lastIndexOf('/'))}/*`)

@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint'
 import { afterAll, expect, test } from 'vitest'
 import { createImportZones, listRooms } from './import-zones.mjs'
 
-/** The rooms there are, and four that were made a moment ago. */
+/** The existing rooms, and four new ones. */
 const root = mkdtempSync(join(tmpdir(), 'understudy-zones-'))
 for (const room of [...listRooms('.'), 'lib/sources/yarn', 'lib/drills', 'lib/operations/drills', 'components/drills'])
   mkdirSync(join(root, room), { recursive: true })

@@ -5,8 +5,8 @@ const usualBudget = 132 * 1024
 const startBudget = 4 * usualBudget
 
 /**
- * Lets functions run longer before V8 optimizes them. What a start of many clusters runs for a second each costs more
- * to optimize (a quarter of all its time) than it gains. Later versions have a cheaper compiler in between.
+ * Lets functions run longer before V8 optimizes them. For functions that run only for a second at a start of many clusters, optimizing
+ * costs more (a quarter of all its time) than it gains. Later versions have a cheaper compiler in between.
  * @returns ends it
  */
 export function compileLater() {

@@ -5,9 +5,9 @@ import { SetupError } from '../setup/root.mjs'
 import { answerRefusal, findRequestRefusal, patience } from './refuse-request.mjs'
 
 /**
- * Node's server for `listener`: https when the files of a certificate and its key are named, else http. A certificate
- * that was renewed counts without a restart; one that cannot be used is said, and the one before stays.
- * @throws SetupError with what to mend
+ * Node's server for `listener`: https when the files of a certificate and its key are named, else http. A renewed certificate counts
+ * without a restart; one that cannot be used is reported, and the former one stays.
+ * @throws SetupError with what to fix
  */
 export function createListener(listener, { certFile, keyFile, lookMs = 30_000, say = console.error, limits = patience }) {
   const guarded = (request, response) => {
@@ -21,7 +21,7 @@ export function createListener(listener, { certFile, keyFile, lookMs = 30_000, s
     key: readPem(keyFile, 'UNDERSTUDY_TLS_KEY'),
     minVersion: 'TLSv1.2',
   })
-  // Taken before they are read: what is written meanwhile is seen the next time.
+  // Taken before they are read: a write meanwhile is seen the next time.
   let stamp = toStamp(certFile, keyFile)
   const server = createTls({ ...limits, ...read() }, guarded)
   const look = () => {

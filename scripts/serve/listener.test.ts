@@ -33,7 +33,7 @@ function write({ cert, key }: TestCertificate): TestCertificate {
   return { cert, key }
 }
 
-/** Serves what it was told of a request's way, as the console's own server tells it to the pages. */
+/** Serves the address and scheme of a request, as the console's own server passes them to the pages. */
 async function serve(options: Partial<Parameters<typeof createListener>[1]> = files): Promise<number> {
   const setOrigin = createOriginReader(null)
   server = createListener((request, response) => (setOrigin(request), response.end(JSON.stringify(request.headers))), {

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { SetupError } from '../setup/root.mjs'
 
-/** What a proxy may have written about where a request came from; anybody else may have written it too. */
+/** Headers by which a proxy may name the origin of a request; any client can write them too. */
 const claims = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'x-real-ip']
 
 /**
@@ -37,8 +37,8 @@ function addTo(list, name) {
 }
 
 /**
- * Writes x-understudy-address and x-understudy-scheme into each request, and takes away what anybody sent under those
- * names. What a proxy says counts only when it is one of the trusted.
+ * Writes x-understudy-address and x-understudy-scheme into each request, and removes any client's headers of those names. A proxy's headers
+ * count only when it is one of the trusted.
  */
 export function createOriginReader(trusted) {
   const isTrusted = (address) => trusted !== null && isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
@@ -54,7 +54,7 @@ export function createOriginReader(trusted) {
   }
 }
 
-/** From the right, where our own proxy wrote: the first one that is no proxy of ours. */
+/** From the right, where the trusted proxy wrote: the first address that is no trusted proxy. */
 function findClient(forwarded, isTrusted) {
   const hops = (forwarded ?? '').split(',').map((hop) => toPlain(hop.trim()))
   for (const hop of hops.reverse()) {
@@ -64,7 +64,7 @@ function findClient(forwarded, isTrusted) {
   return null
 }
 
-/** IPv4 in IPv6 clothes, brackets and ports. */
+/** Unwraps IPv4-mapped IPv6, brackets and ports. */
 function toPlain(address) {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address
   const plain = bare.toLowerCase().startsWith('::ffff:') && isIP(bare.slice(7)) === 4 ? bare.slice(7) : bare

@@ -1,14 +1,14 @@
-/** What a form of this console needs is far below it; lib/http/read-body.ts reads no more either. */
+/** The forms of this console need far less; lib/http/read-body.ts reads no more either. */
 export const mostBodyBytes = 64 * 1024
 
-/** Node's limits on requests that come slowly: head and whole request in ms, and how often it looks. */
+/** Node's limits on requests that come slowly: head and whole request in ms, and how often it checks. */
 export const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']
 
 /**
- * What is refused before Next sees it: Next answers some of it with 500 and a stack in the log, and reads a body to its
- * end before it asks the door (proxy.ts).
+ * Refuses requests before Next sees them: Next answers some of them with 500 and a stack in the log, and reads a body to its end before the
+ * check of sign-in (proxy.ts).
  * @returns null when it may pass
  */
 export function findRequestRefusal({ method, url, headers }) {
@@ -42,7 +42,7 @@ function isDecodable(path) {
   }
 }
 
-/** The answer, in the form of the API's errors. The connection ends with it, and what still comes on it is not read. */
+/** The answer, in the form of the API's errors. It ends the connection, and further bytes on it are not read. */
 export function answerRefusal(response, { status, code, message }) {
   const body = JSON.stringify({ error: { code, message } })
   response.writeHead(status, {

@@ -27,7 +27,7 @@ afterEach(() => {
   server.close()
 })
 
-/** All that comes until the server ends the connection. */
+/** Everything received until the server ends the connection. */
 function talk(text: string, then: (socket: Socket) => void = () => undefined): Promise<string> {
   return new Promise((resolve) => {
     let heard = ''

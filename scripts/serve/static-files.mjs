@@ -8,10 +8,10 @@ const encodings = [
 ]
 
 /**
- * What was compressed at the build, by the path it is asked for. A path that is no key is none of ours, whatever it says.
- * @param folder of compress.mjs; it need not be there
+ * Answers with the files that were compressed at the build, by request path. A path that is no key is not served, whatever it says.
+ * @param folder of compress.mjs; it need not exist
  * @param headers that every answer of the console carries
- * @returns answers a request, or false: somebody else has to
+ * @returns answers a request, or false: another handler has to
  */
 export function createStaticAnswer(folder, headers) {
   const files = loadFiles(folder)
@@ -26,7 +26,7 @@ export function createStaticAnswer(folder, headers) {
       'content-type': file.type,
       'content-encoding': encoding.name,
       'content-length': content.length,
-      // Its name holds a digest of what is in it.
+      // Its name contains a digest of its content.
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept-Encoding',
     })

@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 const path = '/_next/static/chunks/%5Broot%5D_1.js'
-/** By hand: fetch would mend the path. */
+/** By hand: fetch would normalize the path. */
 function ask(target: string, headers: Record<string, string>, method = 'GET') {
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
     const { port } = server.address() as AddressInfo

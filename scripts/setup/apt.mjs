@@ -8,12 +8,12 @@ export function canInstallPackages() {
   return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && existsSync('/etc/debian_version')
 }
 
-/** True on a machine that starts services by itself; a test run must not leave it with a new one. */
+/** True on a machine that starts services by itself; a test run must not leave a new one on it. */
 export function hasServiceManager() {
   return existsSync('/run/systemd/system')
 }
 
-/** Installs Debian packages without starting any service of theirs. Returns whether it worked. */
+/** Installs Debian packages without starting any service of theirs. Returns whether it succeeded. */
 export async function installPackages(steps, packages) {
   steps.step(`Installing ${packages.join(', ')} (apt-get)`)
   const isOurs = !existsSync(policy)

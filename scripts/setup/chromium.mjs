@@ -15,7 +15,7 @@ export function findSystemChromium() {
   return [...paths, ...apps].find((path) => existsSync(path)) ?? null
 }
 
-/** Makes sure a browser is there: the system's, else Playwright's own, else Debian's package. */
+/** Makes sure that there is a browser: the system's, else Playwright's own, else Debian's package. */
 export async function ensureChromium(steps) {
   if (findSystemChromium()) return
   steps.step('Getting a browser (playwright install chromium)')

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
-/** What a packet holds anyway is not worth it. */
+/** What fits into one packet is not worth compressing. */
 const leastBytes = 1_024
 const compressible = /\.(?:js|css|svg)$/
 

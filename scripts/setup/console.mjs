@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { root, SetupError } from './root.mjs'
 
-/** The address to bind to out of -H/--hostname or HOST. */
+/** The address to bind to, from -H/--hostname or HOST. */
 export function getHost(wanted) {
   const host = (wanted || '127.0.0.1').trim()
   if (host === 'localhost') return '127.0.0.1'
@@ -13,26 +13,26 @@ export function getHost(wanted) {
   throw new SetupError(`“${host}” is no address to listen on. Name one of this machine, like 127.0.0.1 or 0.0.0.0.`)
 }
 
-/** What others could read on its way, as a sentence for the terminal; null: nothing. */
+/** What a third party could read on the network, as a sentence for the terminal; null: nothing. */
 export function findExposure(host, env = process.env) {
   const isLoopback = host === '::1' || /^127\./.test(host)
   if (isLoopback || env.UNDERSTUDY_TLS_CERT || env.UNDERSTUDY_TRUST_PROXY) return null
   return `Listening on ${host} without TLS: passwords and keys can be read on their way. Set UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY, or put a proxy with TLS in front and name it in UNDERSTUDY_TRUST_PROXY.`
 }
 
-/** Why FLINK_HOME is none, as a sentence for the terminal; null: it is one, or is not named. */
+/** Why FLINK_HOME is no Flink, as a sentence for the terminal; null: it is one, or is not set. */
 export function findHomeProblem({ FLINK_HOME: home } = process.env) {
   if (!home || existsSync(join(home, 'bin', 'jobmanager.sh'))) return null
   return `FLINK_HOME=${home} is no home of Flink: there is no bin/jobmanager.sh in it, so nothing can be started. Name the folder that Flink was unpacked to.`
 }
 
-/** Where a browser on this machine finds it. */
+/** The address for a browser on this machine. */
 export function toAddress(host, port, isSecure) {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `${isSecure ? 'https' : 'http'}://${name}:${port}`
 }
 
-/** A TCP port out of -p/--port or PORT. */
+/** A TCP port from -p/--port or PORT. */
 export function getPort(wanted) {
   const text = String(wanted || 8080)
   const port = Number(text)
@@ -40,7 +40,10 @@ export function getPort(wanted) {
   throw new SetupError(`“${text}” is no port: name a number from 1 to 65535.`)
 }
 
-/** Room for young objects, from the start: what comes from ZooKeeper in bulk is gone again within milliseconds, unless a collection in between keeps it. */
+/**
+ * Room for young objects, from the start: bulk data from ZooKeeper is garbage within milliseconds, unless a collection in between promotes
+ * it.
+ */
 export const v8Options = ['--min-semi-space-size=16', '--max-semi-space-size=32']
 
 /** Starts the built console; `detached` keeps it away from the terminal's Ctrl-C so that the caller ends it in its own order. */

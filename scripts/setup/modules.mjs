@@ -19,7 +19,7 @@ export async function ensureModules(steps) {
   throw new SetupError(`The dependencies could not be installed: ${reason}.`)
 }
 
-/** npm keeps what it installed in node_modules/.package-lock.json: every package must be there in the locked version. */
+/** npm records what it installed in node_modules/.package-lock.json: every package must be there in the locked version. */
 export function areModulesCurrent() {
   const locked = readPackages('package-lock.json')
   const installed = readPackages('node_modules/.package-lock.json')

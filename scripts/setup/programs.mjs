@@ -18,17 +18,17 @@ export async function ensureJava(steps) {
   )
 }
 
-/** What the tests with several hosts need. Without it they are skipped and say so; nothing fails here. */
+/** Programs for the tests with several hosts. Without them these tests are skipped and say so; nothing fails here. */
 export async function ensureHostPrograms(steps) {
   const packages = []
   if (!(await works('ip', ['-V']))) packages.push('iproute2')
   if (!(await works('ssh', ['-V']))) packages.push('openssh-client')
-  // An ssh server is only installed where nothing would start it: in a container, not on somebody's machine.
+  // An ssh server is only installed where nothing would start it: in a container, not on a person's machine.
   if (!existsSync('/usr/sbin/sshd') && !hasServiceManager()) packages.push('openssh-server')
   if (packages.length > 0 && canInstallPackages()) await installPackages(steps, packages)
 }
 
-/** Login shells that hosts of a cluster may have. A test of one that is not here is skipped and says so. */
+/** Login shells that hosts of a cluster may have. A test of a missing one is skipped and says so. */
 export async function ensureLoginShells(steps) {
   const shells = {
     csh: '/bin/bsd-csh',

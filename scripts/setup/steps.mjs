@@ -1,6 +1,6 @@
 /**
- * Says what is being done: a line while it runs, a tick and the seconds when it is over.
- * Plain Node: it speaks before the dependencies are there.
+ * Shows the present step: a line while it runs, a tick and the seconds when it is over. Plain Node: it runs before the dependencies are
+ * installed.
  */
 export function createSteps(stream = process.stdout) {
   const isTerminal = Boolean(stream.isTTY)

@@ -7,7 +7,7 @@ import { createStatusServer } from '@/lib/status/serve/node-server'
 import { createStatusService } from '@/lib/status/serve/service'
 import { createOriginReader, parseTrustedProxies } from '../serve/origin.mjs'
 
-/** Serves until it is told to end. A database that is not there yet is tried again all the time, and pages say so. */
+/** Serves until it is told to end. A database that is not reachable yet is retried all the time, and pages say so. */
 export async function serveStatus({ host, port }: { host: string; port: number }): Promise<void> {
   const log = getLog()
   const setOrigin = createOriginReader(parseTrustedProxies(process.env.UNDERSTUDY_TRUST_PROXY))
@@ -23,7 +23,7 @@ export async function serveStatus({ host, port }: { host: string; port: number }
       problem = text
     },
   })
-  // The first answer is to be a page already, not that nothing was read yet.
+  // The first answer has to be a page already, not that nothing was read yet.
   await service.store.look()
   const server = createStatusServer(service, (request) => {
     setOrigin(request)

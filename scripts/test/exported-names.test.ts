@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
 
-/** What Next calls by name, in as many files as there are routes and pages. */
+/** Names that Next requires, in as many files as there are routes and pages. */
 const named = new Set(['GET', 'POST', 'PUT', 'DELETE', 'metadata', 'generateMetadata', 'dynamic', 'runtime', 'config'])
 
 function listProductFiles(): string[] {

@@ -5,7 +5,7 @@ interface Entry {
   version?: string
   integrity?: string
   resolved?: string
-  /** Lies in the archive of the package around it, whose checksum covers it. */
+  /** Bundled in the archive of another package, whose checksum covers it. */
   inBundle?: boolean
 }
 

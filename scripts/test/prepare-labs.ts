@@ -1,4 +1,4 @@
-// Run by scripts/test.mjs before the tests: their Flinks, and nothing left of a killed run.
+// Run by scripts/test.mjs before the tests: downloads their Flinks, and removes what a killed run left.
 import { LabError, startLab, sweepHosts, sweepLabs } from '@/e2e/lab'
 import { getFlink } from '@/e2e/lab/distribution/flink'
 import { getJavaHome } from '@/e2e/lab/distribution/java'
@@ -8,7 +8,7 @@ import { createSteps } from '../setup/steps.mjs'
 /** The newest, the last that reads the seed's own keys from flink-conf.yaml, and one with a latch for each component. */
 const versions = ['2.3.0', '1.20.1', '1.14.6']
 
-/** Every program, and ended so that it can still write what it has loaded. */
+/** Runs every program once, and ends it so that it can still write what it has loaded. */
 async function runOnce(flink: string, javaHome: string, folder: string): Promise<void> {
   steps.step(`Archiving the classes of Flink ${flink} (once)`)
   const lab = await startLab({ flink, javaHome, folder, masters: 1, jobs: 1 })

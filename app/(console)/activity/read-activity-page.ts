@@ -11,7 +11,9 @@ export type SearchParams = Record<string, string | string[] | undefined>
 const PAGE = 50
 const everything: ActivityFilter = { clusterId: null, sources: [], severities: [], who: null, text: null, from: null, to: null }
 
-/** For those who may look: what an Activity page shows for its address. One that cannot be read is told in the list's place. */
+/**
+ * For authorized readers: the content of an Activity page for its address. A filter that cannot be read is reported in the list's place.
+ */
 export async function readActivityPage(
   given: SearchParams,
   clusterId: string | null,

@@ -7,7 +7,7 @@ import { toDurationText } from '@/lib/base/durations'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
 import type { Moment } from '@/lib/model/history'
 
-/** Says that this is the past: when, how sure it is, and the way back. Works without scripts. */
+/** Shows that this is the past: when, how certain it is, and the way back. Works without scripts. */
 export function PastBanner({ moment, clusterId }: { moment: Moment; clusterId: string }) {
   const zone = useContext(ReaderZone)
   const now = useNow()
@@ -62,7 +62,7 @@ function Step({ href, word, none }: { href: string | null; word: string; none: s
   )
 }
 
-/** How sure the picture is. */
+/** How certain the snapshot is. */
 export function toCertainty(
   { at, takenAt, nextTakenAt, gap }: Pick<Moment, 'at' | 'takenAt' | 'nextTakenAt' | 'gap'>,
   zone: string,

@@ -7,7 +7,7 @@ import { EventList } from '../event-list'
 const shownBefore = 6
 const shownAfter = 6
 
-/** What happened before the moment shown, and what came of it. */
+/** Events before the moment shown, and those after it. */
 export function PastChanges({ moment, clusterId, children }: { moment: Moment; clusterId: string; children?: ReactNode }) {
   const before = moment.snapshot.events.slice(0, shownBefore)
   const after = moment.after.slice(0, shownAfter)

@@ -4,8 +4,8 @@ const guarded = new Set<() => ProcessIdentity[]>()
 let isInstalled = false
 
 /**
- * Kills what a lab started when this process exits without close(): a failed assertion, process.exit, an exception.
- * Synchronous, since 'exit' waits for nobody. Returns the function that lifts the guard.
+ * Kills what a lab started when this process exits without close(): a failed assertion, process.exit, an exception. Synchronous, since
+ * 'exit' does not wait. Returns the function that lifts the guard.
  */
 export function guardExit(getProcesses: () => ProcessIdentity[]): () => void {
   if (!isInstalled) {

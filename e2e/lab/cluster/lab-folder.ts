@@ -10,7 +10,7 @@ export function getLabsFolder(): string {
   return join(tmpdir(), 'understudy-labs')
 }
 
-/** A new folder that says who owns it, before anything is started in it. */
+/** A new folder that names its owner, before anything is started in it. */
 export async function createLabFolder(): Promise<string> {
   await sweepLabs()
   await mkdir(getLabsFolder(), { recursive: true })

@@ -5,7 +5,7 @@ import { findProcess, isRunning, signalProcess, type ProcessIdentity } from '@/e
 import type { StartedDaemon } from '@/e2e/lab/process/start-daemon'
 import { waitUntil } from '@/e2e/lab/wait/until'
 
-/** One JVM of a lab: what a test does to it, it does to exactly this process. */
+/** One JVM of a lab: signals go to exactly this process. */
 export class LabProcess {
   #daemon: StartedDaemon | null = null
 
@@ -52,7 +52,7 @@ export class LabProcess {
       throw new LabError('deadline', `${this.name} (pid ${this.pid}) is there 10 s after SIGKILL.`)
   }
 
-  /** SIGSTOP: accepts connections, answers nothing. Resolves when every thread stands still. */
+  /** SIGSTOP: accepts connections, answers nothing. Resolves when every thread is stopped. */
   async freeze(): Promise<void> {
     this.signal('SIGSTOP')
     await waitUntil(`${this.name} (pid ${this.pid}) is frozen`, { within: 10_000, every: 10 }, () => this.isFrozen())
@@ -62,7 +62,7 @@ export class LabProcess {
     this.signal('SIGCONT')
   }
 
-  /** SIGTERM; killed when it is still there after `graceMs` (Flink's own script waits 10 s). */
+  /** SIGTERM; killed when it still runs after `graceMs` (Flink's own script waits 10 s). */
   async stop(graceMs = 10_000): Promise<void> {
     if (this.isRunning()) await endProcess(this.identity, graceMs)
   }

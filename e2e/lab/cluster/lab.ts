@@ -18,11 +18,11 @@ export interface LabOptions {
   /** Number of demo jobs submitted before it resolves; default 1. */
   jobs?: number
   taskManagers?: number
-  /** Default: 6000, the shortest that leaves room; null leaves Flink's own (60 s asked, 40 s granted). */
+  /** Default: 6000, the shortest that leaves room; null leaves Flink's own (60 s requested, 40 s granted). */
   sessionTimeoutMs?: number | null
   /** Further options of Flink's configuration, by their full names. */
   more?: Readonly<Record<string, string>>
-  /** Where everything of the lab lies; default a new folder below the system's temporary one, removed by close(). */
+  /** Folder of everything in the lab; default a new folder below the system's temporary one, removed by close(). */
   folder?: string
   /** JAVA_HOME of everything; default: one that is fit for the version (java.ts), with archived classes where there are some. */
   javaHome?: string
@@ -79,9 +79,9 @@ export interface Lab {
   readonly taskManagers: LabProcess[]
   /** Ids of the jobs submitted so far. */
   readonly jobs: string[]
-  /** Who leads by the JobManagers' own logs, among those that run; null while nobody does. */
+  /** The leader by the JobManagers' own logs, among those that run; null while there is none. */
   findLeader(): Promise<Leader | null>
-  /** Waits until somebody leads and its REST API answers as a leader. */
+  /** Waits until a JobManager leads and its REST API answers as a leader. */
   getLeader(within?: number): Promise<Leader>
   /** Masters that run and do not lead. */
   findStandbys(): Promise<Master[]>

@@ -7,7 +7,7 @@ import { labJvmOptions } from '@/e2e/lab/distribution/java'
 import { compareVersions } from '@/e2e/lab/distribution/version'
 import { linkTree } from '@/e2e/lab/distribution/link-tree'
 
-/** Where things of a lab lie below its folder. */
+/** The folders of a lab, below its own. */
 export function deriveLayout(folder: string) {
   return {
     home: join(folder, 'flink'),

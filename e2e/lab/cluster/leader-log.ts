@@ -18,8 +18,8 @@ const ofWebEndpoint = new RegExp(
 )
 
 /**
- * The leadership the log ends with, or null when it was never granted or was taken away again. Not from ZooKeeper: an
- * independent witness. Up to 1.14 each component elects its own leader, and they may differ: the dispatcher's is the leader.
+ * The leadership the log ends with, or null when it was never granted or was revoked again. Not from ZooKeeper: an independent witness. Up
+ * to 1.14 each component elects its own leader, and they may differ: the dispatcher's is the leader.
  */
 export function findLoggedLeadership(log: string): LoggedLeadership | null {
   const granted = [...log.matchAll(ofDispatcher)]

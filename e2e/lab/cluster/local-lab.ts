@@ -94,7 +94,7 @@ export class LocalLab implements Lab {
     await Promise.all(this.zookeepers.map((member) => member.start()))
   }
 
-  // TaskManagers one after the other: their command lines are alike, so only the pid file tells them apart.
+  // TaskManagers one after the other: their command lines are alike, so only the pid file distinguishes them.
   protected async startCluster(taskManagers: number): Promise<void> {
     const workers = async () => {
       for (let i = 0; i < taskManagers; i++) await this.addTaskManager()

@@ -12,7 +12,7 @@ export interface Overview {
   'jobs-running': number
 }
 
-/** The leader's answer whichever master is asked. */
+/** The leader's answer, from any master. */
 export function getOverview(master: string): Promise<Overview> {
   return getRest(master, '/overview')
 }
@@ -23,7 +23,7 @@ export async function getCompletedCheckpoints(master: string, jobId: string): Pr
   return counts.completed
 }
 
-/** RUNNING, RESTARTING, …: the job's state as the leader says it. */
+/** RUNNING, RESTARTING, …: the job's state as the leader reports it. */
 export async function getJobState(master: string, jobId: string): Promise<string> {
   return (await getRest<{ state: string }>(master, `/jobs/${jobId}`)).state
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** Mode of a ZooKeeper member by the four-letter word `srvr`, which Flink's wrapper allows; null while it serves nobody. */
+/** Mode of a ZooKeeper member by the four-letter word `srvr`, which Flink's wrapper allows; null while it does not serve. */
 export function findServingMode(host: string, port: number, timeoutMs = 1000): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })

@@ -15,8 +15,8 @@ import { createLabFolder } from './lab-folder'
 import { LocalLab } from './local-lab'
 
 /**
- * Starts a real HA cluster on this machine and returns when it leads, has its slots and checkpoints its jobs.
- * On any failure everything already started is ended again. Throws LabError with a sentence.
+ * Starts a real HA cluster on this machine and returns when it leads, has its slots and checkpoints its jobs. On any failure everything
+ * already started is ended again. Throws LabError with a sentence.
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const say = options.say ?? sayNothing

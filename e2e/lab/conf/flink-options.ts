@@ -51,7 +51,7 @@ function toTimeout(key: string, settings: ConfSettings): Option[] {
   return settings.sessionTimeoutMs === null ? [] : [[key, String(settings.sessionTimeoutMs)]]
 }
 
-/** What a laptop needs besides: small processes, loopback only (Flink's REST runs any jar it is sent), everything in one folder. */
+/** What a single machine needs besides: small processes, loopback only (Flink's REST runs any jar it is sent), everything in one folder. */
 export function deriveHostOptions(settings: ConfSettings): Option[] {
   const host: Option[] =
     settings.bindHost === 'localhost'

@@ -15,7 +15,7 @@ export interface ConfSettings {
   scratchFolder: string
   pidFolder: string | null
   slots: number
-  /** Asked for by Flink; null leaves Flink's own 60 s. ZooKeeper grants at least 2 ticks = 4 s. */
+  /** Requested by Flink; null leaves Flink's own 60 s. ZooKeeper grants at least 2 ticks = 4 s. */
   sessionTimeoutMs: number | null
   /** Address the servers bind to; loopback unless every host has a network name space of its own. */
   bindHost: string

@@ -23,7 +23,7 @@ export async function writeConf(distribution: string, confDir: string, settings:
   }
 }
 
-/** Flink's own flat format, one `key: value` a line: not YAML (GlobalConfiguration.loadYAMLResource). */
+/** Flink's own flat format, one `key: value` per line: not YAML (GlobalConfiguration.loadYAMLResource). */
 export function toFlinkConf(options: Option[]): string {
   return options
     .map(([key, value]) => `${key}: ${value}${key.endsWith('path.root') ? ' # important: customize per cluster' : ''}\n`)
@@ -58,7 +58,8 @@ function toNested(options: Option[]): Nested {
       node[part] = next
       node = next
     }
-    // As people write them: Flink 2.x hands quoted digits to its scripts with the quotes (BashJavaUtils), and zookeeper.sh refuses such a heap size.
+    // As operators write them: Flink 2.x hands quoted digits to its scripts with the quotes (BashJavaUtils), and zookeeper.sh refuses such
+    // a heap size.
     node[last] = /^\d{1,15}$/.test(value) ? Number(value) : value
   }
   return root

@@ -8,9 +8,9 @@ export interface ZooKeeperMember {
 }
 
 /**
- * conf/zoo.cfg of one member, in the form of the seed: `server.0=localhost:2888:3888`. With a single server line
- * ZooKeeper runs standalone and binds only the client port. FlinkZooKeeperQuorumPeer writes `myid` from --peerId.
- * @param longestSessionMs what Flink asks for; ZooKeeper grants 20 ticks by itself
+ * conf/zoo.cfg of one member, in the form of the seed: `server.0=localhost:2888:3888`. With a single server line ZooKeeper runs standalone
+ * and binds only the client port. FlinkZooKeeperQuorumPeer writes `myid` from --peerId.
+ * @param longestSessionMs what Flink requests; ZooKeeper grants 20 ticks by itself
  */
 export function toZooCfg(member: ZooKeeperMember, members: ZooKeeperMember[], longestSessionMs: number | null = null): string {
   const servers = members.map(({ id, host, peerPort, leaderPort }) => `server.${id}=${host}:${peerPort}:${leaderPort}`)
@@ -20,7 +20,7 @@ export function toZooCfg(member: ZooKeeperMember, members: ZooKeeperMember[], lo
     'syncLimit=5',
     ...(longestSessionMs !== null && longestSessionMs > 40_000 ? [`maxSessionTimeout=${longestSessionMs}`] : []),
     `clientPort=${member.clientPort}`,
-    // Nobody but this machine needs it; members on hosts of their own are told to listen everywhere.
+    // Only this machine needs it; members on hosts of their own are configured to listen everywhere.
     ...(member.host === 'localhost' ? ['clientPortAddress=127.0.0.1'] : []),
     `dataDir=${member.dataDir}`,
     ...servers,

@@ -24,7 +24,7 @@ export async function getFlink(version: string, say: Say): Promise<string> {
   try {
     say.step(`Downloading Flink ${version} from PyPI (about 330 MB, once)`)
     await layOut(version, work, say)
-    // The rename makes it appear whole or not at all; losing the race against another process is as good.
+    // The rename makes it appear whole or not at all; losing the race against another process is fine.
     await rename(join(work, 'home'), home).catch(async (cause) => {
       if (!(await isDirectory(home))) throw cause
     })
@@ -55,7 +55,7 @@ async function layOut(version: string, work: string, say: Say): Promise<void> {
   for (const name of await readdir(join(work, 'home', 'bin'))) await chmod(join(work, 'home', 'bin', name), 0o755)
 }
 
-/** The version of a Flink home by its flink-dist jar. Throws LabError when it is none. */
+/** The version of a Flink home by its flink-dist jar. Throws LabError when there is none. */
 export async function getFlinkVersion(home: string): Promise<string> {
   const names = await readdir(join(home, 'lib')).catch(() => [] as string[])
   for (const name of names) {

@@ -8,7 +8,7 @@ import { sayNothing } from './say'
 
 let folder: string
 const home = () => join(folder, 'jdk')
-/** Says its version, writes the archive it is asked for, and what it was called with. */
+/** Prints its version, writes the requested archive, and records its arguments. */
 function writeJava(version: string): void {
   mkdirSync(join(home(), 'bin'), { recursive: true })
   const script = `#!/bin/sh

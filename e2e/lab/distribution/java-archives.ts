@@ -27,8 +27,8 @@ export async function findLabJava(flink: string, say: Say): Promise<string | nul
 }
 
 /**
- * Has `run` start and end every program once, by SIGTERM, with a JAVA_HOME that archives their classes.
- * @param run is given a folder that stays: an archive is good only as long as the jars lie where they were
+ * Makes `run` start and end every program once, by SIGTERM, with a JAVA_HOME that archives their classes.
+ * @param run is given a folder that stays: an archive is good only as long as the jars stay where they were
  */
 export async function recordArchives(
   flink: string,
@@ -60,7 +60,7 @@ async function planHome(flink: string, javaHome: string | null): Promise<string 
   return getCacheFolder('java', `archived-${flink}-${build}`)
 }
 
-/** What `java` means, without links. @throws Error when there is none */
+/** The target of `java`, without links. @throws Error when there is none */
 async function findJava(javaHome: string | null): Promise<string> {
   const folders = javaHome === null ? (process.env.PATH ?? '').split(delimiter) : [join(javaHome, 'bin')]
   for (const folder of folders) if (existsSync(join(folder, 'java'))) return realpath(join(folder, 'java'))

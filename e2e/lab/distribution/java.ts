@@ -20,7 +20,7 @@ export function deriveJavaRange(flink: string): { min: number; max: number | nul
   return { min: 8, max: 11 }
 }
 
-/** Major version out of `java -version`'s first line; "1.8.0_392" is 8. Null when it does not say. */
+/** Major version from `java -version`'s first line; "1.8.0_392" is 8. Null when it has none. */
 export function findJavaMajor(output: string): number | null {
   const match = /version "(\d+)(?:\.(\d+))?/.exec(output)
   if (!match) return null

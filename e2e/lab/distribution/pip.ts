@@ -9,7 +9,7 @@ export interface PackageRequest {
   name: string
   version: string
   kind: 'wheel' | 'sdist'
-  /** Python version of the wheel to take, e.g. 3.11: named, so that it works whatever Python is here. */
+  /** Python version of the wheel to download, e.g. 3.11: named, so that it works with any installed Python. */
   python?: string
   /** Folder to download into; must be empty but for earlier downloads. */
   folder: string
@@ -47,7 +47,7 @@ function runPip(python: string, args: string[], temporary: string, request: Pack
     const listen = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-64_000))
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
-    // pip draws no bar into a pipe; the file it writes into TMPDIR tells the same.
+    // pip draws no bar into a pipe; the file it writes into TMPDIR shows the same.
     const timer = setInterval(() => void reportSize(temporary, output, request), 300)
     child.on('error', reject)
     child.on('close', (code) => {

@@ -2,7 +2,7 @@ import { LabError } from '@/e2e/lab/errors'
 import { runCommand } from '@/e2e/lab/process/run-command'
 import { getPython } from './python'
 
-/** Unpacks a wheel (zip) or sdist (tar.gz) into a folder. Python does both, and it is there: pip was used just before. */
+/** Unpacks a wheel (zip) or sdist (tar.gz) into a folder. Python does both, and it is installed: pip was used just before. */
 export async function unpack(archive: string, folder: string): Promise<void> {
   const tool = archive.endsWith('.whl') ? 'zipfile' : 'tarfile'
   const result = await runCommand(await getPython(), ['-m', tool, '-e', archive, folder], { timeoutMs: 600_000 })

@@ -41,13 +41,13 @@ export class Host {
   /** Switches the host on and waits for its sshd. */
   async start(): Promise<void> {
     const log = openSync(join(this.logFolder, `${this.name}-sshd.log`), 'a')
-    // Bash reads ~/.bashrc for each command over ssh, and what stands in the one of this machine's user can be slow or wait for a lock.
+    // Bash reads ~/.bashrc for each command over ssh, and that file of this machine's user can be slow or wait for a lock.
     const boot = [
       'if [ -e ~/.bashrc ]; then mount --bind /dev/null ~/.bashrc; fi',
       'mount -t tmpfs none /tmp',
       'mount -t tmpfs none /run',
       'mkdir -p /run/sshd /run/log/upper /run/log/work',
-      // Layered, as a container's own files are: what others could write from outside would prove nothing.
+      // Layered, as a container's own files are: files that could be written from outside would prove nothing.
       'mount -t overlay none -o "lowerdir=$4,upperdir=/run/log/upper,workdir=/run/log/work" "$4"',
       `mount --bind "$0" /etc/hosts`,
       'hostname "$1"',
@@ -106,7 +106,7 @@ export class Host {
     await setCable(this.address, 'up')
   }
 
-  /** Ends every process of the host and takes its network away. */
+  /** Ends every process of the host and removes its network. */
   async remove(): Promise<void> {
     if (this.#init) await endProcess(this.#init, 0)
     await unplug(this.address)

@@ -21,12 +21,12 @@ export async function createHostsFolder(): Promise<string> {
   return folder
 }
 
-/** Keeps what must be taken away again, before it is made. */
+/** Keeps what must be removed again, before it is made. */
 export async function writeNetwork(folder: string, network: NetworkPlan, hosts: number): Promise<void> {
   await writeFile(join(folder, 'network.json'), JSON.stringify({ subnet: network.subnet, hosts } satisfies SavedNetwork))
 }
 
-/** Takes away the hosts of test runs that were killed: processes, name spaces, cables, bridge, folder. */
+/** Removes the hosts of test runs that were killed: processes, name spaces, cables, bridge, folder. */
 export async function sweepHosts(): Promise<string[]> {
   const swept: string[] = []
   for (const name of await readdir(getCacheFolder('hosts')).catch(() => [] as string[])) {

@@ -36,8 +36,8 @@ export function planHost(network: NetworkPlan, index: number): HostAddress {
 }
 
 /**
- * Takes a free 10.77.x.0/24 by making its bridge: that succeeds for one of two that try at once. Not always from the first
- * one on, or what one test run has just taken away could be somebody else's again the next moment.
+ * Takes a free 10.77.x.0/24 by making its bridge: that succeeds for one of two that try at once. Not always from the first one on, or what
+ * one test run has just removed could be another run's again the next moment.
  */
 export async function claimNetwork(): Promise<NetworkPlan> {
   for (let tried = 0; tried < SUBNETS; tried++) {
@@ -66,7 +66,7 @@ export async function setCable(host: HostAddress, state: 'up' | 'down'): Promise
   await ip('link', 'set', host.cable, state)
 }
 
-/** Removes a host's name space, whatever still runs in it, and its cable; those already gone are fine. */
+/** Removes a host's name space, whatever still runs in it, and its cable; missing ones are fine. */
 export async function unplug(host: Pick<HostAddress, 'netns' | 'cable'>): Promise<void> {
   const { stdout } = await runCommand('ip', ['netns', 'pids', host.netns])
   for (const pid of stdout

@@ -41,7 +41,7 @@ function toClientConfig(folder: string, hosts: { name: string; ip: string }[]): 
 `
 }
 
-// StrictModes off: the folder is ours, but its parents may be anybody's (a cache, a workspace).
+// StrictModes off: the folder is this user's, but its parents may be another user's (a cache, a workspace).
 function toServerConfig(folder: string): string {
   return `HostKey ${folder}/host_key
 AuthorizedKeysFile ${folder}/authorized_keys

@@ -25,7 +25,9 @@ export interface HostsLabOptions extends Pick<LabOptions, 'flink' | 'keys' | 'jo
   taskManagers?: number
 }
 
-/** Starts hosts on this machine and a cluster on them. Throws LabError 'no-rights' where hosts cannot be made: ask findHostsObstacle first. */
+/**
+ * Starts hosts on this machine and a cluster on them. Throws LabError 'no-rights' where hosts cannot be made: call findHostsObstacle first.
+ */
 export async function startHostsLab(options: HostsLabOptions = {}): Promise<HostsLab> {
   const obstacle = await findHostsObstacle()
   if (obstacle) throw new LabError('no-rights', obstacle)
@@ -86,7 +88,7 @@ async function switchOn(folder: string, flinkLogFolder: string, network: Network
   }
 }
 
-// The host's own /tmp: a member's data is its own, and goes with the host.
+// The host's own /tmp: a member's data is its own, and is removed with the host.
 function toMemberSettings(id: number, host: string): ZooKeeperMember {
   return { id, host, clientPort: 2181, peerPort: 2888, leaderPort: 3888, dataDir: '/tmp/zookeeper' }
 }

@@ -7,9 +7,9 @@ export interface JobSettings {
   name: string
   /** Milliseconds between checkpoints. */
   checkpointEveryMs: number
-  /** Numbers a second. */
+  /** Numbers per second. */
   rate: number
-  /** File that gets the time of each number processed, epoch ms a line; default none. */
+  /** File that gets the time of each number processed, epoch ms, one per line; default none. */
   progress?: string
 }
 
@@ -44,7 +44,7 @@ async function post<T>(url: string, init: RequestInit): Promise<T> {
   return JSON.parse(text) as T
 }
 
-// Flink answers with a Java stack trace; its innermost cause is what tells.
+// Flink answers with a Java stack trace; its innermost cause is the useful part.
 function toCause(text: string): string {
   return (text.match(/Caused by: (?:(?!\\n).)*/g)?.at(-1) ?? text).slice(0, 400)
 }

@@ -6,7 +6,7 @@ import { findProcess, isRunning } from '@/e2e/lab/process/identity'
 const folder = join(tmpdir(), `understudy-ports-${process.getuid?.() ?? ''}`)
 let me: string | null = null
 
-/** False: this process has claimed it already, or another one has that lives. A link, as it is there with its words or not at all. */
+/** False: this process has claimed it already, or another living process has. A link, since it exists with its content or not at all. */
 export function claimPort(port: number): boolean {
   me ??= begin()
   const file = join(folder, String(port))
@@ -21,7 +21,7 @@ export function claimPort(port: number): boolean {
   }
 }
 
-/** What processes that are gone claimed is swept first. */
+/** Claims of processes that are gone are swept first. */
 function begin(): string {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder)) if (!isOwned(join(folder, name))) rmSync(join(folder, name), { force: true })

@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:net'
 import { claimPort } from './claim-port'
 
 /**
- * Below every system's range for outgoing connections and for port 0: nobody is given one of these by chance, neither before
- * it is bound nor while whoever had it is down. Of 46 ports of that range one was gone before it was used in one start of four.
+ * Below every system's range for outgoing connections and for port 0: no process gets one of these by chance, neither before it is bound
+ * nor while its owner is down. Of 46 ports of that range one was gone before it was used in one start of four.
  */
 const FIRST_PORT = 12_000
 const LAST_PORT = 32_000
 
-/** Ports nobody listens on, all different, and given to no other process of these tests while this one lives. */
+/** Ports without a listener, all different, and given to no other process of these tests while this one lives. */
 export async function getFreePorts(count: number): Promise<number[]> {
   const ports: number[] = []
   const span = LAST_PORT - FIRST_PORT

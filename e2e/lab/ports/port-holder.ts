@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { findProcess } from '@/e2e/lab/process/identity'
 
-/** Who listens on a TCP port, as far as this user may see: "pid 123 (java …)". Null when it cannot be told (not Linux, no rights). */
+/**
+ * The process that listens on a TCP port, as far as this user may see: "pid 123 (java …)". Null when it is not visible (not Linux, no
+ * rights).
+ */
 export function findPortHolder(port: number): string | null {
   const inodes = new Set([...getListeningInodes('/proc/net/tcp', port), ...getListeningInodes('/proc/net/tcp6', port)])
   if (inodes.size === 0) return null
@@ -14,7 +17,7 @@ export function findPortHolder(port: number): string | null {
 }
 
 function toShort(command: string[]): string {
-  // A JVM's command line is its class path for pages; the main class is what tells.
+  // A JVM's command line is its class path for pages; the main class identifies it.
   const main = command.find((part) => /^org\.apache\.[\w.]+$/.test(part))
   return main ? `java … ${main}` : command.join(' ').slice(0, 80)
 }

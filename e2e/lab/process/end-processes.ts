@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { findProcess, isRunning, signalProcess, type ProcessIdentity } from './identity'
 import { findRecord, type RecordedProcess } from './record'
 
-/** Asks a process to end, and kills it after `graceMs`. A frozen one is woken first, or it could not hear the question. */
+/** Sends SIGTERM to a process, and kills it after `graceMs`. A frozen one is continued first, or it could not receive the signal. */
 export async function endProcess(identity: ProcessIdentity, graceMs: number): Promise<void> {
   if (graceMs > 0) {
     signalProcess(identity, 'SIGCONT')
@@ -26,8 +26,8 @@ export async function isGoneWithin(identity: ProcessIdentity, ms: number): Promi
 }
 
 /**
- * What of a run folder still runs, in the order it was started: recorded with pid and start time, or named by a pid file
- * of Flink's scripts *and* started with a configuration inside this folder. Everything else is somebody else's.
+ * The processes of a run folder that still run, in the order of their start: recorded with pid and start time, or named by a pid file of
+ * Flink's scripts *and* started with a configuration inside this folder. Every other process is left alone.
  */
 export function getRunningOf(folder: string): RecordedProcess[] {
   const running = (findRecord(folder)?.processes ?? []).filter(isRunning)
@@ -41,7 +41,7 @@ export function getRunningOf(folder: string): RecordedProcess[] {
   return running
 }
 
-/** Ends what a run folder still runs, last started first. Returns what was ended. */
+/** Ends the processes of a run folder, last started first. Returns those that were ended. */
 export async function endRun(folder: string, graceMs: number): Promise<RecordedProcess[]> {
   const running = getRunningOf(folder).reverse()
   for (const identity of running) await endProcess(identity, graceMs)

@@ -19,7 +19,7 @@ export function findProcess(pid: number): ProcessFacts | null {
   return existsSync('/proc/self/stat') ? findInProc(pid) : findWithPs(pid)
 }
 
-/** True while exactly this process, not a later one with its pid, is there. */
+/** True while exactly this process, not a later one with its pid, exists. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return findProcess(identity.pid)?.startedAt === identity.startedAt
 }

@@ -6,7 +6,7 @@ export interface RecordedProcess extends ProcessIdentity {
   name: string
 }
 
-/** What a run started, in the order it was started, and who started it. Survives a kill -9 of the starter. */
+/** The processes that a run started, in order, and the process that started it. Survives a kill -9 of the starter. */
 export interface RunRecord {
   owner: ProcessIdentity
   processes: RecordedProcess[]

@@ -11,13 +11,13 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv
   /** Milliseconds; the command is killed after them. */
   timeoutMs?: number
-  /** Kept away from the terminal's Ctrl-C: a daemon started by the command must outlive it until we end it in order. */
+  /** Kept away from the terminal's Ctrl-C: a daemon started by the command must outlive it until it is ended in order. */
   detached?: boolean
 }
 
 const keepBytes = 256 * 1024
 
-/** Runs a command with an argument array (never a shell string) and returns what it said. Rejects only when it cannot be started. */
+/** Runs a command with an argument array (never a shell string) and returns its output. Rejects only when it cannot be started. */
 export function runCommand(command: string, args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {

@@ -11,9 +11,9 @@ export interface DaemonRequest {
   script: string
   args: string[]
   env: NodeJS.ProcessEnv
-  /** Folder of Flink's pid files: this is how the scripts tell what they started. */
+  /** Folder of Flink's pid files: they show what the scripts started. */
   pidFolder: string
-  /** Tells this daemon's command line from those of others started at the same time. */
+  /** Distinguishes this daemon's command line from those of others started at the same time. */
   isMine: (command: string[]) => boolean
 }
 
@@ -56,7 +56,7 @@ async function getPids(folder: string): Promise<number[]> {
   return (await Promise.all(files)).flatMap((text) => text.split('\n').map(Number)).filter((pid) => pid > 1)
 }
 
-/** The environment Flink's scripts get: ours, without any other Flink's settings. */
+/** The environment for Flink's scripts: this process's, without any other Flink's settings. */
 export function getScriptEnv(confDir: string, javaHome: string | null): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, FLINK_CONF_DIR: confDir }
   for (const key of Object.keys(env)) {

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LabError } from '@/e2e/lab/errors'
 
 export interface WaitOptions {
-  /** Milliseconds until it is given up. */
+  /** Milliseconds until it gives up. */
   within: number
-  /** Milliseconds between looks; default 100. */
+  /** Milliseconds between probes; default 100. */
   every?: number
   /** Added to the sentence when the deadline passes: what was seen instead. */
   seen?: () => string | Promise<string>
@@ -12,8 +12,8 @@ export interface WaitOptions {
 }
 
 /**
- * Looks again and again until the probe answers something (not null, undefined or false), and returns that.
- * A probe that throws counts as "not yet"; its last error is the cause of the LabError at the deadline.
+ * Probes again and again until the probe returns a result (not null, undefined or false), and returns that. A probe that throws counts as
+ * "not yet"; its last error is the cause of the LabError at the deadline.
  */
 export async function waitUntil<T>(
   what: string,

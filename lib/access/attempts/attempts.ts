@@ -5,21 +5,21 @@ import { AccessError, isTooManyAttempts } from '../errors'
 import { deriveLockMs, forgetMs, type AttemptSubject } from './derive-lock'
 import { toNetworks } from '@/lib/network/to-networks'
 
-/** Somebody who tries: the account they name and where they are. */
+/** An attempt to sign in: the account it names and its origin. */
 export interface Attempt {
   email: string
   from: string | null
-  /** A browser that signed in to this account before (device-cookie.ts): its failures are its own. */
+  /** A browser that signed in to this account before (device-cookie.ts): its failures are counted separately. */
   device?: string | null
 }
 
 type Subject = [kind: AttemptSubject, subject: string]
 
 /**
- * Counts the attempt as failed before its password is looked at, so that many at once cannot all be free.
- * `forgiveAttempt` takes it back when it was right.
+ * Counts the attempt as failed before its password is checked, so that many at once cannot all be free. `forgiveAttempt` takes it back when
+ * the password was right.
  *
- * @returns the attempt as it was counted: a device that failed too often itself is one like any other
+ * @returns the attempt as it was counted: a device that failed too often itself counts like any other
  * @throws AccessError too-many-attempts with how long to wait, for the device, the account, the address or its network
  */
 export async function takeAttempt(journal: Journal, attempt: Attempt, now = Date.now()): Promise<Attempt> {
@@ -32,14 +32,14 @@ export async function takeAttempt(journal: Journal, attempt: Attempt, now = Date
   return counted
 }
 
-/** Of somebody who is let in already and proves themselves again: nobody else's failures count. @throws AccessError too-many-attempts */
+/** For a signed-in person who proves themselves again: failures of others do not count. @throws AccessError too-many-attempts */
 export async function takeSessionAttempt(journal: Journal, sessionId: string, now = Date.now()): Promise<Subject> {
   const subject: Subject = ['device', hash(`session ${sessionId}`)]
   await takeOne(journal, ...subject, now)
   return subject
 }
 
-/** It was right: the account's or device's failures are forgotten, and the network's are taken back, as others share it. */
+/** The attempt was right: the account's or device's failures are forgotten, and the network's are taken back, as others share it. */
 export async function forgiveAttempt(journal: Journal, attempt: Attempt): Promise<void> {
   for (const subject of toSubjects(attempt))
     await (subject[0] === 'account' || subject[0] === 'device' ? forgiveSubject(journal, subject) : undoOne(journal, subject))
@@ -49,7 +49,7 @@ export async function forgiveSubject({ db }: Journal, [, subject]: Subject): Pro
   await db.deleteFrom('attempts').where('subject', '=', subject).execute()
 }
 
-/** It was neither right nor wrong (a code is still asked for): as if it had not been, with nothing forgotten. */
+/** The attempt was neither right nor wrong (a code is still needed): as if it had not been, with nothing forgotten. */
 export async function undoAttempt(journal: Journal, attempt: Attempt): Promise<void> {
   for (const subject of toSubjects(attempt)) await undoOne(journal, subject)
 }
@@ -110,7 +110,7 @@ function toTooMany(kind: AttemptSubject, waitMs: number): AccessError {
   )
 }
 
-/** What the attempt counts for, widest last. */
+/** The subjects that the attempt counts for, widest last. */
 function toSubjects({ email, from, device }: Attempt): Subject[] {
   if (device) return [['device', hash(`device ${device}`)]]
   const account: Subject = ['account', hash(`account ${email.toLowerCase()}`)]

@@ -8,8 +8,8 @@ const days = 180
 const dayMs = 24 * 60 * 60_000
 
 /**
- * What a browser keeps of having signed in to an account (OWASP, "Device Cookies"): when, a name of its own, and an HMAC
- * over both and the account. It opens nothing: its bearer is only not held up by what others guess.
+ * A browser's proof that it signed in to an account (OWASP, "Device Cookies"): the time, a name of its own, and an HMAC over both and the
+ * account. It grants nothing: its bearer is only not delayed by what others guess.
  *
  * @returns a `Set-Cookie` line
  */

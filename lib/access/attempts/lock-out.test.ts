@@ -16,7 +16,7 @@ beforeEach(async () => {
   processWide.log = pino({ level: 'silent' })
   people = await anAccess()
   await people.addPerson('operator')
-  // How a hash is computed is better-auth's; here it only has to take its time, on a machine that is busy with other tests.
+  // better-auth computes the hash; here it only has to take its time, on a machine that is busy with other tests.
   const { password } = await people.access.auth.$context
   const wait = () => sleep(5)
   hashed = []

@@ -1,12 +1,9 @@
-/** Lines that one address may have written for nothing, a minute. */
+/** Lines per minute that one address may cause with refused requests. */
 export const linesPerMinute = 30
 const windowMs = 60_000
 const mostAddresses = 5_000
 
-/**
- * Keeps somebody who only knocks from filling the audit: every address gets its lines, and what is left out is counted
- * and told in its next line.
- */
+/** Keeps refused requests from filling the audit: every address gets its lines, and the number left out is reported in its next line. */
 export class AuditLimit {
   private readonly addresses = new Map<string, { since: number; written: number; unwritten: number }>()
 

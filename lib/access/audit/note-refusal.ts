@@ -25,7 +25,7 @@ export async function noteRefusal({ actor, from, action, reason }: SignInRefusal
   }
 }
 
-/** A line of somebody who was refused, of which one address gets so many a minute. */
+/** A line for a refused request; one address gets a limited number per minute. */
 export async function appendRefused(journal: Journal, entry: AuditEntry): Promise<void> {
   const unwritten = limit.take(entry.from, Date.now())
   if (unwritten === null) return

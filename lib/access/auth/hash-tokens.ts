@@ -7,12 +7,12 @@ interface Query {
   where?: Where[] | undefined
 }
 
-/** What is kept of a session's token, and of a link's: whoever has a copy of the database has no token. */
+/** What is stored of a session's token, and of a link's: a copy of the database contains no token. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
 
-/** Keeps SHA-256 of session tokens in place of them. Whoever asks with a token, and only they, gets it back in the row. */
+/** Stores the SHA-256 of session tokens instead of the tokens. Only a query with the token gets the token back in the row. */
 export function withHashedTokens(adapter: DBAdapter): DBAdapter {
   return { ...hashing(adapter), transaction: (run) => adapter.transaction((inner) => run(hashing(inner))) }
 }
@@ -50,7 +50,7 @@ function toHashed({ model, where = [] }: Query): Where[] {
   })
 }
 
-/** better-auth compares and passes on the token of the row that it asked for. */
+/** better-auth compares and passes on the token of the row that it queried. */
 function withToken(row: object | null, { model, where = [] }: Query): object | null {
   const asked = model === 'session' ? where.find(({ field }) => field === 'token')?.value : undefined
   return row !== null && typeof asked === 'string' ? { ...row, token: asked } : row

@@ -16,7 +16,7 @@ const hourSeconds = 60 * 60
 
 export interface AuthSettings {
   publicUrl: string
-  /** Cookies do not know ports: consoles on one host keep theirs apart by it. */
+  /** Cookies do not know ports: several consoles on one host separate theirs by it. */
   port: number
   secret: string
 }
@@ -24,16 +24,16 @@ export interface AuthSettings {
 /** A provider to sign in through. */
 export interface ProviderAuth {
   plugin: BetterAuthPlugin
-  /** Of somebody who does not come back nothing is heard: so long what the provider said last holds. */
+  /** The console hears nothing of a person who does not come back: what the provider said last is valid for so long. */
   sessionHours: number
-  /** Somebody known here, whom the provider proved, has no role any more. */
+  /** A known person, proven by the provider, has no role any more. */
   onRefused: (personId: string, from: string | null) => Promise<void>
 }
 
 /**
- * better-auth over the journal. It hashes passwords, signs cookies, keeps sessions and keys and speaks OpenID Connect.
- * Its own routes are not served, but for the provider's way back (app/api/auth): what may be done, by whom and how
- * often is decided in this folder, and every attempt leaves an audit line.
+ * better-auth over the journal. It hashes passwords, signs cookies, keeps sessions and keys and speaks OpenID Connect. Its own routes are
+ * not served, except for the provider's callback (app/api/auth): what may be done, by whom and how often is decided in this folder, and
+ * every attempt leaves an audit line.
  */
 export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSettings, provider: ProviderAuth | null = null) {
   return betterAuth({
@@ -55,12 +55,12 @@ export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSett
       additionalFields: { role: { type: 'string', required: true, input: true } },
       ...(provider && { validateUserInfo: toGate(provider) }),
     },
-    // It ends when it ends: prolonging it with each request would write to the database with each request.
+    // Its end is fixed: extending it with each request would write to the database with each request.
     session: { modelName: 'sessions', expiresIn: (provider?.sessionHours ?? sessionDays * 24) * hourSeconds, disableSessionRefresh: true },
     account: { modelName: 'credentials', accountLinking: { enabled: false }, storeStateStrategy: 'database' },
     databaseHooks: { account: { create: { before: withoutTokens }, update: { before: withoutTokens } } },
     verification: { modelName: 'verifications' },
-    // Ours counts by account and by address, and survives a restart.
+    // This console's own limit counts by account and by address, and survives a restart.
     rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: `understudy-${port}`,
@@ -94,7 +94,7 @@ interface UserInfo {
   source: { action: string }
 }
 
-/** Nobody comes in from a provider without a role; `sign-in` is what better-auth calls it for somebody known by `sub`. */
+/** Refuses a person from a provider without a role; better-auth calls it `sign-in` for a person known by `sub`. */
 function toGate({ onRefused }: ProviderAuth) {
   return async ({ user, source }: UserInfo, context?: { request?: Request | undefined } | null) => {
     if (toRole(user.role) !== null) return undefined
@@ -104,7 +104,7 @@ function toGate({ onRefused }: ProviderAuth) {
   }
 }
 
-/** Once a provider said who somebody is, its tokens are only a danger. */
+/** Once a provider has identified a person, its tokens are only a danger. */
 async function withoutTokens<T extends object>(account: T): Promise<{ data: T }> {
   return { data: { ...account, accessToken: null, refreshToken: null, idToken: null } }
 }

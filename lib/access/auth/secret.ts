@@ -7,12 +7,12 @@ import { getLog } from '@/lib/base/log'
 
 export const secretFile = 'session-secret'
 const shortest = 32
-/** Row that tells consoles of one database whether they sign alike; a hash of 32 random bytes, so nothing to guess. */
+/** The row by which consoles of one database check that they sign alike; a hash of 32 random bytes, so nothing to guess. */
 const fingerprintName = 'made-session-secret'
 
 /**
- * What session cookies are signed with: UNDERSTUDY_SECRET, or one made at the first start in a file of the data folder,
- * so that a restart signs nobody out. Never in the database: a copy of it must not be worth a sign-in.
+ * The key that signs session cookies: UNDERSTUDY_SECRET, or one made at the first start in a file of the data folder, so that a restart
+ * signs nobody out. Never in the database: a copy of it must not be worth a sign-in.
  */
 export async function loadSecret(journal: Journal, { given, dataDir }: { given: string | null; dataDir: string }): Promise<string> {
   if (given !== null) return given
@@ -46,7 +46,7 @@ async function read(file: string): Promise<string | null> {
   return text.trim()
 }
 
-/** Whole or not at all: of two that start at once, both get what the first one wrote. */
+/** Written whole or not at all: of two that start at once, both get what the first one wrote. */
 async function make(file: string): Promise<string> {
   const draft = `${file}.${randomUUID()}`
   try {

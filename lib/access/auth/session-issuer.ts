@@ -4,7 +4,7 @@ import type { BetterAuthPlugin } from 'better-auth'
 import { setSessionCookie } from 'better-auth/cookies'
 import { z } from 'zod'
 
-/** Lets this program, and no request, begin a session for somebody who proved themselves by a one-time link. */
+/** Lets this program, and no request, begin a session for a person who used a one-time link. */
 export const sessionIssuer = () =>
   ({
     id: 'session-issuer',

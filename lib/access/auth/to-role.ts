@@ -1,6 +1,6 @@
 import { roles, type PersonRole } from '@/lib/model/actor'
 
-/** null for what is no role of ours: whoever has it may do nothing. */
+/** null for an unknown role: it permits nothing. */
 export function toRole(value: unknown): PersonRole | null {
   return roles.find((role) => role === value) ?? null
 }

@@ -2,7 +2,7 @@
 export interface KeyRecord {
   id: string
   name: string | null
-  /** The first characters, to tell keys apart. */
+  /** The first characters, to distinguish keys. */
   start: string | null
   /** Person who made it. */
   referenceId: string

@@ -15,7 +15,7 @@ import { toMetadata } from './look-up-key'
 
 const most = 1_000
 const daySeconds = 24 * 60 * 60
-/** @throws AccessError not-found when a key asks for a key */
+/** @throws AccessError not-found when a key requests a key */
 export async function makeKey(
   access: Access,
   { actor, from }: Requester,
@@ -39,7 +39,7 @@ export async function makeKey(
   return { id: made.id, key: made.key, endsAt }
 }
 
-/** Newest first, ended ones too: whoever wonders why a script fails finds it here. */
+/** Newest first, ended ones too: the reason why a script fails is found here. */
 export async function listKeys({ auth, journal, settings }: Access, now = Date.now()): Promise<KeyView[]> {
   const { adapter, internalAdapter } = await auth.$context
   const [rows, people, heldBack] = await Promise.all([
@@ -51,7 +51,7 @@ export async function listKeys({ auth, journal, settings }: Access, now = Date.n
   return rows.map((row) => toView(row, makers.get(row.referenceId) ?? null, now)).sort((one, other) => other.since.localeCompare(one.since))
 }
 
-/** Of one person, those that still let in. */
+/** The keys of one person that are still valid. */
 export async function listLivingKeysOf(access: Access, personId: string): Promise<KeyView[]> {
   const { adapter } = await access.auth.$context
   const ids = new Set(
@@ -67,7 +67,7 @@ interface KeyMaker {
   role: PersonRole | null
 }
 
-/** With the role that they have now: who is held back has an operator's. */
+/** With the present role: a person who is held back has an operator's. */
 function toMaker({ id, email, role }: { id: string; email: string; role?: unknown }, heldBack: ReadonlySet<string>): KeyMaker {
   return { email, role: heldBack.has(id) ? 'operator' : toRole(role) }
 }
@@ -88,7 +88,7 @@ function toView(row: KeyRecord, maker: KeyMaker | null, now: number): KeyView {
   }
 }
 
-/** With the open links that were made with it. @throws AccessError not-found */
+/** Ends a key with the open links that were made with it. @throws AccessError not-found */
 export async function endKey(access: Access, { actor, from }: Requester, id: string): Promise<void> {
   await writeAudited(access.journal, async (transaction) => {
     const { rows } = await sql<{ name: string | null }>`delete from api_keys where id = ${id} returning name`.execute(transaction)

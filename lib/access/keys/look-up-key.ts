@@ -7,12 +7,12 @@ import { isHeldBack as isPersonHeldBack } from '../second-factor/is-held-back'
 import type { KeyRecord } from './key-row'
 import type { SignedIn } from '../signed-in'
 
-/** "Last used" is worth a write a minute and no more: a load balancer asks every second. */
+/** "Last used" is worth at most a write per minute: a load balancer sends requests every second. */
 const noteEveryMs = 60_000
 
 /**
- * A key's role, but never more than its maker's: who is made a viewer, or is removed, has no stronger key left.
- * It only reads, so that a full disk does not take a load balancer's answers away.
+ * A key's role, but never more than its maker's: a person who is made a viewer, or is removed, has no stronger key left. It only reads, so
+ * that a full disk does not take a load balancer's answers away.
  *
  * @throws when the database cannot be used
  */

@@ -8,14 +8,14 @@ import { hashToken } from '../auth/hash-tokens'
 import { AccessError } from '../errors'
 import { makerHasRight } from './maker-right'
 
-/** Looking does not use it up. @throws AccessError link-unusable */
+/** Reads a link without using it up. @throws AccessError link-unusable */
 export async function lookAtLink(access: Access, token: string): Promise<LinkView> {
   const { kind, email, role, ends_at } = await getUsableLink(access, access.journal.db, token)
   return { kind, email, role, endsAt: new Date(ends_at).toISOString() }
 }
 
 /**
- * @param db the transaction that takes the link, or the database for those who only look
+ * @param db the transaction that uses the link up, or the database for a mere read
  * @throws AccessError link-unusable with why and what to do
  */
 export async function getUsableLink(

@@ -18,7 +18,7 @@ export interface WantedLink {
   email?: string
   role?: PersonRole
   personId?: string
-  /** With whose right it ends; null: this program. */
+  /** The link ends with the right of its maker; null: this program. */
   madeBy: Actor | null
 }
 
@@ -29,9 +29,9 @@ export interface MadeLink {
 }
 
 /**
- * A link that lets whoever opens it in once. Its secret stands behind `#`, which no browser sends anywhere, so it is in
- * no log of any server or proxy, and programs that fetch links to show a preview do not use it up.
- * @param db a transaction, when something else has to happen together with it
+ * A link that grants access once. Its secret is after `#`, which no browser sends anywhere, so it is in no log of any server or proxy, and
+ * programs that fetch links to show a preview do not use it up.
+ * @param db a transaction, when other writes have to happen together with it
  */
 export async function makeLink(
   { journal, settings }: Access,
@@ -62,7 +62,7 @@ export async function makeLink(
   return { id, url: `${settings.publicUrl}${pagePaths.welcome}#${token}`, endsAt }
 }
 
-/** Epoch ms; a link of a key that runs out runs out with it. */
+/** Epoch ms; a link that a key made expires with the key. */
 async function findEndOfMaker(db: Kysely<Tables>, madeBy: Actor | null): Promise<number> {
   if (madeBy?.kind !== 'key') return Infinity
   const { rows } = await sql<{

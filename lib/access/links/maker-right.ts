@@ -5,9 +5,8 @@ import type { Access } from '../access'
 import { personIsHeldBack } from '../second-factor/is-held-back'
 
 /**
- * In a query on `links`: whoever made the link may make one now. This program always may; a key may while it is not
- * ended and its owner is an administrator; who is held back for want of a second factor is none. That a key runs out is
- * in the link's own end.
+ * In a query on `links`: the maker of the link may make one now. This program always may; a key may while it is not ended and its owner is
+ * an administrator; a person who is held back for want of a second factor may not. That a key expires is in the link's own end.
  */
 export function makerHasRight(settings: Access['settings']): RawBuilder<SqlBool> {
   const isAdministrator = sql<SqlBool>`people.role = 'administrator' and not ${personIsHeldBack(settings)}`
@@ -18,7 +17,7 @@ export function makerHasRight(settings: Access['settings']): RawBuilder<SqlBool>
       where api_keys.id = links.made_by_id and api_keys.enabled is not false and ${isAdministrator}))`
 }
 
-/** Open links end with the right of who made them; in the transaction that takes the right away. */
+/** Ends open links with their maker's right; in the transaction that takes the right away. */
 export async function deleteDeadLinks({ settings }: Pick<Access, 'settings'>, db: Kysely<Tables>): Promise<void> {
   await db
     .deleteFrom('links')

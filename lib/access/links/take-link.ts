@@ -20,22 +20,22 @@ import type { BegunSession } from '../sessions/sign-in'
 import { getSignIns } from '../sign-ins'
 import { getUsableLink, toUnusable } from './look-at-link'
 
-/** What somebody fills in under a link; which of it is needed depends on its kind. */
+/** The form under a link; which fields are needed depends on its kind. */
 export interface LinkAnswer {
   token: string
   name?: string
   email?: string
   password?: string
-  /** Of the second factor: a link stands for the password, not for both. */
+  /** Code of the second factor: a link replaces the password, not both. */
   code?: string
 }
 
-/** Any fixed number: people who use first links at once agree on it. */
+/** Any fixed number: uses of first links at the same time agree on it. */
 const firstLockKey = 7_351_884
 
 /**
- * Lets somebody in by a link, once. That it can be used is asked again in the transaction that uses it up and does what
- * it is for, so what fails leaves the link as it was.
+ * Signs a person in by a link, once. Whether the link is usable is checked again in the transaction that uses it up and carries it out, so
+ * a failure leaves the link as it was.
  * @throws AccessError link-unusable, password-refused, person-exists, code-needed, wrong-code, too-many-attempts
  */
 export async function takeLink(access: Access, answer: LinkAnswer, whence: RequestOrigin): Promise<BegunSession> {
@@ -72,7 +72,7 @@ function toFilled(link: LinksTable, { name, email, password }: LinkAnswer): Fill
 }
 
 async function take(access: Access, transaction: Transaction<Tables>, taking: Taking, { from }: RequestOrigin) {
-  // Who takes another first link at the same time waits, and then there is an administrator.
+  // A use of another first link at the same time waits, and then finds an administrator.
   if (access.journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(firstLockKey)})`.execute(transaction)
   const link = await getUsableLink(access, transaction, taking.token)
   const { numUpdatedRows } = await transaction
@@ -96,7 +96,7 @@ async function take(access: Access, transaction: Transaction<Tables>, taking: Ta
   return { entry, result: actor }
 }
 
-/** @returns who is let in, and what else is worth a word in the audit */
+/** @returns the person who is signed in, and the details for the audit */
 async function carryOut(
   access: Access,
   transaction: Transaction<Tables>,

@@ -5,8 +5,8 @@ import { getOidcAuth, providerId } from './oidc-auth'
 import { toProofRequest } from './provider-proof'
 
 /**
- * @param again the provider asks who sits there, also where somebody is signed in at it
- * @returns where the browser goes, and the cookie that ties the way back to this very browser
+ * @param again the provider makes the person sign in again, even where they are signed in there
+ * @returns where the browser goes, and the cookie that ties the callback to this very browser
  */
 export async function beginProviderSignIn(
   access: Access,

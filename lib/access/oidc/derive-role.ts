@@ -1,7 +1,7 @@
 import { roles, type PersonRole } from '@/lib/model/actor'
 import type { RoleRule } from '@/lib/settings/oidc-settings'
 
-/** What an OpenID provider says of somebody; all of it is input from outside. */
+/** What an OpenID provider says of a person; all of it is input from outside. */
 export interface OidcProfile {
   sub: string
   email: string
@@ -11,8 +11,8 @@ export interface OidcProfile {
 }
 
 /**
- * The highest role that a rule gives; null: none does, so nobody is let in. An address proves something only when the
- * provider says that it verified it.
+ * The highest role that a rule assigns; null: no rule matches, so the person is refused. An address proves something only when the provider
+ * has verified it.
  */
 export function deriveOidcRole(
   { email, isEmailVerified, groups }: Pick<OidcProfile, 'email' | 'isEmailVerified' | 'groups'>,
@@ -28,7 +28,7 @@ export function deriveOidcRole(
   return [...roles].reverse().find((role) => given.includes(role)) ?? null
 }
 
-/** Claims of the id token and of the userinfo endpoint, as far as they are what they should be. */
+/** Claims of the id token and of the userinfo endpoint, as far as they have the right types. */
 export function toOidcProfile(claims: Readonly<Record<string, unknown>>): OidcProfile | null {
   const { sub, email, email_verified: verified, name, groups } = claims
   if (typeof sub !== 'string' || sub === '' || sub.length > 255 || typeof email !== 'string') return null

@@ -26,7 +26,7 @@ export async function endProviderSignIn(access: Access, request: Request, whence
   return new Response(null, { status: 303, headers: toAnswer(response) })
 }
 
-/** Only where to go and what to keep: nothing of an error page of the library's own. */
+/** Keeps only the redirect and the cookies: nothing of an error page of the library's own. */
 function toAnswer({ headers }: Response): Headers {
   const answer = new Headers({ location: headers.get('location') ?? `${pagePaths.signIn}?error=failed`, 'cache-control': 'no-store' })
   for (const cookie of headers.getSetCookie()) answer.append('set-cookie', cookie)
@@ -48,7 +48,7 @@ async function note(access: Access, { headers }: Response, { from }: RequestOrig
   }
   await noteSessionProof(access, signedIn.credentialId, provenAt)
   await endOldestSessions(access, signedIn.actor.id)
-  // A role may just have been given or lowered at the provider; a lower one makes no links.
+  // The provider may just have assigned or lowered a role; a lower one makes no links.
   await deleteDeadLinks(access, access.journal.db)
   ;(await getSignIns()).forget()
   await appendAudit(access.journal, { ...entry, actor: signedIn.actor, target: signedIn.actor.name, reason: null, result: 'done' })

@@ -9,7 +9,7 @@ import type { Access } from '../access'
 const files = new WeakMap<Access, OidcFile>()
 let said = ''
 
-/** The provider that people may come from: the environment's, else that of understudy.yaml; null: none, or none that can be used. */
+/** The provider that people may sign in through: the environment's, else that of understudy.yaml; null: none, or none that can be used. */
 export async function findOidc(access: Access): Promise<OidcSettings | null> {
   if (access.settings.oidc !== null) return access.settings.oidc
   const file = files.get(access) ?? new OidcFile({ environment: getEnvironment(), workingFolder: process.cwd(), variables: process.env })
@@ -18,7 +18,7 @@ export async function findOidc(access: Access): Promise<OidcSettings | null> {
     return await file.find()
   } catch (error) {
     if (!SettingsError.is(error)) throw error
-    // Asked for at each sign-in, and the same each time.
+    // Read at each sign-in, and the same each time.
     if (said !== error.message) getLog().error(error.message)
     said = error.message
     return null

@@ -5,12 +5,12 @@ import type { Access } from '../access'
 import { disableKeys } from '../keys/disable-keys'
 import { getSignIns } from '../sign-ins'
 
-/** The role of people whom no rule lets in: none of ours, so they may do nothing. */
+/** The role of people whom no rule admits: unknown to the console, so they may do nothing. */
 export const noRole = 'none'
 
 /**
- * The provider proved who somebody is, and no rule lets them in any more: role, sessions, keys and open links go
- * together. An administrator, or a rule that fits at their next sign-in, gives a role again; keys stay ended.
+ * The provider identified a person, and no rule admits them any more: role, sessions, keys and open links end together. An administrator,
+ * or a rule that matches at their next sign-in, assigns a role again; keys stay ended.
  */
 export async function loseRole(access: Pick<Access, 'journal' | 'settings'>, personId: string, from: string | null): Promise<void> {
   const { line } = await writeAudited(access.journal, async (transaction) => {
@@ -20,7 +20,7 @@ export async function loseRole(access: Pick<Access, 'journal' | 'settings'>, per
     await sql`update people set role = ${noRole} where id = ${personId}`.execute(transaction)
     const { rows: sessions } = await sql`delete from sessions where ${sql.ref('userId')} = ${personId} returning id`.execute(transaction)
     const keysEnded = await disableKeys(access, transaction, personId)
-    // Whoever comes back in vain again has nothing left to lose; the refused sign-in leaves its own line.
+    // A person who is refused again has nothing left to lose; the refused sign-in leaves its own line.
     if (before === undefined || (before.role === noRole && sessions.length + keysEnded.length === 0)) return { entry: null, result: null }
     const detail = { role: before.role, sessionsEnded: sessions.length, keysEnded }
     return {

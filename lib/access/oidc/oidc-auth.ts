@@ -13,7 +13,7 @@ import { withProviderFetch } from './provider-fetch'
 import { takeProof } from './provider-proof'
 import { decodeIdToken, readClaims } from './read-claims'
 
-/** The one provider; part of the address that it sends people back to. */
+/** The one provider; part of the address that it redirects people to. */
 export const providerId = 'oidc'
 
 /** Of people whose claims cannot be used. */
@@ -22,9 +22,8 @@ const unusable = 'unusable@understudy.invalid'
 const made = new WeakMap<Access, { of: string; auth: Promise<Auth> }>()
 
 /**
- * better-auth with the provider. It reads the provider's discovery document when it is made, so it is made when
- * somebody first wants it and not kept when the provider could not be reached: a provider that is down while the
- * console starts must not stay unknown.
+ * better-auth with the provider. It reads the provider's discovery document when it is made, so it is made at the first sign-in through the
+ * provider and not kept when the provider could not be reached: a provider that is down while the console starts must not stay unknown.
  *
  * @throws AccessError not-configured, provider-unreachable
  */
@@ -46,7 +45,7 @@ export async function getOidcAuth(access: Access): Promise<Auth> {
 async function makeOidcAuth(access: Access, oidc: OidcSettings): Promise<Auth> {
   const { journal, settings, secret } = access
   const plugin = genericOAuth({ config: [toProvider(oidc)] })
-  // It asks for the discovery document when it is made.
+  // It fetches the discovery document when it is made.
   const { auth, socialProviders } = await withProviderFetch(async () => {
     const auth = makeAuth(
       journal,
@@ -77,7 +76,7 @@ function toProvider({ issuer, clientId, clientSecret, name, scopes, rules }: Oid
     scopes,
     pkce: true,
     requireIdTokenVerification: true,
-    // The role is decided anew with each sign-in. Whom no rule lets in any more is not overridden but refused: `loseRole`.
+    // The role is decided anew with each sign-in. A person whom no rule admits any more is not overridden but refused: `loseRole`.
     overrideUserInfo: true,
     getUserInfo: async (tokens: Parameters<typeof readClaims>[1]) => {
       const claims = await readClaims(discoveryUrl, tokens)
@@ -87,7 +86,7 @@ function toProvider({ issuer, clientId, clientSecret, name, scopes, rules }: Oid
     },
     mapProfileToUser(claims: Readonly<Record<string, unknown>>) {
       const profile = toOidcProfile(claims)
-      // An address, so that better-auth comes to asking whether they are let in: who is known by `sub` loses their role then.
+      // An address, so that better-auth gets to the check of the role: a person known by `sub` loses it there.
       if (profile === null) return { email: unusable, emailVerified: false, role: noRole }
       const role = deriveOidcRole(profile, rules) ?? noRole
       return { name: profile.name, email: profile.email, emailVerified: profile.isEmailVerified, role, image: '' }

@@ -15,15 +15,15 @@ declare module '@/lib/base/process-wide' {
 }
 
 /**
- * Within `work` every `fetch` is one to the provider, and bounded. better-auth and jose ask for the discovery document, the tokens and
- * the keys with the global `fetch`, without a limit on the body and mostly without a deadline, and take none of ours instead.
- * What runs outside of `work` keeps the `fetch` that it has.
+ * Within `work` every `fetch` is one to the provider, and bounded. better-auth and jose fetch the discovery document, the tokens and the
+ * keys with the global `fetch`, without a limit on the body and mostly without a deadline, and accept no other function. Code outside of
+ * `work` keeps its `fetch`.
  */
 export function withProviderFetch<Result>(work: () => Promise<Result>): Promise<Result> {
   return getScope().run(true, work)
 }
 
-/** `fetch` is exchanged once in a process, and Next's own, which may come later, asks ours. */
+/** `fetch` is replaced once in a process, and Next's own, which may be installed later, calls this one. */
 function getScope(): AsyncLocalStorage<true> {
   if (processWide.providerFetch) return processWide.providerFetch
   const scope = new AsyncLocalStorage<true>()
@@ -34,13 +34,13 @@ function getScope(): AsyncLocalStorage<true> {
   return scope
 }
 
-/** The answer is read whole, as long as it may be; redirects are refused: where tokens are sent is what was configured. */
+/** The answer is read whole, up to its limit; redirects are refused: tokens are sent only to what was configured. */
 async function fetchBounded(plain: Fetch, input: Parameters<Fetch>[0], init: RequestInit = {}): Promise<Response> {
   const deadline = AbortSignal.timeout(patienceMs)
   const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
   const answer = await plain(input, { ...init, signal, redirect: 'error' })
   const headers = new Headers(answer.headers)
-  // It is unpacked by now.
+  // It is decompressed by now.
   headers.delete('content-encoding')
   headers.delete('content-length')
   const { status, statusText, ok } = answer
@@ -50,7 +50,7 @@ async function fetchBounded(plain: Fetch, input: Parameters<Fetch>[0], init: Req
   return new Response(hasNoBody(status) ? null : body, { status, statusText, headers })
 }
 
-/** As it comes, unpacked: an answer that is small on its way may be endless behind it. */
+/** Read as it arrives, decompressed: an answer that is small on the wire may be endless when decompressed. */
 async function readBounded(answer: Response, host: string): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let bytes = 0

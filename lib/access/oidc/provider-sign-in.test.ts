@@ -42,7 +42,7 @@ const refused = (doing: Promise<unknown>) =>
   )
 const tokenOf = (url: string) => url.split('#')[1] ?? ''
 
-/** @returns where the browser is sent, and its session's cookie with what the browser is told about it */
+/** @returns where the browser is sent, and its session's cookie with its attributes */
 async function comeAs(claims: object, request = {}): Promise<{ location: string; cookie: string; told: string }> {
   const { url, cookies } = await beginProviderSignIn(people.access, request)
   const asked = new URL(url).searchParams

@@ -6,9 +6,8 @@ const discovery = z.object({ userinfo_endpoint: z.url().optional() })
 const claims = z.record(z.string(), z.unknown())
 
 /**
- * What the provider says of the person: the claims of the id token, whose signature better-auth has verified by now,
- * and those of the userinfo endpoint, where many providers keep e-mail address and groups. Both have to mean the same
- * person.
+ * What the provider says of the person: the claims of the id token, whose signature better-auth has verified by now, and those of the
+ * userinfo endpoint, where many providers keep e-mail address and groups. Both have to concern the same person.
  *
  * @returns null when they do not
  */
@@ -24,7 +23,7 @@ export async function readClaims(
   return told.sub === held.sub ? { ...told, ...held } : null
 }
 
-/** What a token says whose signature was verified before. */
+/** The claims of a token whose signature was verified before. */
 export function decodeIdToken(token: string): Record<string, unknown> {
   return claims.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
 }

@@ -20,9 +20,9 @@ export interface PasswordChange {
 }
 
 /**
- * One's own password, with the present one as proof: a browser left open is not enough to take an account over. All
- * other browsers are signed out; the one that asks gets a new session. Who has none gets their first by an
- * administrator's link, so that nobody makes a way in for themselves that outlives what a provider says of them.
+ * Changes one's own password, with the present one as proof: a browser left open is not enough to take an account over. All other browsers
+ * are signed out; the requesting one gets a new session. A person without a password gets the first one by an administrator's link, so that
+ * nobody creates their own access that outlives what a provider says of them.
  *
  * @throws AccessError wrong-credentials, too-many-attempts, password-refused
  */
@@ -47,7 +47,7 @@ export async function changePassword(
       ),
     )
   demandPassword(next, [person.name, person.email])
-  // The session's tries, as for a fresh proof: what others guess at sign-in does not count.
+  // The session's attempts, as for a step-up: what others guess at sign-in does not count.
   const subject = await takeSessionAttempt(access.journal, sessionId)
   const isRight = await inHashTurn(() => hasher.verify({ hash: held, password: present }))
   if (!isRight)

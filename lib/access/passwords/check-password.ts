@@ -5,10 +5,10 @@ import { estimateGuesses } from './estimate-guesses'
 export const shortestPassword = 12
 export const longestPassword = 128
 
-/** A thousand million tries are what a stolen hash withstands for a month; the lock on signing in allows a hundred a day. */
+/** A power of ten: a stolen hash withstands a month of so many guesses; the lock on signing in allows a hundred a day. */
 const leastGuesses = 9
 
-/** What guessers try first at this door, and is in no general list. */
+/** Words that an attacker tries first here, and that are in no general list. */
 const productWords = [
   'understudy',
   'apache',

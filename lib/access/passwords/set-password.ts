@@ -11,8 +11,8 @@ export async function hashPassword({ auth }: Access, password: string): Promise<
 }
 
 /**
- * Sets a password that was found good and signs the person out everywhere. Whoever knew the old one may have made keys
- * with it: what becomes of those is the caller's to decide (`disableKeys`).
+ * Sets a password that was accepted and signs the person out everywhere. A person who knew the old one may have made keys with it: the
+ * caller decides what happens to those (`disableKeys`).
  */
 export async function putPassword(transaction: Transaction<Tables>, personId: string, hash: string): Promise<void> {
   const now = new Date().toISOString()

@@ -6,8 +6,7 @@ import { inHashTurn, type HashAsker } from './hash-turns'
 type Person = NonNullable<Awaited<ReturnType<Awaited<Access['auth']['$context']>['internalAdapter']['findUserById']>>>
 
 /**
- * Whose e-mail address and password these are; null: they do not belong together. An address that is nobody's, or that
- * has no password, takes as long.
+ * The person with this e-mail address and password; null: they do not match. An unknown address, or one without a password, takes as long.
  */
 export async function findByPassword(
   { auth }: Pick<Access, 'auth'>,

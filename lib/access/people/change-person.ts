@@ -11,7 +11,7 @@ import { makeLink, type MadeLink } from '../links/make-link'
 import { deleteDeadLinks } from '../links/maker-right'
 import { getSignIns } from '../sign-ins'
 
-/** Whoever is no administrator any more leaves no open link behind. @throws AccessError not-found, last-administrator */
+/** A person who is no administrator any more leaves no open link behind. @throws AccessError not-found, last-administrator */
 export async function changeRole(access: Access, { actor, from }: Requester, personId: string, role: PersonRole): Promise<void> {
   const before = await getPerson(access, personId)
   await writeAudited(access.journal, async (transaction) => {
@@ -35,7 +35,10 @@ export async function changeRole(access: Access, { actor, from }: Requester, per
   ;(await getSignIns()).forget()
 }
 
-/** With their sessions, the keys that they made, and the open links that they or these made. @throws AccessError not-found, last-administrator */
+/**
+ * Removes a person with their sessions, the keys that they made, and the open links that they or these made.
+ * @throws AccessError not-found, last-administrator
+ */
 export async function removePerson(access: Access, { actor, from }: Requester, personId: string): Promise<void> {
   const { email } = await getPerson(access, personId)
   await writeAudited(access.journal, async (transaction) => {

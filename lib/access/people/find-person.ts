@@ -4,7 +4,7 @@ import type { Tables } from '@/lib/journal/tables'
 import type { Actor } from '@/lib/model/actor'
 import { toRole } from '../auth/to-role'
 
-/** A person as one who acts; null: they are not here, or have no role. */
+/** A person as an actor; null: unknown, or without a role. */
 export async function findPersonActor(db: Kysely<Tables>, id: string): Promise<Actor | null> {
   const { rows } = await sql<{ email: string; role: string }>`select email, role from people where id = ${id}`.execute(db)
   const role = toRole(rows[0]?.role)

@@ -5,8 +5,8 @@ import { makeLink, type WantedLink } from '../links/make-link'
 import { createPerson } from './create-person'
 
 /**
- * While nobody can sign in: the words with a one-time link for whoever reads the console's output, that is for whoever
- * runs it. With UNDERSTUDY_FIRST_ADMINISTRATOR it signs that person in; otherwise it asks who they are. null: somebody can.
+ * While nobody can sign in: the text with a one-time link for the reader of the console's output, that is the person who runs it. With
+ * UNDERSTUDY_FIRST_ADMINISTRATOR it signs that person in; otherwise it asks for their name and address. null: an administrator can sign in.
  */
 export async function findFirstWords(access: Access): Promise<string | null> {
   const { rows } = await sql`select 1 as one from credentials limit 1`.execute(access.journal.db)
@@ -24,7 +24,7 @@ export async function findFirstWords(access: Access): Promise<string | null> {
   return `This link signs ${email} in, once and within an hour:\n\n  ${url}\n`
 }
 
-/** A start ends the links that earlier ones printed: in an old log nobody finds one that works. */
+/** A start ends the links that earlier ones printed: an old log contains no link that works. */
 async function makeOnlyLink(access: Access, wanted: WantedLink): Promise<{ url: string }> {
   return access.journal.db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('links').where('kind', 'in', ['first-administrator', 'sign-in']).where('used_at', 'is', null).execute()

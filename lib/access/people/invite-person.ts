@@ -8,7 +8,7 @@ import { AccessError } from '../errors'
 import { makeLink, type MadeLink } from '../links/make-link'
 
 /**
- * The link is handed over by the administrator: the console sends no mail. An earlier invitation of the same address ends.
+ * The administrator passes the link on: the console sends no mail. An earlier invitation of the same address ends.
  * @throws AccessError person-exists
  */
 export async function invitePerson(
@@ -42,7 +42,7 @@ export async function invitePerson(
   return link
 }
 
-/** An invitation, or a link that sets a password. @throws AccessError not-found */
+/** Withdraws an invitation, or a link that sets a password. @throws AccessError not-found */
 export async function withdrawLink(
   { journal }: Access,
   { actor, from }: Requester,

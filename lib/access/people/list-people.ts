@@ -40,7 +40,7 @@ export async function listPeople({ auth, journal }: Access): Promise<PersonView[
   )
 }
 
-/** Those that can still be used. */
+/** Invitations that can still be used. */
 export async function listInvitations(access: Access): Promise<InvitationView[]> {
   const rows = await readOpenLinks(access, 'invitation')
   return rows.map(({ id, email, role, made_by, ends_at }) => ({
@@ -52,7 +52,7 @@ export async function listInvitations(access: Access): Promise<InvitationView[]>
   }))
 }
 
-/** Links for a new password that can still be used: each lets whoever holds it in as that person. */
+/** Links for a new password that can still be used: each signs its bearer in as that person. */
 export async function listResetLinks(access: Access): Promise<ResetLinkView[]> {
   const rows = await readOpenLinks(access, 'reset')
   return rows.map(({ id, email, made_by: madeBy, ends_at }) => ({

@@ -5,7 +5,7 @@ import { takeRecoveryCode } from './recovery-codes'
 import { unseal } from './seal'
 import { findTotpStep } from './totp'
 
-/** Whether somebody has one that was proven once. */
+/** Whether a person has a second factor that was proven once. */
 export async function hasSecondFactor({ journal }: Pick<Access, 'journal'>, personId: string): Promise<boolean> {
   return (
     (await journal.db
@@ -18,8 +18,8 @@ export async function hasSecondFactor({ journal }: Pick<Access, 'journal'>, pers
 }
 
 /**
- * Lets by who has no second factor, or gives a code of it: six digits of the app, or one of the recovery codes. A code
- * counts once. The attempt has to be counted by the caller.
+ * Accepts a person without a second factor, or a code of it: six digits of the app, or one of the recovery codes. A code counts once. The
+ * caller has to count the attempt.
  *
  * @throws AccessError code-needed, wrong-code
  */
@@ -41,7 +41,7 @@ export async function demandCode(access: Access, personId: string, code: string 
     )
 }
 
-/** Takes a code of the app, once: neither it nor an older one counts again (RFC 6238, 5.2). */
+/** Accepts a code of the app, once: neither it nor an older one counts again (RFC 6238, 5.2). */
 export async function takeTotpCode({ journal, secret }: Access, personId: string, code: string, now = Date.now()): Promise<boolean> {
   const factor = await journal.db.selectFrom('second_factors').select('sealed_secret').where('person_id', '=', personId).executeTakeFirst()
   const totpSecret = factor === undefined ? null : unseal(secret, personId, factor.sealed_secret)

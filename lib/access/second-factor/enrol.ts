@@ -13,7 +13,7 @@ import { countRecoveryCodes, makeRecoveryCodes } from './recovery-codes'
 import { seal } from './seal'
 import { makeTotpSecret, toTotpUri } from './totp'
 
-/** What the account page and the question for a new proof have to know. */
+/** What the account page and the step-up dialog need to know. */
 export async function getSecondFactorView(access: Access, personId: string): Promise<SecondFactorView> {
   const [isOn, isPossible, recoveryCodesLeft, oidc] = await Promise.all([
     hasSecondFactor(access, personId),
@@ -30,7 +30,10 @@ export async function getSecondFactorView(access: Access, personId: string): Pro
   }
 }
 
-/** A secret that counts once a code of it was given; an earlier one that never was proven is forgotten. @throws AccessError second-factor-on, not-found */
+/**
+ * Offers a secret that counts once a code of it was entered; an earlier one that never was proven is forgotten.
+ * @throws AccessError second-factor-on, not-found
+ */
 export async function offerSecondFactor(access: Access, { actor }: Requester): Promise<OfferedSecondFactor> {
   if (actor.kind !== 'person' || !(await hasPassword(access, actor.id)))
     throw new AccessError(
@@ -49,7 +52,7 @@ export async function offerSecondFactor(access: Access, { actor }: Requester): P
   return { secret, uri: toTotpUri(secret, actor.name, access.settings.publicUrl) }
 }
 
-/** @returns the recovery codes, told once @throws AccessError wrong-code, second-factor-on, too-many-attempts */
+/** @returns the recovery codes, shown once @throws AccessError wrong-code, second-factor-on, too-many-attempts */
 export async function confirmSecondFactor(access: Access, { actor, from }: Requester, sessionId: string, code: string): Promise<string[]> {
   const subject = await takeSessionAttempt(access.journal, sessionId)
   if (await hasSecondFactor(access, actor.id)) throw toOnAlready()
@@ -73,7 +76,10 @@ export async function confirmSecondFactor(access: Access, { actor, from }: Reque
   return codes
 }
 
-/** Once, however many codes come at the same time: recovery codes that were told stay those that count. @throws AccessError second-factor-on */
+/**
+ * Turns the factor on once, however many codes arrive at the same time: recovery codes that were shown stay valid.
+ * @throws AccessError second-factor-on
+ */
 async function turnOn({ journal }: Access, personId: string): Promise<string[]> {
   return journal.db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction

@@ -5,9 +5,9 @@ import type { PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
 
 /**
- * In a query on `people`: an administrator may do no more than an operator, because this console demands a second factor
- * and they have none: in their sessions, with the keys that they made and by their open links. The provider sees to that
- * of those who come through it.
+ * In a query on `people`: an administrator may do no more than an operator, because this console demands a second factor and they have
+ * none: in their sessions, with the keys that they made and by their open links. For people who sign in through a provider, the provider is
+ * responsible for that.
  */
 export function personIsHeldBack({ secondFactor }: Access['settings']): RawBuilder<SqlBool> {
   if (secondFactor !== 'administrators') return sql<SqlBool>`1 = 0`
@@ -24,7 +24,7 @@ export async function isHeldBack({ settings, journal }: Access, personId: string
   return held.rows.length > 0
 }
 
-/** The ids of all who are held back. */
+/** The ids of all people who are held back. */
 export async function findHeldBack(db: Kysely<Tables>, settings: Access['settings']): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`select people.id as id from people where ${personIsHeldBack(settings)}`.execute(db)
   return new Set(rows.map(({ id }) => id))

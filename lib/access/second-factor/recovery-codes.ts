@@ -5,10 +5,13 @@ import type { Tables } from '@/lib/journal/tables'
 import type { Access } from '../access'
 
 const howMany = 10
-/** Without i, l, o and u: what is copied from paper by hand is not misread. */
+/** Without i, l, o and u: codes copied by hand from paper are not misread. */
 const letters = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** Ends the earlier ones; in the transaction that turns the factor on. @returns ten codes of 80 bits, told once; the database holds their hashes */
+/**
+ * Ends the earlier ones; in the transaction that turns the factor on.
+ * @returns ten codes of 80 bits, shown once; the database holds their hashes
+ */
 export async function makeRecoveryCodes(transaction: Kysely<Tables>, personId: string): Promise<string[]> {
   const codes = Array.from({ length: howMany }, makeCode)
   await transaction.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
@@ -19,7 +22,7 @@ export async function makeRecoveryCodes(transaction: Kysely<Tables>, personId: s
   return codes
 }
 
-/** Uses one up. In one statement, so that of two who send it at once one is refused. */
+/** Uses a recovery code up. In one statement, so that of two requests at once one is refused. */
 export async function takeRecoveryCode({ journal }: Pick<Access, 'journal'>, personId: string, code: string): Promise<boolean> {
   const { numUpdatedRows } = await journal.db
     .updateTable('recovery_codes')
@@ -46,7 +49,7 @@ function makeCode(): string {
   return text.match(/.{4}/g)!.join('-')
 }
 
-/** However it is typed: with blanks, without hyphens, in capitals, and with the letters that were left out. */
+/** Accepts every way to type it: with blanks, without hyphens, in capitals, and with the letters that were left out. */
 function hashCode(personId: string, code: string): string {
   const plain = code.toLowerCase().replace(/[\s-]/g, '').replace(/[il]/g, '1').replace(/o/g, '0')
   return createHash('sha256').update(`recovery ${personId} ${plain}`).digest('base64url')

@@ -6,7 +6,11 @@ import { AccessError } from '../errors'
 import { deleteDeadLinks } from '../links/maker-right'
 import { getSignIns } from '../sign-ins'
 
-/** One's own, or somebody's who lost their device, with the recovery codes; where one is required, their open links end. @throws AccessError not-found */
+/**
+ * Removes one's own second factor, or another person's who lost their device, with the recovery codes; where one is required, their open
+ * links end.
+ * @throws AccessError not-found
+ */
 export async function removeSecondFactor(access: Access, { actor, from }: Requester, personId: string): Promise<void> {
   const person = await (await access.auth.$context).internalAdapter.findUserById(personId)
   const removed = await access.journal.db.transaction().execute(async (transaction) => {

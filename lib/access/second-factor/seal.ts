@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 const algorithm = 'aes-256-gcm'
 
-/** Encrypts for one purpose and one owner, with a key derived from the console's own. @returns base64url parts, parted by dots */
+/** Encrypts for one purpose and one owner, with a key derived from the console's own. @returns base64url parts, separated by dots */
 export function seal(secret: string, owner: string, text: string): string {
   const nonce = randomBytes(12)
   const cipher = createCipheriv(algorithm, toKey(secret), nonce).setAAD(Buffer.from(owner))
@@ -11,7 +11,7 @@ export function seal(secret: string, owner: string, text: string): string {
   return [nonce, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url')).join('.')
 }
 
-/** null: it was sealed with another key or for somebody else, or was changed. */
+/** null: it was sealed with another key or for another owner, or was changed. */
 export function unseal(secret: string, owner: string, sealed: string): string | null {
   const [nonce = '', text = '', tag = ''] = sealed.split('.')
   try {

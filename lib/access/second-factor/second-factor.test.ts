@@ -36,7 +36,7 @@ const refused = (doing: Promise<unknown>) =>
 const toCode = (secret: string, timestamp = Date.now()) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp })
 const enter = (email: string, code?: string, password = goodPassword, from: string | null = here.from) =>
   signIn(people.access, { email, password, code }, { from, userAgent: null })
-/** As if the last code had been taken long ago. */
+/** As if the last code had been used long ago. */
 const forgetSteps = () => people.access.journal.db.updateTable('second_factors').set({ last_step: 0 }).execute()
 
 async function enrolled() {

@@ -14,8 +14,8 @@ export function toTotpUri(secret: string, email: string, publicUrl: string): str
 }
 
 /**
- * Which 30 seconds a code belongs to: now, or one step before or after (RFC 6238, 5.2), since clocks differ and people
- * type slowly. null: to none of them.
+ * The 30 seconds that a code belongs to: now, or one step before or after (RFC 6238, 5.2), since clocks differ and people type slowly.
+ * null: none of them.
  */
 export function findTotpStep(secret: string, code: string, now = Date.now()): number | null {
   const delta = makeTotp(secret).validate({ token: code, timestamp: now, window: 1 })

@@ -7,7 +7,7 @@ import { AccessError } from '../errors'
 import { endOldestSessions } from './end-oldest'
 import type { BegunSession } from './sign-in'
 
-/** For somebody who proved themselves, by a password or a link. @throws AccessError not-found */
+/** Begins a session for a person who was proven by a password or a link. @throws AccessError not-found */
 export async function beginSession(access: Access, personId: string, whence: RequestOrigin): Promise<BegunSession> {
   const { headers, response } = await access.auth.api.beginSession({
     body: { personId },

@@ -8,7 +8,7 @@ import { AccessError } from '../errors'
 import { getSignIns } from '../sign-ins'
 import type { SignedIn } from '../signed-in'
 
-/** Newest first. A key has none. */
+/** One's own sessions, newest first. A key has none. */
 export async function listOwnSessions({ auth }: Access, { actor, credentialId }: SignedIn): Promise<SessionView[]> {
   if (actor.kind !== 'person') return []
   const { internalAdapter } = await auth.$context
@@ -25,7 +25,7 @@ export async function listOwnSessions({ auth }: Access, { actor, credentialId }:
     .sort((one, other) => other.since.localeCompare(one.since))
 }
 
-/** Ends one of one's own sessions: that browser is signed out, and its open pages hear nothing more. @throws AccessError not-found */
+/** Ends one of one's own sessions: that browser is signed out, and its open pages receive nothing more. @throws AccessError not-found */
 export async function endOwnSession(access: Access, { actor, from }: Requester, id: string): Promise<void> {
   const { rows } = await sql`delete from sessions where id = ${id} and ${sql.ref('userId')} = ${actor.id} returning id`.execute(
     access.journal.db,

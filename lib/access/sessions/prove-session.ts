@@ -11,7 +11,7 @@ import { getSignIns } from '../sign-ins'
 import { noteSessionProof } from './session-marks'
 
 /**
- * Proves that the person of a session sits there now: with the password, and the code where there is a second factor.
+ * Proves that the person of a session is present now: with the password, and the code where there is a second factor.
  * @throws AccessError wrong-credentials, code-needed, wrong-code, too-many-attempts; not-found for a key
  */
 export async function proveSession(

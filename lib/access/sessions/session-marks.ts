@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Access } from '../access'
 
-/** A write in so much time and no more: a reader who looks around asks for a page every few seconds. */
+/** At most one write in this time: a reader who looks around requests a page every few seconds. */
 const noteEveryMs = 5 * 60_000
 const mostNoted = 10_000
 const noted = new Map<string, number>()
@@ -9,7 +9,7 @@ const noted = new Map<string, number>()
 export interface SessionMarks {
   /** Epoch ms of the last use, not finer than `noteEveryMs`. */
   seenAt: number
-  /** Epoch ms of the last proof of who sits there. */
+  /** Epoch ms of the last proof of the person. */
   provenAt: number
 }
 
@@ -19,7 +19,7 @@ export async function readSessionMarks({ journal }: Pick<Access, 'journal'>, ses
   return { seenAt: Math.max(row?.seen_at ?? 0, beganAt), provenAt: row?.proven_at ?? beganAt }
 }
 
-/** Somebody opened a page or changed something with it. */
+/** A person opened a page or changed something with the session. */
 export async function noteSessionUse({ journal }: Pick<Access, 'journal'>, sessionId: string, now = Date.now()): Promise<void> {
   if (now - (noted.get(sessionId) ?? 0) < noteEveryMs) return
   if (noted.size >= mostNoted) noted.clear()
@@ -27,7 +27,7 @@ export async function noteSessionUse({ journal }: Pick<Access, 'journal'>, sessi
   await write(journal, sessionId, { seen_at: now })
 }
 
-/** @param provenAt epoch ms; 0: nothing proves that its person sits there, for the provider did not say when it last asked them */
+/** @param provenAt epoch ms; 0: nothing proves that its person is present, for the provider did not say when they last signed in */
 export async function noteSessionProof({ journal }: Pick<Access, 'journal'>, sessionId: string, provenAt = Date.now()): Promise<void> {
   await write(journal, sessionId, { seen_at: Date.now(), proven_at: provenAt })
 }

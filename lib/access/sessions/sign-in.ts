@@ -12,7 +12,7 @@ import { findByPassword } from '../passwords/verify-password'
 import { demandCode } from '../second-factor/check-code'
 import { beginSession } from './begin-session'
 
-/** A session that has just begun: what the browser has to keep, and whose it is. */
+/** A session that has just begun: the cookies for the browser, and its person. */
 export interface BegunSession {
   cookies: string[]
   actor: Actor
@@ -21,13 +21,13 @@ export interface BegunSession {
 export interface Credentials {
   email: string
   password: string
-  /** Of the second factor, where the account has one. */
+  /** Code of the second factor, where the account has one. */
   code?: string
 }
 
 /**
- * With e-mail address, password and code. Nothing tells whether the address is anybody's: not the words, not the time it
- * takes. That a code is needed is said to who has the password.
+ * Signs in with e-mail address, password and code. Nothing reveals whether the address is known: not the words, not the time it takes. That
+ * a code is needed is said only after the right password.
  *
  * @throws AccessError wrong-credentials, code-needed, wrong-code, too-many-attempts
  */

@@ -7,7 +7,7 @@ import type { StreamReader } from '../sse/reader'
 import type { ActivityOutbox } from './activity-outbox'
 import { findActivity } from './find-activity'
 
-/** After a page was read the next one waits so long; the first word after a quiet time waits for nothing. */
+/** After a page was read, the next reading waits so long; the first notification after a quiet time does not wait. */
 const REST_MS = 250
 
 type ActivityReader = StreamReader<ActivityOutbox>
@@ -33,8 +33,8 @@ export function getActivityFeed(): ActivityFeed {
 }
 
 /**
- * The newest page of each filter that somebody looks at, read again when something was written and at no other time.
- * However many look with the same filter, it is read and serialized once.
+ * The newest page of each filter that has a reader, read again when data was written and at no other time. However many readers share a
+ * filter, it is read and serialized once.
  */
 export class ActivityFeed {
   private readonly channels = new Map<string, Channel>()

@@ -1,7 +1,7 @@
 import 'server-only'
 import { Outbox } from '../sse/outbox'
 
-/** The newest page for one reader; what a slow reader did not read is replaced. */
+/** The newest page for one reader; a page that a slow reader has not read is replaced. */
 export class ActivityOutbox extends Outbox {
   private frame: Uint8Array | null = null
 

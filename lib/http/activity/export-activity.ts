@@ -10,9 +10,9 @@ import { contentTypes, toCutLine, toHead, toLine, type ExportFormat } from './ex
 const PAGE = 500
 export const MOST_LINES = 100_000
 
-/** All that fits the filter as a file, written page by page as fast as it is read, newest first. */
+/** All entries that fit the filter as a file, written page by page as fast as they are read, newest first. */
 export async function exportActivity(filter: ActivityFilter, format: ExportFormat, signal: AbortSignal): Promise<Response> {
-  // What is wrong is told before the first byte; later there is only a broken download.
+  // Errors are reported before the first byte; later there is only a broken download.
   const told = await askJournal(async () => true)
   if (told.problem !== null) throw new HttpError('journal-unusable', `Nothing can be exported. ${told.problem}`)
   const lines = writeLines(filter, format, signal)

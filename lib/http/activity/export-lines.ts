@@ -19,19 +19,19 @@ export function toLine(entry: ActivityEntry, format: ExportFormat): string {
   return format === 'jsonl' ? `${JSON.stringify(entry)}\n` : `${columns.map((column) => toCell(entry[column])).join(',')}\r\n`
 }
 
-/** The last line of an export that had to stop: nobody takes it for the whole. */
+/** The last line of an export that had to stop, so that it is not mistaken for the whole. */
 export function toCutLine(format: ExportFormat, most: number): string {
   const text = `Cut after ${most} lines. Narrow the time and export the rest.`
   return format === 'jsonl' ? `${JSON.stringify({ cut: true, text })}\n` : `,,cut,,,,,${toCell(text)},\r\n`
 }
 
-/** What makes a formula at the beginning of a cell, or of a part of it: Excel parts at `;`, tabs or bars as the country or the importer has it. */
+/**
+ * What starts a formula at the beginning of a cell, or of a part of it: Excel splits at `;`, tabs or bars depending on the country or the
+ * importer.
+ */
 const formula = /((?:^|[;|\t\r\n])\s{0,100})(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/g
 
-/**
- * RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front: names and reasons come from
- * outside.
- */
+/** RFC 4180. A cell that a spreadsheet would take for a formula is prefixed with an apostrophe: names and reasons come from outside. */
 export function toCell(value: string | null): string {
   const text = (value ?? '').replace(/\0/g, '')
   const inside = text.replace(formula, "$1'")

@@ -4,7 +4,7 @@ import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
 import type { ActivityListing } from '@/lib/model/activity'
 import { askJournal } from '../history/ask-journal'
 
-/** One page of what happened and was done; while the journal cannot be used none, and why. */
+/** One page of events and actions; none, with the reason, while the journal cannot be used. */
 export async function findActivity(question: ActivityQuestion): Promise<ActivityListing> {
   const told = await askJournal((journal) => readActivity(journal, question))
   return told.value === null ? { entries: [], next: null, problem: told.problem } : { ...told.value, problem: null }

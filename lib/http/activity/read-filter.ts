@@ -6,10 +6,10 @@ import type { ActivityFilter } from '@/lib/model/activity'
 import { readActivityCursor, type ActivityCursor } from '@/lib/journal/read/activity/question'
 import { HttpError } from '../errors'
 
-/** Forms send what was left empty too. */
+/** Forms send empty fields too. */
 const some = <T extends z.ZodType>(value: T) => z.preprocess((given) => (given === '' ? undefined : given), value.optional())
 const words = some(z.string().trim().max(200)).transform((text) => text || null)
-/** A day or a moment: a form gives `2026-03-14T13:58`, a script a whole time; without a zone it is UTC. */
+/** A day or a moment: a form sends `2026-03-14T13:58`, a script a whole time; without a zone it is UTC. */
 const time = some(
   z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?(Z|[+-]\d\d:\d\d)?$/, 'is no time like 2026-03-14T13:58:15Z'),
 )
@@ -32,8 +32,8 @@ const schema = z.object({
 })
 
 /**
- * The filter in a query. The audit is for administrators: for others it is not among what is shown.
- * @throws HttpError bad-request, not-allowed for one who asks for the audit by name and may not see it
+ * The filter in a query. The audit is for administrators: for others it is left out.
+ * @throws HttpError bad-request; not-allowed when the audit is requested by name without the right to see it
  */
 export function readActivityFilter(parameters: URLSearchParams, actor: Actor | null): ActivityFilter & { before: ActivityCursor | null } {
   const one = (name: string) => parameters.get(name) ?? undefined
@@ -58,7 +58,7 @@ export function readActivityFilter(parameters: URLSearchParams, actor: Actor | n
   return { clusterId: cluster, sources: toVisible(source, actor), severities: severity, ...rest }
 }
 
-/** The one place that says who sees the audit. */
+/** The one place that defines who sees the audit. */
 export function canSeeAudit(actor: Actor | null): boolean {
   return canActAs(actor, 'administrator')
 }

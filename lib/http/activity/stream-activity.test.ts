@@ -56,7 +56,7 @@ describe('the activity stream', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
     const reader = await open()
     expect(textsOf(await reader.take(1))).toEqual(['activity'])
-    // The rest after a read is the only timer, and it stands still: the first word waits for none.
+    // The pause after a read is the only timer, and it stands still: the first notification does not wait.
     await vi.advanceTimersByTimeAsync(300)
     await happen('jm1:8081 took the lead')
     expect(textsOf(await reader.take(1))).toEqual(['activity', 'jm1:8081 took the lead'])

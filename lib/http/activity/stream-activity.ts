@@ -8,8 +8,8 @@ import { getActivityFeed } from './activity-feed'
 import { ActivityOutbox } from './activity-outbox'
 
 /**
- * `GET /api/v1/activity/events`. Events: `activity` (the newest page of the filter, as `GET /api/v1/activity` answers
- * it) first and whenever it changed, `settings` (`{ changed }`, names of what is to be asked for again) and a `beat` a second.
+ * `GET /api/v1/activity/events`. Events: `activity` (the newest page of the filter, as `GET /api/v1/activity` answers it) first and
+ * whenever it changed, `settings` (`{ changed }`, names of what to fetch again) and a `beat` every second.
  */
 export function streamActivity(console: UnderstudyConsole, question: ActivityQuestion, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)

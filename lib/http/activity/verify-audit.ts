@@ -23,7 +23,7 @@ export function readKnownLine(request: Request): AuditLine | null {
   )
 }
 
-/** The audit may be long: whoever asks while it is read gets the same answer. @throws HttpError journal-unusable */
+/** The audit may be long: requests that arrive while it is read share one answer. @throws HttpError journal-unusable */
 export function proveAudit(line: AuditLine | null): Promise<AuditProof> {
   const key = JSON.stringify(line)
   if (running?.key === key) return running.proof

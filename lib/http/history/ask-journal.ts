@@ -7,7 +7,7 @@ const PATIENCE_MS = 3_000
 
 export type JournalAnswer<T> = { value: T; problem: null } | { value: null; problem: string }
 
-/** Asks what is remembered, within three seconds. A journal that cannot be used is told as a sentence, never thrown. */
+/** Queries the journal, within three seconds. A journal that cannot be used is reported as a sentence, never thrown. */
 export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Promise<JournalAnswer<T>> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<JournalAnswer<T>>((resolve) => {

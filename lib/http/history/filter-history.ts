@@ -4,8 +4,8 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 type History = Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'>
 
 /**
- * The part of a history that touches a range; both ends belong to it. Spans that begin or end outside are given whole,
- * and a master without any span in the range keeps its empty lane.
+ * The part of a history that touches a range; both ends belong to it. Spans that begin or end outside are returned whole, and a master
+ * without any span in the range keeps its empty lane.
  *
  * @param range epoch ms
  */

@@ -10,7 +10,7 @@ import { filterHistory } from './filter-history'
 const LONGEST_MS = 400 * dayMs
 
 export interface AskedHistory {
-  /** Epoch ms; infinities for what was not asked. */
+  /** Epoch ms; infinities for open ends. */
   from: number
   to: number
   before: string | null
@@ -18,8 +18,8 @@ export interface AskedHistory {
 }
 
 /**
- * What is remembered of a cluster; the last day unless asked otherwise. While the journal cannot be used it is what
- * this process saw itself, and says so.
+ * The recorded history of a cluster; by default the last day. While the journal cannot be used it is what this process saw itself, and says
+ * so.
  * @returns null: there is no such cluster
  */
 export async function findHistory(console: UnderstudyConsole, clusterId: string, asked: AskedHistory): Promise<History | null> {

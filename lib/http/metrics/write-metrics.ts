@@ -19,11 +19,11 @@ const counters: [name: string, help: string, read: (figures: ClusterFigures) => 
 ]
 
 /**
- * The text of `GET /metrics`. What is not known has no sample: a gauge of 0 would be a claim.
- * @param console null while it has not started: then only the process's own figures are there
+ * The text of `GET /metrics`. An unknown value has no sample: a gauge of 0 would be a claim.
+ * @param console null while it has not started: then only the process's own figures exist
  */
 export async function writeMetrics(console: UnderstudyConsole | null): Promise<{ text: string; contentType: string }> {
-  // Clusters come and go with the settings, so theirs are made anew each time.
+  // Clusters come and go with the settings, so their metrics are made anew each time.
   const own = new Registry()
   if (console !== null) {
     writeFigures(own, console.figures())

@@ -6,7 +6,7 @@ import type { PersonRole } from '@/lib/model/actor'
 import type { SignedIn } from '@/lib/access/signed-in'
 import type { AskedBy } from '@/lib/operations/run/command'
 
-/** A route that changes something: whoever is turned away at the door is written down too, as `action`. */
+/** A route that changes something: a request that is refused at authorization is written to the audit too, as `action`. */
 export function answerAsked<Context>(
   action: string,
   role: PersonRole,

@@ -72,7 +72,7 @@ export const postEmergencyStop = answerAsked('emergency-stop.raise', 'operator',
   return respondJson(await readEmergencyStop())
 })
 
-/** Whoever pulled it in a hurry need not be the one who decides that it is over. */
+/** The person who lifts the emergency stop need not be the one who triggered it. */
 export const deleteEmergencyStop = answerAsked('emergency-stop.lift', 'administrator', async (request, _context, by) => {
   const { reason } = await readJsonBody(request, emergencyStopRequest)
   await (await getOperations()).liftEmergencyStop(by, reason ?? null)

@@ -6,14 +6,17 @@ import type { OperationRecord } from '@/lib/model/operation'
 import type { Operations } from '@/lib/operations/run/operations'
 import { OperationOutbox } from './operation-outbox'
 
-/** Output may come in many small pieces. */
+/** Output may arrive in many small chunks. */
 const LEAST_BETWEEN_MS = 100
-/** A browser that reconnects at once would only be told the same: it is left the time to read the end. */
+/** A browser that reconnects at once would only receive the same record: it gets time to read the end. */
 const LINGER_MS = 1_000
-/** By its silence a browser knows within two seconds that what it shows may be old. */
+/** Without a heartbeat for two seconds, a browser knows that what it shows may be old. */
 const BEAT_MS = 1_000
 
-/** `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record, and a `beat` a second; the stream ends after the one that is over. */
+/**
+ * `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record, and a `beat` every second; the stream ends after
+ * the record that is over.
+ */
 export function streamOperation(operations: Operations, record: OperationRecord, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)
   const reader = new StreamReader(new OperationOutbox(), request.signal)

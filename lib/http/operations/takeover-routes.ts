@@ -17,7 +17,7 @@ import { answerAsked } from './answer-asked'
 
 export const getAutopilot = answerForCluster(async ({ id }) => respondView(id))
 
-/** On or off; the cluster's name is typed, as for everything that acts. */
+/** Turns the autopilot on or off; the cluster's name is typed, as for everything that acts. */
 export const postAutopilot = answerAsked<ClusterContext>(
   'autopilot.change',
   'administrator',
@@ -50,7 +50,7 @@ export const postAutopilot = answerAsked<ClusterContext>(
   },
 )
 
-/** Somebody has looked at what it did: it may act again. */
+/** An operator has looked at what the autopilot did: it may act again. */
 export const postAcknowledge = answerAsked<ClusterContext>(
   'autopilot.acknowledge',
   'operator',

@@ -5,9 +5,9 @@ import { roles } from '@/lib/model/actor'
 const role = z.enum(roles)
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email('is no e-mail address'))
 const name = z.string().trim().min(1, 'is empty').max(100)
-/** Whether it is good enough is said elsewhere, in words. */
+/** Whether it is good enough is checked elsewhere, with a sentence. */
 const password = z.string().max(1_000)
-/** Of an app, or one of the recovery codes. */
+/** A code of an app, or one of the recovery codes. */
 const code = z.string().trim().max(40)
 const token = z.string().min(1).max(200)
 
@@ -17,7 +17,7 @@ export const signInRequest = z.object({
   code: code.optional(),
 })
 export const sessionProof = z.object({ password: password.min(1, 'is empty'), code: code.optional() })
-/** `again`: the provider asks who sits there, also where somebody is signed in at it; then the session counts as proven. */
+/** `again`: the provider makes the person sign in again, even where they are signed in there; then the session counts as proven. */
 export const providerSignInRequest = z.object({ again: z.boolean().optional() })
 export const secondFactorCode = z.object({ code })
 export const linkQuestion = z.object({ token })

@@ -2,18 +2,18 @@ import 'server-only'
 import type { PersonRole } from '@/lib/model/actor'
 import type { ErrorCode } from '../errors'
 
-/** One route as the API's description tells it. `answer` names a schema, or is text when there is no JSON. */
+/** One route in the API's description. `answer` names a schema, or is text when there is no JSON. */
 export interface DescribedRoute {
   summary: string
   description?: string
   answer: { schema: string } | { text: string } | { events: string }
   alsoText?: string
   parameters?: Parameter[]
-  /** Schema of the JSON that is sent along. */
+  /** Schema of the JSON body. */
   body?: string
   /** Status of the answer, if not 200. */
   status?: 200 | 201 | 202 | 204
-  /** Who may; default viewer. */
+  /** The required role; default viewer. */
   role?: PersonRole | 'everybody'
   errors: ErrorCode[]
 }

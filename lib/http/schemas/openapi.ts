@@ -100,7 +100,7 @@ function parseRouteName(name: string): { method: Method; path: string } {
 function toSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(described)) registry.add(schema, { id })
-  // As input: what an answer may have beyond what is described today is not forbidden.
+  // As input: an answer may have fields beyond those described today.
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: (id) => `#/components/schemas/${id}` })
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...schema }]) => [id, schema]))
 }

@@ -48,7 +48,7 @@ const activityFilter = [
 
 const ofCluster: ErrorCode[] = ['bad-request', 'cluster-not-found', 'not-ready']
 
-/** By path for what is read with GET, by method and path, like `POST /api/v1/keys`, for the rest. */
+/** Keyed by path for what is read with GET, by method and path, like `POST /api/v1/keys`, for the rest. */
 export const routes: Record<string, DescribedRoute> = {
   '/api/v1/clusters': { summary: 'All clusters, worst first', answer: { schema: 'clusterList' }, errors: [] },
   '/api/v1/clusters/events': {

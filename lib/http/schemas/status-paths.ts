@@ -15,7 +15,7 @@ const body = (schema: string) => ({
   errors: ['bad-request', 'status-page-not-found'] as DescribedRoute['errors'],
 })
 
-/** Setting up public pages and telling their readers something. The public answers themselves are Statuspage's API v2. */
+/** Routes that set up public pages and post updates to their readers. The public answers themselves are Statuspage's API v2. */
 export const statusRoutes: Record<string, DescribedRoute> = {
   '/api/v1/status-pages': { summary: 'All status pages', answer: { schema: 'statusPageList' }, errors: [] },
   'POST /api/v1/status-pages': {

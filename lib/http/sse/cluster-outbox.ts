@@ -3,10 +3,10 @@ import type { PublishedRevision } from '@/lib/observer/published'
 import { findPatchFrame, toSnapshotFrame } from './frames'
 import { Outbox } from './outbox'
 
-/** How much may wait as patches before the newest whole snapshot takes their place. */
+/** How much may wait as patches before the newest whole snapshot replaces them. */
 export const backlogLimit = { patches: 16, bytes: 256 * 1024 }
 
-/** What the reader says it already holds: `Last-Event-ID` and `?epoch=`. */
+/** What the reader already has: `Last-Event-ID` and `?epoch=`. */
 export interface Held {
   epoch: string
   revision: number
@@ -15,14 +15,14 @@ export interface Held {
 /**
  * Revisions for one reader of one cluster.
  *
- * Cases: reader of snapshots: the newest, older ones are dropped; reader of patches: each in sequence; a gap, the first
- * revision or too long a backlog: the newest whole; reader who holds the present revision: nothing until the next.
+ * Cases: reader of snapshots: the newest, older ones are dropped; reader of patches: each in sequence; a gap, the first revision or too
+ * long a backlog: the newest whole; a reader that has the present revision: nothing until the next.
  */
 export class ClusterOutbox extends Outbox {
   private patches: Uint8Array[] = []
   private patchBytes = 0
   private whole: PublishedRevision | null = null
-  /** The revision the reader has once all that waits is taken. */
+  /** The revision the reader has once everything that waits is taken. */
   private reached: Held | null
 
   constructor(

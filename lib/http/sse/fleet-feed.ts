@@ -14,8 +14,8 @@ export function getFleetFeed(console: UnderstudyConsole): FleetFeed {
 }
 
 /**
- * One subscription for all readers of the list, so that the whole list is serialized once when the set of clusters
- * changes and not once a reader.
+ * One subscription for all readers of the list, so that the whole list is serialized once when the set of clusters changes and not once per
+ * reader.
  */
 export class FleetFeed {
   private readonly readers = new Set<StreamReader<FleetOutbox>>()
@@ -34,7 +34,7 @@ export class FleetFeed {
   readonly listFrame = (): Uint8Array => {
     if (this.frame === null) {
       this.frame = toFrame('clusters', JSON.stringify({ clusters: this.console.clusters() }))
-      // Kept for the readers served in this turn; times in it may change without a notice.
+      // Kept for the readers served in this turn of the event loop; times in it may change without a notification.
       setImmediate(() => (this.frame = null))
     }
     return this.frame

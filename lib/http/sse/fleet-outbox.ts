@@ -34,7 +34,7 @@ export class FleetOutbox extends Outbox {
   }
 }
 
-/** Made once for all readers that are told the same rows. */
+/** Made once for all readers that receive the same rows. */
 function toRowsFrame(rows: readonly ClusterSummary[]): Uint8Array {
   const made = frames.get(rows) ?? toFrame('changed', JSON.stringify({ clusters: rows }))
   frames.set(rows, made)

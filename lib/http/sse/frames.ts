@@ -18,7 +18,7 @@ export function toFrame(event: string, json: string, id?: number): Uint8Array {
   return encoder.encode(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${json}\n\n`)
 }
 
-// There are few sets of topics: each is written once for this process.
+// There are few sets of topics: each is serialized once in this process.
 const settingsFrames = new Map<string, Uint8Array>()
 
 export function toSettingsFrame(topics: ReadonlySet<SettingsTopic>): Uint8Array {
@@ -29,7 +29,7 @@ export function toSettingsFrame(topics: ReadonlySet<SettingsTopic>): Uint8Array 
   return made
 }
 
-// Keyed by the revision, so that its bytes are made once for all readers and go when it goes.
+// Keyed by the revision, so that its bytes are made once for all readers and are freed with it.
 const snapshotFrames = new WeakMap<PublishedRevision, Uint8Array>()
 const patchFrames = new WeakMap<PublishedRevision, Uint8Array | null>()
 

@@ -2,25 +2,25 @@ import 'server-only'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 import { createThrottle } from './pace'
 
-/** Rows that changed follow each other no sooner than this, four times a second at most. */
+/** Changed rows follow each other no sooner than this, four times a second at most. */
 export const rowsRestMs = 250
-/** Another verdict or leader than the one that was shown waits less. */
+/** A changed verdict or leader waits less. */
 export const urgentRestMs = 50
-/** Each row told before is drawn meanwhile: in a storm of hundreds a browser would do nothing else. */
+/** The browser draws each row already sent in that time: in a storm of hundreds it would do nothing else. */
 const drawMs = 1
 const longestRestMs = 1_000
 
 export interface RowGatherer {
   put(row: ClusterSummary): void
-  /** The whole list is told instead: what waits is in it. */
+  /** The whole list is sent instead: it contains the waiting rows. */
   forget(): void
   close(): void
 }
 
 /**
- * Tells rows at once after a quiet time, and then together: at the start of 200 clusters each changes several times, and
- * browsers would spend more on drawing each change than the start itself costs.
- * @param tell the newest of each row that changed; never empty
+ * Sends rows at once after a quiet time, and then together: at the start of 200 clusters each changes several times, and browsers would
+ * spend more on drawing each change than the start itself costs.
+ * @param tell receives the newest of each row that changed; never empty
  */
 export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void): RowGatherer {
   const due = new Map<string, ClusterSummary>()
@@ -47,7 +47,7 @@ export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void): Row
   }
 }
 
-/** What an operator must see at once. */
+/** The parts of a row that an operator must see at once. */
 function toUrgent({ level, leader }: ClusterSummary): string {
   return `${level} ${leader ?? ''}`
 }

@@ -3,12 +3,12 @@ import { getJournalNews } from '@/lib/journal/news'
 import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
 import { createThrottle } from './pace'
 
-/** After a word the next one waits so long; the first after a quiet time waits for nothing. */
+/** After a notification the next one waits so long; the first after a quiet time does not wait. */
 export const settingsRestMs = 250
 
 /**
- * Says what changed of what pages show beside the clusters. What follows within the rest is one word at its end, so
- * that a burst makes no page ask more than four times a second.
+ * Notifies of changes of what pages show beside the clusters. Changes within the pause are one notification at its end, so that a burst
+ * makes no page fetch more than four times a second.
  * @returns stop
  */
 export function gatherSettings(say: (topics: readonly SettingsTopic[]) => void): () => void {

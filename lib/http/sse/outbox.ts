@@ -3,8 +3,8 @@ import type { SettingsTopic } from '@/lib/model/settings-topics'
 import { heartbeatFrame, openingFrame, toSettingsFrame } from './frames'
 
 /**
- * What one reader still has to get. It never grows with a reader that does not read: the newest replaces
- * what was waiting. Frames are made when they are taken, so that what is dropped costs nothing.
+ * What one reader still has to receive. It never grows with a reader that does not read: the newest replaces what was waiting. Frames are
+ * made when they are taken, so that what is dropped costs nothing.
  */
 export abstract class Outbox {
   private isOpened = false
@@ -21,7 +21,7 @@ export abstract class Outbox {
     return this.takeNews() ?? this.takeSettings() ?? this.takeBeat() ?? this.takeHeartbeat()
   }
 
-  /** What changed beside the clusters; a reader who is late gets one word of all of it. */
+  /** What changed beside the clusters; a late reader gets one notification of all of it. */
   putSettings(topics: readonly SettingsTopic[]): void {
     for (const topic of topics) this.settings.add(topic)
   }
@@ -34,7 +34,7 @@ export abstract class Outbox {
     this.isHeartbeatDue = true
   }
 
-  /** What it is about; goes before beats, which only say that the process lives. */
+  /** The stream's own events; sent before heartbeats, which only say that the process lives. */
   protected abstract takeNews(): Uint8Array | null
 
   private takeSettings(): Uint8Array | null {

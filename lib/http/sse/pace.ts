@@ -1,12 +1,12 @@
 import 'server-only'
 
 export interface Throttle {
-  /** Runs once `restMs` have passed since the last time: at once after a quiet time, else at the earliest that was asked for. */
+  /** Runs once `restMs` have passed since the last run: at once after a quiet time, else at the earliest requested time. */
   runAfter(restMs: number): void
   stop(): void
 }
 
-/** For what is told at once when it is rare and together when it is not. */
+/** For notifications that are sent at once when they are rare and together when they are not. */
 export function createThrottle(run: () => void, clock: () => number = () => performance.now()): Throttle {
   let ranAt = -Infinity
   let timer: { at: number; handle: NodeJS.Timeout } | null = null

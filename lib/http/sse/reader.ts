@@ -28,18 +28,18 @@ export class StreamReader<Box extends Outbox = Outbox> {
     if (signal.aborted) this.end()
   }
 
-  /** Something was put into the outbox. Never throws: it is called by those who publish. */
+  /** The outbox got a frame. Never throws: publishers call it. */
   wake(): void {
     if (this.isHungry) this.feed(true)
   }
 
-  /** Calls back once when the connection ends; at once when it has. */
+  /** Calls back once when the connection ends; at once when it has ended. */
   onLeave(run: () => void): void {
     if (this.isEnded) run()
     else this.leaving.push(run)
   }
 
-  /** Ends the stream from our side; a browser will reconnect. */
+  /** Ends the stream from this side; a browser will reconnect. */
   readonly end = (): void => {
     if (this.isEnded) return
     this.leave()
@@ -52,7 +52,7 @@ export class StreamReader<Box extends Outbox = Outbox> {
     try {
       const frame = this.outbox.take()
       if (frame === null) return
-      // Before enqueue: the reader may ask again from within it.
+      // Before enqueue: the stream may pull again from within it.
       this.isHungry = false
       this.controller?.enqueue(frame)
     } catch (error) {

@@ -8,12 +8,12 @@ import type { StreamReader } from './reader'
 
 export const heartbeatMs = 15_000
 
-/** Readers of all clusters' summaries stand under this instead of a cluster's id; no id is empty. */
+/** Readers of all clusters' summaries are kept under this instead of a cluster's id; no id is empty. */
 export const fleet = ''
 
 interface Seat {
   reader: StreamReader
-  /** And the word of changed settings: pages do, who asks for whole snapshots does not. */
+  /** And notifications of changed settings: pages want them, readers of whole snapshots do not. */
   wantsBeats: boolean
 }
 
@@ -30,8 +30,8 @@ export function getReaders(): Readers {
 }
 
 /**
- * Gives all readers beats, heartbeats and the word of changed settings: one timer and one subscription each however
- * many read, none when nobody does. A beat is made once for all readers of a cluster.
+ * Sends all readers heartbeats, keep-alive comments and notifications of changed settings: one timer and one subscription each for any
+ * number of readers, none without readers. A heartbeat is made once for all readers of a cluster.
  */
 export class Readers {
   private readonly seats = new Map<string, Set<Seat>>()
@@ -51,7 +51,7 @@ export class Readers {
     return this.seats.get(topic)?.size ?? 0
   }
 
-  /** Ends all connections and takes no new ones: an open one would keep the server from closing. */
+  /** Ends all connections and accepts no new ones: an open one would keep the server from closing. */
   close(): void {
     this.isClosed = true
     for (const topic of [...this.seats.keys()]) this.end(topic)
@@ -95,7 +95,7 @@ export class Readers {
 
   private beat(console: UnderstudyConsole): void {
     for (const [topic, seats] of [...this.seats]) {
-      // Settings may drop a cluster: who listens to it would wait for ever.
+      // Settings may drop a cluster: its readers would wait for ever.
       if (topic !== fleet && console.findSnapshot(topic) === null) this.end(topic)
       this.beatTopic(findBeatFrame(console, topic), seats)
     }
@@ -115,7 +115,7 @@ export class Readers {
   }
 }
 
-/** null when there is nothing to say of this cluster yet. */
+/** null when there is nothing to send of this cluster yet. */
 export function findBeatFrame(console: UnderstudyConsole, topic: string): Uint8Array | null {
   const beat = topic === fleet ? { now: new Date().toISOString(), epoch: console.epoch } : console.findBeat(topic)
   return beat === null ? null : toFrame('beat', JSON.stringify(beat))

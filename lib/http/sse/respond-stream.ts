@@ -1,7 +1,7 @@
 import 'server-only'
 
 /**
- * `no-transform` keeps compressing middlemen from holding events back, `x-accel-buffering` does so with nginx.
+ * `no-transform` keeps compressing proxies from holding events back, `x-accel-buffering` does so with nginx.
  *
  * @param stream null for HEAD: Next drops the body of its answer without cancelling it, so there must be none
  */

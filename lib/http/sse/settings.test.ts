@@ -29,7 +29,7 @@ afterEach(() => {
 const url = 'http://localhost/api/v1/clusters'
 const openFleet = (signal?: AbortSignal) => streamFleet(console, new Request(`${url}/events`, { signal }))
 const openCluster = (query: string) => streamCluster(console, 'east', new Request(`${url}/east/events${query}`))
-/** As lib/http/activity seats its readers, without a journal. */
+/** As lib/http/activity adds its readers, without a journal. */
 function openActivity() {
   const reader = new StreamReader(new ActivityOutbox(), new AbortController().signal)
   getReaders().add(fleet, reader, true, console)

@@ -8,9 +8,9 @@ import { findBeatFrame, getReaders } from './readers'
 import { respondStream } from './respond-stream'
 
 /**
- * `GET /api/v1/clusters/{id}/events`. Events: `snapshot` (id: revision, data: the whole snapshot); with `?patch=1` one
- * snapshot, then `patch` (`{ from, to, asOf, patch }`, RFC 6902), `settings` (`{ changed }`, names of what is to be asked
- * for again) and a `beat` a second. Whoever missed a revision gets a snapshot. It starts with one too, unless `Last-Event-ID` and `?epoch=` name the present revision.
+ * `GET /api/v1/clusters/{id}/events`. Events: `snapshot` (id: revision, data: the whole snapshot); with `?patch=1` one snapshot, then
+ * `patch` (`{ from, to, asOf, patch }`, RFC 6902), `settings` (`{ changed }`, names of what to fetch again) and a `beat` every second. A
+ * reader that missed a revision gets a snapshot. It starts with one too, unless `Last-Event-ID` and `?epoch=` name the present revision.
  *
  * @throws HttpError cluster-not-found
  */
@@ -34,13 +34,13 @@ export function streamCluster(console: UnderstudyConsole, id: string, request: R
   return respondStream(reader.stream)
 }
 
-/** Nothing else tells a reader who lacks nothing that it is connected to the living process. */
+/** Only this shows an up-to-date reader that it is connected to the living process. */
 function putBeatNow(reader: StreamReader, console: UnderstudyConsole, id: string): void {
   const frame = findBeatFrame(console, id)
   if (frame !== null) reader.outbox.putBeat(frame)
 }
 
-/** Only the present revision of this process is worth keeping: anything else starts with a snapshot. */
+/** Only the present revision of this process is worth keeping: every other reader starts with a snapshot. */
 function findHeld(console: UnderstudyConsole, id: string, lastEventId: string | null, epoch: string | null): Held | null {
   const present = console.findSnapshot(id)
   if (present === null || lastEventId !== String(present.revision) || epoch !== present.epoch) return null

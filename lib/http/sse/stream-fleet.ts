@@ -7,9 +7,9 @@ import { fleet, getReaders } from './readers'
 import { respondStream } from './respond-stream'
 
 /**
- * `GET /api/v1/clusters/events`. Events: `clusters` (`{ clusters }`, the whole list) first and whenever the set changes,
- * `changed` (`{ clusters }`, the rows that changed), `settings` (`{ changed }`, names of what is to be asked for again) and a `beat` a
- * second (`{ now, epoch }`).
+ * `GET /api/v1/clusters/events`. Events: `clusters` (`{ clusters }`, the whole list) first and whenever the set changes, `changed` (`{
+ * clusters }`, the rows that changed), `settings` (`{ changed }`, names of what to fetch again) and a `beat` every second (`{ now, epoch
+ * }`).
  */
 export function streamFleet(console: UnderstudyConsole, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)

@@ -21,7 +21,7 @@ export interface PageRequest<P extends Params = Params> {
 
 const rowId = z.string().regex(/^[a-z0-9]{1,40}$/)
 
-/** A route under one status page, for those who may. */
+/** A route under one status page, for authorized requests. */
 export function answerForPage<P extends Params = { id: string }>(handle: (asked: PageRequest<P>) => Promise<Response>, role: PersonRole) {
   return answer<{ params: Promise<P & { id: string }> }>(async (request, context, actor) => {
     const params = await context.params
@@ -37,7 +37,7 @@ export function throwNotFound(message: string): never {
   throw new HttpError('status-page-not-found', message)
 }
 
-/** What was done, for the audit; refusals never come so far. */
+/** Notes in the audit what was done; refusals never get here. */
 export async function noteDone(
   { request, journal, actor }: Pick<PageRequest, 'request' | 'journal' | 'actor'>,
   entry: Pick<AuditEntry, 'action' | 'target' | 'detail'>,

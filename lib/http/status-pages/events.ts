@@ -15,7 +15,10 @@ export async function openIncident(asked: PageRequest): Promise<Response> {
   return respondJson({ id })
 }
 
-/** On any incident of the page. The status of one that the program opened stays the program's: it knows when the leader is back. */
+/**
+ * Updates any incident of the page. The status of an incident that the program opened stays the program's: it knows when the leader is
+ * back.
+ */
 export async function updateIncident(asked: PageRequest<{ id: string; incident: string }>): Promise<Response> {
   const { journal, page, params } = asked
   const update = await readJsonBody(asked.request, incidentUpdate)
@@ -35,7 +38,7 @@ export async function announceMaintenance(asked: PageRequest): Promise<Response>
   const foreign = draft.clusterIds.find((id) => !page.components.some(({ clusterId }) => clusterId === id))
   if (foreign !== undefined)
     throw new HttpError('bad-request', `clusterIds: “${foreign}” is not on this page. Name clusters that are.`, { field: 'clusterIds' })
-  // Uptime leaves maintenance out; what was not announced beforehand must not be left out afterwards.
+  // Uptime leaves maintenance out; maintenance that was not announced beforehand must not be left out afterwards.
   if (draft.startsAt < Date.now() - 60_000)
     throw new HttpError(
       'bad-request',

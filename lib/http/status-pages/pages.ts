@@ -21,7 +21,7 @@ export async function respondPage({ journal, page }: PageRequest): Promise<Respo
   return respondJson(await getPageDetail(journal, page))
 }
 
-/** A page with what operators may add to: its incidents and maintenances of the last thirty days. */
+/** A page with what operators may update: its incidents and maintenances of the last thirty days. */
 export async function getPageDetail(journal: Journal, page: StoredPage): Promise<StatusPageDetail> {
   const since = Date.now() - 30 * dayMs
   const has = (clusterId: string | null) => page.components.some((component) => component.clusterId === clusterId)
@@ -87,7 +87,7 @@ export async function removePage(asked: PageRequest): Promise<Response> {
   return respondJson({ id: asked.page.id })
 }
 
-/** The file would win again a second later. */
+/** The file would override the change a second later. */
 function refuseDeclared({ slug, declaredIn }: StoredPage): void {
   if (declaredIn !== null)
     throw new HttpError(

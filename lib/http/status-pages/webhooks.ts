@@ -22,7 +22,7 @@ export async function respondWebhooks({ journal, page }: PageRequest): Promise<R
   })
 }
 
-/** The secret is in this answer and in no other. The audit keeps where, not the path: tokens are often in it. */
+/** The secret is in this answer and in no other. The audit keeps the host, not the path: tokens are often in it. */
 export async function makeWebhook(asked: PageRequest): Promise<Response> {
   const { url } = await readJsonBody(asked.request, webhookDraft)
   if ((await listWebhooks(asked.journal, asked.page.id)).length >= mostWebhooks)

@@ -9,18 +9,18 @@ import type { AuditTable } from '../tables/journal'
 import { FIRST_HASH, hashLine } from './line'
 
 export interface AuditEntry {
-  /** null: nobody signed in. */
+  /** null: no person or key was signed in. */
   actor: Actor | null
-  /** The address asked from; null: from within. */
+  /** The address of the request; null: an internal request. */
   from: string | null
-  /** What was asked, e.g. `operation.stop`, `sign-in`, `key.create`. */
+  /** The requested action, e.g. `operation.stop`, `sign-in`, `key.create`. */
   action: string
   clusterId: string | null
   target: string | null
-  /** Why, in the words of the one who asked. */
+  /** The reason, in the requester's words. */
   reason: string | null
   result: 'started' | 'done' | 'refused' | 'failed'
-  /** Anything that JSON can say; secrets have no place here. */
+  /** Anything that JSON can express; never secrets. */
   detail?: unknown
 }
 
@@ -28,14 +28,14 @@ const LOCK_KEY = 7_351_881
 const LONGEST = 2_000
 const LONGEST_DETAIL = 20_000
 
-/** Writes one line for good. It is on disk when this returns. @returns its number */
+/** Appends one line. It is on disk when this returns. @returns its number */
 export async function appendAudit(journal: Journal, entry: AuditEntry): Promise<number> {
   const { line } = await writeAudited(journal, async () => ({ entry, result: null }))
   return line
 }
 
 /**
- * What is done and the line that says so, in one transaction: neither is there without the other.
+ * Does the work and appends its audit line in one transaction: neither exists without the other.
  * @param work an entry of null: nothing had to be done, so there is no line
  * @returns line 0 when there is none
  */
@@ -47,7 +47,7 @@ export async function writeAudited<T>(
     const done = await work(transaction)
     return { audit: done.entry && (await append(journal.dialect, transaction, done.entry)), result: done.result }
   })
-  // Who keeps the log elsewhere can tell when the newest lines were cut off: only what is committed is told.
+  // With a copy of the log kept elsewhere, a cut of the newest lines is detected: only committed lines are logged.
   if (audit !== null) getLog().info({ audit }, 'The audit has a new line.')
   return { line: audit?.line ?? 0, result }
 }
@@ -91,7 +91,7 @@ function toLine(entry: AuditEntry, seq: number, previousHash: string): Omit<Audi
   }
 }
 
-/** Bounded, and without NUL and half characters, which a database may store otherwise: what is hashed is what is read back. */
+/** Bounded, and without NUL and half characters, which a database may store differently: what is hashed is what is read back. */
 function toText(text: string | null | undefined, longest = LONGEST): string | null {
   return text === null || text === undefined ? null : text.slice(0, longest).replace(/[\0\p{Surrogate}]/gu, '\uFFFD')
 }

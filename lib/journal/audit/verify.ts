@@ -6,14 +6,14 @@ import { FIRST_HASH, hashLine } from './line'
 const PAGE = 500
 
 /**
- * Reads the whole audit and checks that no line was changed, taken out or put in between.
- * @param known a line as it was written down elsewhere: only that tells whether later ones were cut off, or all written anew
+ * Reads the whole audit and checks that no line was changed, removed or inserted.
+ * @param known a line as it was recorded elsewhere: only that shows whether later ones were cut off, or all rewritten
  */
 export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine | null = null): Promise<AuditProof> {
   let seq = 0
   let head = FIRST_HASH
   for (;;) {
-    // Without a lower bound at first: a line numbered below 1 would be shown and never looked at.
+    // Without a lower bound at first: a line numbered below 1 would be shown and never checked.
     const page = await db
       .selectFrom('audit')
       .selectAll()
@@ -33,7 +33,7 @@ export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine 
   return (await hasMoreLines(db)) ? toBroken(seq, head, seq + 1) : toWhole(seq, head, known)
 }
 
-/** Whether there are lines that reading by number does not come to. In one statement, as others may be writing. */
+/** Whether there are lines that reading by number does not reach. In one statement, because other processes may be writing. */
 async function hasMoreLines(db: Journal['db']): Promise<boolean> {
   const { lines, last } = await db
     .selectFrom('audit')

@@ -4,8 +4,8 @@ import type { Dialect } from '../dialect'
 import type { Migration } from './migration'
 
 /**
- * Who may do what. The first five tables are better-auth's, so their columns have its names (lib/access/auth/make-auth.ts
- * says which model is which table); a test asks better-auth itself whether anything is missing. The rest is ours.
+ * Who may do what. The first five tables are better-auth's, so their columns have its names (lib/access/auth/make-auth.ts maps models to
+ * tables); a test asks better-auth itself whether anything is missing. The other tables are Understudy's.
  */
 export const accessMigration: Migration = {
   name: '0003-access',
@@ -75,7 +75,7 @@ async function createCredentials(db: Kysely<unknown>, dialect: Dialect): Promise
   await db.schema.createIndex('credentials_person').on('credentials').columns(['userId']).execute()
 }
 
-/** What is under way with an OpenID provider. */
+/** Sign-ins under way with an OpenID provider. */
 async function createVerifications(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await db.schema
     .createTable('verifications')

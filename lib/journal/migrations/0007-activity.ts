@@ -2,12 +2,12 @@ import 'server-only'
 import { sql } from 'kysely'
 import type { Migration } from './migration'
 
-/** What is notified when something that pages show was written; since 0009 not of the activity alone. */
+/** The channel that is notified when data that pages show was written; since 0009 not of the activity alone. */
 export const newsChannel = 'understudy_activity'
 
 const tables = ['events', 'terms', 'findings', 'operations', 'audit', 'status_updates']
 
-/** Who wrote an update; which file declares a page; and on Postgres the word to all consoles that something was written. */
+/** Who wrote an update; which file declares a page; and on Postgres a notification to all consoles that data was written. */
 export const activityMigration: Migration = {
   name: '0007-activity',
   async up(db, dialect) {
@@ -15,7 +15,7 @@ export const activityMigration: Migration = {
     await db.schema.createIndex('status_updates_at').on('status_updates').columns(['at']).execute()
     await db.schema.alterTable('status_pages').addColumn('declared_in', 'text').execute()
     if (dialect === 'sqlite') return
-    // A transaction's equal notices are sent once, when it is committed.
+    // Equal notifications of a transaction are sent once, when it is committed.
     await sql`create function understudy_tell_activity() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', ''); return null; end`)}`.execute(
       db,
     )

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Migration } from './migration'
 
-/** A request that is sent again under its key finds what it began. */
+/** A request that is sent again under its key finds the operation that it began. */
 export const requestKeysMigration: Migration = {
   name: '0008-request-keys',
   async up(db) {

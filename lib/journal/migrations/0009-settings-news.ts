@@ -15,17 +15,17 @@ const tables = [
   'status_deliveries',
 ]
 
-/** On Postgres the word to all consoles names the table, and more tables are told: what used to be asked for every few seconds. */
+/** On Postgres the notification to all consoles names the table, and more tables notify: they were polled every few seconds before. */
 export const settingsNewsMigration: Migration = {
   name: '0009-settings-news',
   async up(db, dialect) {
     if (dialect === 'sqlite') return
     await sql`alter function understudy_tell_activity() rename to understudy_tell`.execute(db)
-    // A transaction's equal notices are sent once, when it is committed.
+    // Equal notifications of a transaction are sent once, when it is committed.
     await sql`create or replace function understudy_tell() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', tg_table_name); return null; end`)}`.execute(
       db,
     )
-    // Each row: a statement that touches none, like the daily removal of what is old, is no news.
+    // For each row: a statement that touches none, like the daily removal of old rows, notifies of nothing.
     for (const table of tables)
       await sql`create trigger ${sql.ref(`${table}_tell`)} after insert or update or delete on ${sql.table(table)} for each row execute function understudy_tell()`.execute(
         db,

@@ -4,8 +4,8 @@ import type { Dialect } from '../dialect'
 import type { Migration } from './migration'
 
 /**
- * The audit takes a line only as the next one, links know who made them, and what a copy of the database could be used
- * for goes: sessions in plain text and the key that signed them. Everybody signs in once more.
+ * The audit accepts a line only as the next one, links record who made them, and what could be abused in a copy of the database is removed:
+ * sessions in plain text and the key that signed them. Everybody signs in once more.
  */
 export const auditOrderMigration: Migration = {
   name: '0010-audit-order',
@@ -18,10 +18,10 @@ export const auditOrderMigration: Migration = {
 }
 
 const sentence = 'audit is append-only: its lines follow each other from 1 on'
-/** Lines that were forged below 1 before do not count: the next one is written all the same. */
+/** Lines that were forged below 1 do not count: the next one is still written. */
 const next = 'coalesce((select max(seq) from audit where seq > 0), 0) + 1'
 
-/** SQLite cannot add a check to a table; there the trigger alone refuses what is below 1. */
+/** SQLite cannot add a check to a table; there the trigger alone refuses numbers below 1. */
 async function keepAuditInOrder(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   if (dialect === 'sqlite') {
     await sql`create trigger audit_in_order before insert on audit when new.seq is not ${sql.raw(next)} begin select raise(abort, ${sql.lit(sentence)}); end`.execute(
@@ -35,7 +35,7 @@ async function keepAuditInOrder(db: Kysely<unknown>, dialect: Dialect): Promise<
   await sql`create trigger audit_in_order before insert on audit for each row execute function audit_refuse_order()`.execute(db)
 }
 
-/** An open link whose maker cannot be told is withdrawn: a key's, or one of somebody who is no administrator now. */
+/** An open link whose maker cannot be identified is withdrawn: a key's, or one of a person who is no administrator now. */
 async function giveLinksMakers(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('links').addColumn('made_by_kind', 'text').execute()
   await db.schema.alterTable('links').addColumn('made_by_id', 'text').execute()

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Kysely } from 'kysely'
 import type { Migration } from './migration'
 
-/** What sessions are known by beside better-auth's own table, and people's second factors. */
+/** Marks of sessions beside better-auth's own table, and people's second factors. */
 export const secondFactorMigration: Migration = {
   name: '0011-second-factor',
   async up(db) {

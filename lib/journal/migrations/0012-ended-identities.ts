@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Migration } from './migration'
 
-/** What was noted of a session's process may be contradicted later: it is then ended, and not forgotten. */
+/** The note of a session's process may be contradicted later: it is then ended, and not deleted. */
 export const endedIdentitiesMigration: Migration = {
   name: '0012-ended-identities',
   async up(db) {

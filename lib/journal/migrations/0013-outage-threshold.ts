@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Migration } from './migration'
 
 /**
- * From which length on a leader change is an outage is each page's own, so its incidents are too. One that is open belongs to
- * the first page that shows its cluster from now on; those that are over stay on every page.
+ * Each page has its own threshold from which a leader change is an outage, so incidents are per page too. An open incident belongs to the
+ * first page that shows its cluster from now on; those that are over stay on every page.
  */
 export const outageThresholdMigration: Migration = {
   name: '0013-outage-threshold',

@@ -3,7 +3,7 @@ import type { ColumnDataType, ColumnDefinitionBuilder, Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Dialect } from '../dialect'
 
-/** One step of the schema, forward only. It runs in a transaction together with the note that it ran. */
+/** One step of the schema, forward only. It runs in a transaction together with the record that it ran. */
 export interface Migration {
   /** `0001-journal`; never changes once released. */
   readonly name: string

@@ -4,7 +4,7 @@ import { getLog } from '@/lib/base/log'
 import { newsChannel } from '../migrations/0007-activity'
 import { newsTopics, topicsOf, type NewsTopic } from '../news'
 
-/** Between two attempts to be connected. */
+/** Pause between two attempts to connect. */
 const RETRY_MS = 2_000
 
 export interface Listening {
@@ -12,11 +12,11 @@ export interface Listening {
 }
 
 /**
- * Hears what any console writes, through one connection of its own: the database's triggers notify when a transaction
- * is committed, once each.
+ * Listens for writes of any console, through one connection of its own: the database's triggers notify when a transaction is committed,
+ * once each.
  *
- * Cases: connected -> tells of everything once, because something may have been missed; notified of a table -> tells
- * what is made from it; the connection breaks or cannot be had -> again after two seconds; closed -> ends.
+ * Cases: connected -> notifies of everything once, because a notification may have been missed; notified of a table -> notifies of its
+ * topics; the connection breaks or fails -> again after two seconds; closed -> ends.
  */
 export function listenForNews(url: string, onNews: (topics: readonly NewsTopic[]) => void): Listening {
   let client: pg.Client | null = null

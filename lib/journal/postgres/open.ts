@@ -8,7 +8,7 @@ import type { Tables } from '../tables'
 const INT8 = 20
 
 /**
- * Opens a pool and asks the database once.
+ * Opens a pool and queries the database once.
  * @throws JournalError `database-unreachable`, without the password
  */
 export async function openPostgres(url: string): Promise<Kysely<Tables>> {
@@ -23,9 +23,10 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
     keepAlive: true,
     types: { getTypeParser },
   })
-  // One that breaks between two statements of a transaction tells only itself, and what nobody hears ends the process. Its next statement fails.
+  // A connection that breaks between two statements of a transaction emits an error only on itself, and an unhandled one ends the process.
+  // Its next statement fails.
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  // A connection that breaks while idle is news for the log; the next query opens another.
+  // A connection that breaks while idle is logged; the next query opens another.
   pool.on('error', (error) => getLog().warn({ err: error }, 'A connection to the journal’s database broke.'))
   try {
     await pool.query('select 1')

@@ -4,7 +4,7 @@ import type { ClusterSnapshot, RecoveryJob } from '@/lib/model/snapshot'
 type StoredJob = Omit<RecoveryJob, 'tasks' | 'failures'> & Partial<RecoveryJob>
 type StoredCluster = Omit<ClusterSnapshot['cluster'], 'webUi'> & Partial<ClusterSnapshot['cluster']>
 
-/** A snapshot as an earlier version wrote it: what came later is missing. */
+/** A snapshot as an earlier version wrote it: later fields are missing. */
 export type StoredSnapshot = Omit<ClusterSnapshot, 'cluster' | 'present' | 'verdicts' | 'recovery'> & {
   cluster: StoredCluster
   present?: ClusterSnapshot['present']
@@ -12,7 +12,7 @@ export type StoredSnapshot = Omit<ClusterSnapshot, 'cluster' | 'present' | 'verd
   recovery: Omit<ClusterSnapshot['recovery'], 'jobs'> & { jobs: StoredJob[] }
 }
 
-/** What was not observed then is not known; the journal is kept for longer than a version. */
+/** What was not observed then is unknown; the journal is kept for longer than a version lives. */
 export function completeSnapshot(stored: StoredSnapshot): ClusterSnapshot {
   return {
     ...stored,

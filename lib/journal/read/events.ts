@@ -9,7 +9,7 @@ export function toCursor({ at, id }: { at: number; id: number }): string {
   return `${at}-${id}`
 }
 
-/** null: it is no cursor. */
+/** null: the text is no cursor. */
 export function readCursor(text: string | null): { at: number; id: number } | null {
   const match = /^(\d{1,16})-(\d{1,16})$/.exec(text ?? '')
   return match ? { at: Number(match[1]), id: Number(match[2]) } : null

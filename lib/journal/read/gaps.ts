@@ -1,10 +1,10 @@
 import 'server-only'
 import type { Range } from './spans'
 
-/** A console writes that it watches every few seconds; up to so long ago counts as now. */
+/** A console records that it watches every few seconds; up to so long ago counts as now. */
 export const WATCHING_MS = 20_000
 
-/** The parts of a range, from the first observation on, in which nobody watched. */
+/** The parts of a range, from the first observation on, in which no console watched. */
 export function deriveGaps(observed: readonly { from: number; to: number | null }[], { from, to }: Range, now: number): Range[] {
   const gaps: Range[] = []
   let end: number | null = null

@@ -3,7 +3,7 @@ import type { Range } from './spans'
 
 export interface HistoryQuestion extends Range {
   clusterId: string
-  /** Cursor of an answer before. */
+  /** Cursor of an earlier answer. */
   before: string | null
   mostEvents: number
 }

@@ -11,7 +11,7 @@ import { readSpans, type Range, type ReadSpan } from './spans'
 import type { HistoryQuestion } from './history-question'
 
 const MOST_TERMS = 500
-/** Shorter spans than an eight-hundredth of what is looked at cannot be drawn anyway. */
+/** Spans shorter than an eight-hundredth of the range cannot be drawn anyway. */
 const STEPS = 800
 const WHOLE_UNTIL_MS = 2 * hourMs
 
@@ -19,7 +19,7 @@ const WHOLE_UNTIL_MS = 2 * hourMs
 export async function readHistory(journal: Journal, question: HistoryQuestion): Promise<Omit<History, 'problem'>> {
   const { clusterId, from, to } = question
   const since = await findSince(journal, clusterId)
-  // The lanes of a young journal are drawn over its own age, not over the day that was asked for.
+  // The lanes of a young journal are drawn over its own age, not over the requested day.
   const length = to - Math.max(from, since ?? to)
   const resolution = length <= WHOLE_UNTIL_MS ? 0 : Math.floor(length / STEPS)
   const spans = (lane: string) => readSpans(journal, clusterId, lane, question, resolution)

@@ -13,7 +13,7 @@ const LANES_MS = dayMs
 const AFTER_MS = hourMs
 const MOST_EVENTS = 50
 
-/** The cluster as it was at a moment; null: nothing is remembered of it. @param at epoch ms */
+/** The cluster as it was at a moment; null: the journal has nothing of it. @param at epoch ms */
 export async function findMoment(journal: Journal, clusterId: string, at: number): Promise<Moment | null> {
   const taken = await findSnapshot(journal, clusterId, at)
   if (taken === null) return null
@@ -65,7 +65,7 @@ async function findSnapshot(
   return { at: row.at, next: next?.at ?? null, snapshot: completeSnapshot(JSON.parse(text) as StoredSnapshot) }
 }
 
-/** The whole gap around a moment; without an end while nobody watches yet. */
+/** The whole gap around a moment; without an end while no console watches yet. */
 async function widen({ db }: Journal, clusterId: string, at: number): Promise<Moment['gap']> {
   const observed = db.selectFrom('spans').where('cluster_id', '=', clusterId).where('lane', '=', 'observation')
   const before = await observed.select('to_at').where('to_at', '<=', at).orderBy('to_at', 'desc').limit(1).executeTakeFirst()

@@ -20,8 +20,8 @@ export interface ReadSpan {
 const MOST_SPANS = 20_000
 
 /**
- * The spans of one lane that touch a range, oldest first. Those shorter than `resolution` are gathered by the database
- * to at most one a subject and step, so that ninety days of a cluster that flaps cost no more than a calm day.
+ * The spans of one lane that touch a range, oldest first. Those shorter than `resolution` are gathered by the database to at most one per
+ * subject and step, so that ninety days of a flapping cluster cost no more than a day without changes.
  */
 export async function readSpans(
   journal: Journal,
@@ -70,7 +70,7 @@ export async function readSpans(
 
 type Short = { subject: string; value: string; from: number; to: number; count: number; length: number }
 
-/** One span a subject and step, with the value that lasted longest. */
+/** One span per subject and step, with the value that lasted longest. */
 export function gather(short: readonly Short[], resolution: number): ReadSpan[] {
   const steps = new Map<string, Short[]>()
   for (const one of short) {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ClusterEvent, ClusterSnapshot } from '@/lib/model/snapshot'
 
-/** `observation`: a console was watching; its end is moved on as long as one does. */
+/** `observation`: a console was watching; its end moves on as long as one does. */
 export type SpanLane = 'role' | 'verdict' | 'quorum'
 
 export interface TermBegin {
@@ -22,11 +22,11 @@ export interface OpenFinding {
 }
 
 /**
- * One thing to remember. All but events say what is so from `at` on, not what is to be done: writing one twice, or
- * after another replica wrote it, changes nothing.
+ * One thing to record. All but events state what is so from `at` on, not what to do: writing one twice, or after another replica wrote it,
+ * changes nothing.
  */
 export type Change =
-  /** `value` null: nothing is so any more. */
+  /** `value` null: the span only ends. */
   | { kind: 'span'; at: number; lane: SpanLane; subject: string; value: string | null; proof: string; detail: string | null }
   | { kind: 'term'; at: number; term: TermBegin | null; end: { code: string; text: string } | null }
   | { kind: 'event'; at: number; event: ClusterEvent }

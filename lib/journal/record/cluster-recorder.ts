@@ -8,27 +8,27 @@ import { createPendingChanges } from './pending-changes'
 import { createRecordingTime } from './recording-time'
 import { createSampler } from './sampler'
 
-/** After a start masters and files come into view one by one; a cluster whose ZooKeeper stays silent is recorded as unknown. */
+/** After a start masters and files become known one by one; a cluster whose ZooKeeper stays silent is recorded as unknown. */
 const ROLES_MS = 5_000
 const FILES_MS = 15_000
 const SILENCE_MS = 12_000
-/** While another replica writes, only what it may not have written yet is kept. */
+/** While another replica writes, only changes that it may not have written yet are kept. */
 const KEPT_FOR_OTHERS_MS = 60_000
 
-/** What one cluster has to tell and what of it is not written yet. */
+/** The changes of one cluster that are not written yet. */
 export interface ClusterRecorder {
   readonly clusterId: string
   /** Since when nothing was missed; null: nothing was accepted yet. */
   readonly watchingSince: number | null
   readonly pending: readonly Change[]
-  /** What stands open in the database; null: to be read again. */
+  /** What is open in the database; null: to be read again. */
   state: OpenState | null
-  /** @returns whether something is to be written */
+  /** @returns whether there is anything to write */
   take(snapshot: ClusterSnapshot): boolean
   takeFindings(findings: readonly OpenFinding[]): void
-  /** All that is so now: written after what is pending it makes sure that nothing is missing. */
+  /** Everything that is so now: written after the pending changes, it makes sure that nothing is missing. */
   whole(): Change[]
-  /** These are on disk. */
+  /** The written changes are on disk. */
   acknowledge(written: readonly Change[]): void
   /** Another replica holds the lease. */
   forget(): void
@@ -50,7 +50,7 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
   const tick = (madeAt?: number) => {
     const { at, wasSetBack } = time.tick(madeAt)
     if (wasSetBack) {
-      // Another time altogether: another observation, so that no span ends before it began.
+      // A clock that was set back: another observation begins, so that no span ends before it began.
       ledger = { ...ledger, snapshot: null }
       recorder.state = null
       watchingSince = at

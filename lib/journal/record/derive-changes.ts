@@ -4,11 +4,11 @@ import type { ClusterSnapshot, JobManager, Leader, Quorum } from '@/lib/model/sn
 import { deriveTermEnd } from './term-end'
 import type { Change, TermBegin } from './change'
 
-/** What the recorder of one cluster has told so far. */
+/** What the recorder of one cluster has recorded so far. */
 export interface Ledger {
   /** null: nothing yet, or nothing of it counts any more. */
   snapshot: ClusterSnapshot | null
-  /** Newest event told, by the serial of the observer of that epoch. */
+  /** Newest recorded event, by the serial of the observer of that epoch. */
   epoch: string
   eventSerial: number
 }
@@ -16,7 +16,7 @@ export interface Ledger {
 export const EMPTY_LEDGER: Ledger = { snapshot: null, epoch: '', eventSerial: 0 }
 
 /**
- * What a new picture adds to what is remembered. Parts that are the same object as before cost nothing.
+ * What a new snapshot adds to the record. Parts that are the same object as before cost nothing.
  * @param at epoch ms, never before the last
  */
 export function deriveChanges(before: Ledger, snapshot: ClusterSnapshot, at: number): { ledger: Ledger; changes: Change[] } {
@@ -29,7 +29,7 @@ export function deriveChanges(before: Ledger, snapshot: ClusterSnapshot, at: num
   return { ledger: { snapshot, epoch: snapshot.epoch, eventSerial: Number(events.at(-1)?.id ?? told) }, changes }
 }
 
-/** @param last null: all that is so, as if nothing had been told yet */
+/** @param last null: everything that is so, as if nothing had been recorded yet */
 export function deriveState(last: ClusterSnapshot | null, next: ClusterSnapshot, at: number): Change[] {
   return [...deriveTerm(last, next, at), ...deriveRoles(last, next, at), ...deriveVerdict(last, next, at), ...deriveQuorum(last, next, at)]
 }

@@ -8,7 +8,7 @@ export type RecordedConsole = Pick<UnderstudyConsole, 'clusters' | 'subscribe' |
 
 export interface Following {
   recorders(): ClusterRecorder[]
-  /** Looks once more at the newest pictures: time alone makes some of them worth keeping. */
+  /** Looks once more at the newest snapshots: time alone makes some of them worth keeping. */
   look(): void
   close(): void
 }
@@ -16,12 +16,12 @@ export interface Following {
 interface Followed {
   recorder: ClusterRecorder
   newest: ClusterSnapshot | null
-  /** When the doctor came to what was read last, and that as text. */
+  /** When the doctor reached the findings that were read last, and those findings as text. */
   findings: { checkedAt: string; key: string } | null
   stop: (() => void) | null
 }
 
-/** Hears every cluster of the console and the clusters that come and go. @param onNews something is to be written */
+/** Follows every cluster of the console and the clusters that come and go. @param onNews called when there is something to write */
 export function recordClusters(console: RecordedConsole, onNews: () => void): Following {
   const followed = new Map<string, Followed>()
   const take = (one: Followed) => {
@@ -30,7 +30,7 @@ export function recordClusters(console: RecordedConsole, onNews: () => void): Fo
     void takeFindings(one, one.newest, console).then((isNew) => isNew && onNews())
   }
   const subscribe = (one: Followed) => {
-    // Not in the turn in which it was published: readers come first.
+    // Not in the turn of the event loop in which it was published: readers come first.
     const later = (snapshot: ClusterSnapshot) => setImmediate(() => ((one.newest = snapshot), take(one)))
     one.stop = console.subscribe(one.recorder.clusterId, ({ snapshot }) => void later(snapshot))
   }
@@ -62,7 +62,7 @@ export function recordClusters(console: RecordedConsole, onNews: () => void): Fo
   }
 }
 
-/** Findings are read only when the doctor came to others; as many of each severity may be others all the same. */
+/** Findings are read only when the doctor reached others; the counts of each severity may stay the same when findings change. */
 async function takeFindings(one: Followed, { doctor: { checkedAt } }: ClusterSnapshot, console: RecordedConsole): Promise<boolean> {
   if (checkedAt === null || one.recorder.watchingSince === null || one.findings?.checkedAt === checkedAt) return false
   const view = await console.findConfiguration(one.recorder.clusterId)

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Dialect } from '../dialect'
 import type { Tables } from '../tables'
 
-/** Two replicas see one thing at times so far apart. */
+/** Two replicas see the same thing at times so far apart. */
 export const SAME_MOMENT_MS = 2_000
 
 export interface Writing {
@@ -18,15 +18,15 @@ export interface OpenSpan {
   from: number
 }
 
-/** What stands open in the database for one cluster: read once when its lease is won, then kept in step. */
+/** What is open in the database for one cluster: read once when its lease is won, then kept up to date. */
 export interface OpenState {
   clusterId: string
-  /** By `lane subject`. */
+  /** Keyed by `lane subject`. */
   spans: Map<string, OpenSpan>
   term: { id: number; leaderSessionId: string; from: number } | null
   findings: Map<string, number>
   observation: { id: number; from: number; to: number } | null
-  /** The snapshot others are packed against, and how many were. */
+  /** The snapshot that others are packed against, and how many were. */
   base: { id: number; text: string; uses: number; bytes: number } | null
 }
 

@@ -3,14 +3,14 @@ import type { Change } from './change'
 
 const MOST_PENDING = 20_000
 
-/** What is not on disk yet, oldest first, and bounded. */
+/** Changes that are not on disk yet, oldest first, and bounded. */
 export interface PendingChanges {
   all(): readonly Change[]
-  /** Without a database for very long the oldest are given up. @returns since when nothing is missing; null: nothing was given up */
+  /** Without a database for very long, the oldest are dropped. @returns since when nothing is missing; null: nothing was dropped */
   push(changes: readonly Change[]): number | null
-  /** These are on disk. */
+  /** The written changes are on disk. */
   acknowledge(written: readonly Change[]): void
-  /** Another replica writes: keeps what it may not have written yet. @param oldest ms */
+  /** Another replica writes: keeps changes that it may not have written yet. @param oldest ms */
   forget(oldest: number): void
 }
 

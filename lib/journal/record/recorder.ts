@@ -7,18 +7,18 @@ import { recordClusters, type RecordedConsole } from './following'
 import { startRetention, type KeptDays } from './retention'
 import { createScribe } from './scribe'
 
-/** After a write what happens within this time is written together; what comes after a quiet time is written at once. */
+/** After a write, changes within this time are written together; a change after a quiet time is written at once. */
 const GATHER_MS = 100
-/** Leases are lengthened and observations moved on this often. */
+/** Leases are extended and observations moved on this often. */
 const BEAT_MS = 4_000
 const RETRY_MS = 2_000
-/** So long writing waits for the first pictures of all clusters, which are worth more at a start. */
+/** Writing waits at most so long for the first snapshots of all clusters, which matter more at a start. */
 const LONGEST_START_MS = 8_000
 
 export interface Recorder {
-  /** Writes what is pending and waits until it is on disk, or known not to be. */
+  /** Writes pending changes and waits until they are on disk, or known not to be. */
   flush(): Promise<void>
-  /** Writes the rest and gives its leases back. */
+  /** Writes the rest and releases its leases. */
   close(): Promise<void>
 }
 
@@ -33,9 +33,8 @@ export interface RecorderOptions {
 }
 
 /**
- * Remembers what the console publishes. It hears each revision after the readers of the page did and writes what
- * changed in one transaction, ten a second at most. What is not written yet waits, while the database is away
- * as well as while another replica holds the lease of the cluster.
+ * Records what the console publishes. It receives each revision after the readers of the page and writes the changes in one transaction, at
+ * most ten a second. Unwritten changes wait while the database is away and while another replica holds the lease of the cluster.
  */
 export function startRecorder({ console, getJournal, holder = randomUUID(), leaseMs = 15_000, kept }: RecorderOptions): Recorder {
   const scribe = createScribe(holder, leaseMs)

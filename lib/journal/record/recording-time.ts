@@ -1,14 +1,14 @@
 import 'server-only'
 
-/** Clocks are set back a little all the time; more than this is another time altogether. */
+/** Clocks are set back a little all the time; more than this is treated as a clock that was set back on purpose. */
 const BACKWARDS_MS = 60_000
-/** A picture is heard right after it was made: then its own time counts, which its events carry too. */
+/** A snapshot is received right after it was made: then its own time counts, which its events carry too. */
 const FRESH_MS = 3_000
 
 export interface RecordingTime {
   /**
    * The time to write; it never runs backwards within one observation.
-   * @param madeAt when the picture was made that is written, ms
+   * @param madeAt when the snapshot to write was made, ms
    */
   tick(madeAt?: number): { at: number; wasSetBack: boolean }
   /** The time written last; 0: none yet. */

@@ -4,14 +4,14 @@ import { readOpenState, SAME_MOMENT_MS, type OpenState, type Writing } from './o
 import { closeSpan, endTerm } from './write-change'
 
 /**
- * Takes up what is remembered of a cluster.
+ * Continues the record of a cluster.
  *
- * - Somebody watched without a gap until now (this process itself, or another replica): all goes on.
- * - Nobody watched for a while: what is proven to be the same still goes on, the rest ended with the last look, and a
- *   new observation begins. A term that ended meanwhile ended unseen.
+ * - A console watched without a gap until now (this process itself, or another replica): everything goes on.
+ * - No console watched for a while: what is proven to be the same goes on, the rest ended with the last observation, and a new observation
+ * begins. A term that ended meanwhile ended unseen.
  *
  * @param watchingSince when this process began to watch
- * @returns also until when another process wrote all there was
+ * @returns also until when another process wrote everything
  */
 export async function resume(
   writing: Writing,
@@ -43,7 +43,7 @@ async function settle(writing: Writing, state: OpenState, last: number, now: num
   }
   const first = pending.find((change) => change.kind === 'term')
   if (state.term === null || first?.term?.leaderSessionId === state.term.leaderSessionId) return
-  // The next leader's own time is the latest at which it can have ended.
+  // The next leader's own time is the latest at which the term can have ended.
   const latest = first?.term ? Math.max(last, Math.min(first.term.since, now)) : Math.max(last, now)
   await endTerm(writing, state, latest, { code: 'unseen', text: 'It ended while no console was watching.' }, last)
 }

@@ -4,10 +4,10 @@ import type { Journal } from '../dialect'
 /** Rows deleted at once: each slice is its own short transaction. */
 export const SLICE = 500
 
-/** Deletes one slice; fewer rows than a slice has: it was the last. */
+/** Deletes one slice; a result smaller than a slice means that it was the last. */
 export type DeleteSlice = () => Promise<{ numDeletedRows: bigint }>
 
-/** What ended before that time; what still goes on has no end. @param oldest ms */
+/** Rows that ended before that time; what still goes on has no end. @param oldest ms */
 export function toExpiredSlices({ db }: Journal, oldest: number): DeleteSlice[] {
   return [
     () =>
@@ -36,7 +36,7 @@ export function toExpiredSlices({ db }: Journal, oldest: number): DeleteSlice[] 
 /** Snapshots from before that time. @param oldest ms */
 export function toSnapshotSlices({ db }: Journal, oldest: number): DeleteSlice[] {
   return [
-    // Those that lean on another first; one that others lean on goes when the last of them went.
+    // Snapshots that depend on another first; a base is deleted with the last of its dependents.
     () =>
       db
         .deleteFrom('snapshots')

@@ -6,7 +6,7 @@ import type { Journal } from '../dialect'
 import { tryLease } from '../leases'
 import { SLICE, toExpiredSlices, toSnapshotSlices } from './retention-slices'
 
-/** A pause between slices, so that writers are not kept waiting. */
+/** A pause between slices, so that writers do not wait. */
 const PAUSE_MS = 50
 const EVERY_MS = 10 * 60_000
 const FIRST_MS = 60_000
@@ -16,7 +16,10 @@ export interface KeptDays {
   keepSnapshotsDays: number
 }
 
-/** Deletes what is older than is kept, in slices. What still goes on is kept however old; the audit is kept for ever. @returns rows deleted */
+/**
+ * Deletes rows beyond the retention time, in slices. What still goes on is kept however old; the audit is kept for ever.
+ * @returns rows deleted
+ */
 export async function forgetOld(
   journal: Journal,
   { keepDays, keepSnapshotsDays }: KeptDays,
@@ -36,7 +39,7 @@ export async function forgetOld(
   return deleted
 }
 
-/** Forgets now and then; of several replicas one does. @returns stop */
+/** Deletes old rows now and then; of several replicas, one does. @returns stop */
 export function startRetention(getJournal: () => Promise<Journal>, kept: KeptDays, holder: string): () => void {
   const run = async () => {
     try {

@@ -3,21 +3,21 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { Change } from './change'
 import { toSnapshotKey } from './snapshot-body'
 
-/** Each change has its picture: ten at once, and then one a second; what comes faster shares the next one. */
+/** Each change keeps its snapshot: ten at once, and then one per second; faster changes share the next one. */
 const BURST = 10
 const GAP_MS = 1_000
-/** A picture of many jobs is large: fewer of them. */
+/** A snapshot of many jobs is large: fewer of them are kept. */
 const GAP_MS_FOR_JOB = 20
 const SAMPLE_MS = 60_000
 const SAMPLE_MS_FOR_JOB = 1_000
 const LONGEST_SAMPLE_MS = 15 * 60_000
 
 export interface Sampler {
-  /** The picture, if it is to be kept. */
+  /** The snapshot, if it is to be kept. */
   consider(snapshot: ClusterSnapshot, at: number, hasChanged: boolean): Change[]
 }
 
-/** Decides which pictures are kept for time travel. */
+/** Decides which snapshots are kept for time travel. */
 export function createSampler(): Sampler {
   let keptAt = -Infinity
   let keptKey: string | null = null

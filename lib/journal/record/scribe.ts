@@ -13,20 +13,19 @@ const MOST_AT_ONCE = 500
 
 export interface Scribe {
   /**
-   * Takes the leases it can get and writes what is pending for the clusters whose lease it has.
+   * Takes the free leases and writes the pending changes of the clusters whose lease it has.
    * @returns whether there is more to write at once
    */
   write(journal: Journal, recorders: readonly ClusterRecorder[]): Promise<boolean>
-  /** Gives its leases back, so that a replica goes on at once. */
+  /** Releases its leases, so that a replica goes on at once. */
   close(journal: Journal): Promise<void>
 }
 
 const toLease = (clusterId: string) => `recorder:${clusterId}`
 
 /**
- * Writes for the clusters whose lease this process has; of several replicas one has it. Each transaction lengthens the
- * leases first and writes only where that went well, so that a process that was asleep writes nothing when another
- * took over meanwhile.
+ * Writes for the clusters whose lease this process has; of several replicas, one has it. Each transaction extends the leases first and
+ * writes only where that succeeded, so that a process that was asleep writes nothing when another took over meanwhile.
  */
 export function createScribe(holder: string, leaseMs: number): Scribe {
   const held = new Set<string>()
@@ -81,7 +80,7 @@ export function createScribe(holder: string, leaseMs: number): Scribe {
   }
 }
 
-/** @returns the leases it still has; nobody else can take them before the transaction ends */
+/** @returns the leases it still has; no other process can take them before the transaction ends */
 async function lengthen({ db, dialect }: Writing, names: readonly string[], holder: string, leaseMs: number): Promise<Set<string>> {
   const now = databaseNow(dialect)
   const { rows } = await sql<{ name: string }>`

@@ -6,19 +6,19 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 const deflate = promisify(deflateRaw) as (text: Buffer, options: { level: number; dictionary?: Buffer }) => Promise<Buffer>
 const inflate = promisify(inflateRaw) as (body: Uint8Array, options: { dictionary?: Buffer; maxOutputLength: number }) => Promise<Buffer>
 
-/** deflate looks back so far; what lies before it in a dictionary is of no use. */
+/** The window of deflate; text before it in a dictionary is of no use. */
 const WINDOW = 32_768
 const LARGEST = 64 * 1024 * 1024
 
-/** The text that is kept: lanes, verdicts and events are told by tables of their own. */
+/** The text that is kept: lanes, verdicts and events are in tables of their own. */
 export function toSnapshotText(snapshot: ClusterSnapshot): string {
   return JSON.stringify({ ...snapshot, lanes: [], verdicts: [], events: [] })
 }
 
-/** Changes with every look and says nothing about the cluster. */
+/** Fields that change with every reading and say nothing about the cluster. */
 const volatile = new Set(['asOf', 'revision', 'epoch', 'at', 'checkedAt', 'lastHeardAt', 'latencyMs', 'zxid', 'connections', 'replayFrom'])
 
-/** Equal for two pictures that differ only in how fresh they are. */
+/** Equal for two snapshots that differ only in how fresh they are. */
 export function toSnapshotKey(snapshot: ClusterSnapshot): string {
   return JSON.stringify({ ...snapshot, lanes: [], verdicts: [], events: [] }, (key, value: unknown) =>
     volatile.has(key) ? undefined : value,

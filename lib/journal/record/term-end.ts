@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-/** Why a term ended, as far as the pictures before and after tell. */
+/** Why a term ended, as far as the snapshots before and after show it. */
 export function deriveTermEnd(last: ClusterSnapshot, next: ClusterSnapshot): { code: string; text: string } {
   const leader = last.leader
   const who = leader?.master ?? leader?.rpcAddress ?? 'The leader'

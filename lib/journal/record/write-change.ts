@@ -49,7 +49,7 @@ async function writeSpan(
   state.spans.set(key, { id, value, proof, from: at })
 }
 
-/** What began after that moment turns out not to have been: an outage is known a little later than it begins. */
+/** Spans that began after that moment are removed: an outage is known a little later than it begins. */
 async function takeBack(
   { db }: Writing,
   state: OpenState,
@@ -112,7 +112,7 @@ async function beginTerm({ db }: Writing, { clusterId }: OpenState, term: TermBe
     .where('cluster_id', '=', clusterId)
     .where('leader_session_id', '=', term.leaderSessionId)
     .executeTakeFirst()
-  // A picture that was late said that it had ended.
+  // A late snapshot had reported its end.
   if (known)
     await db
       .updateTable('terms')
@@ -137,7 +137,7 @@ async function beginTerm({ db }: Writing, { clusterId }: OpenState, term: TermBe
   return { id, leaderSessionId: term.leaderSessionId, from: term.since }
 }
 
-/** @param lastSeenAt given: nobody watched from then until `at` */
+/** @param lastSeenAt given: no console watched from then until `at` */
 export async function endTerm(
   { db }: Writing,
   state: OpenState,

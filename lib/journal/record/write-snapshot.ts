@@ -3,9 +3,9 @@ import type { Change } from './change'
 import type { OpenState, Writing } from './open-state'
 import { packSnapshot, toSnapshotText } from './snapshot-body'
 
-/** After so many a new one stands alone: a damaged one takes no more than these with it, and retention goes by groups. */
+/** After so many, a new one stands alone: damage to a base costs no more snapshots than these, and retention goes by groups. */
 const MOST_USES = 120
-/** Packed against the base it should be much smaller than the base itself was; else it has drifted away. */
+/** Packed against the base, a snapshot should be much smaller than the base itself was; else it has drifted away. */
 const DRIFT = 0.5
 
 /** One cluster's snapshots are packed against the first of a group: one more checkpoint costs a few hundred bytes. */

@@ -15,9 +15,9 @@ import { createNoticing, type Noticing } from './noticing'
 import type { SqliteThread } from './thread'
 
 /**
- * Kysely's SQLite dialect but for two things: the file is another thread's, and a transaction begins as a writer. One
- * that only becomes a writer in the middle is refused at once when another process wrote meanwhile.
- * @param onNews something that pages show was written
+ * Kysely's SQLite dialect with two differences: another thread owns the file, and a transaction begins as a writer. One that only becomes a
+ * writer in the middle is refused at once when another process wrote meanwhile.
+ * @param onNews data that pages show was written
  */
 export function createSqliteDialect(thread: SqliteThread, onNews: (topics: readonly NewsTopic[]) => void): Dialect {
   return {
@@ -30,7 +30,7 @@ export function createSqliteDialect(thread: SqliteThread, onNews: (topics: reado
 
 function createDriver(thread: SqliteThread, noticing: Noticing): Driver {
   const connection = createConnection(thread, noticing)
-  // SQLite has one connection here; whoever wants it waits for its turn.
+  // SQLite has one connection here; callers acquire it one after the other.
   const turns = createSemaphore(1)
   const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text)).then(() => undefined)
   return {
@@ -55,7 +55,7 @@ function createConnection(thread: SqliteThread, noticing: Noticing): DatabaseCon
       if (changes === undefined) return { rows: rows as R[] }
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid ?? 0) }
     },
-    // Long answers are asked for page by page instead.
+    // Long answers are read page by page instead.
     streamQuery: () => {
       throw new Error('The journal does not stream from SQLite.')
     },

@@ -10,7 +10,10 @@ export interface Noticing {
   ended(how: 'commit' | 'rollback'): void
 }
 
-/** SQLite tells no one what was written, and only this process writes: the statements themselves say it. Told once a transaction, when it is on disk. */
+/**
+ * SQLite sends no notification of writes, and only this process writes: the statements themselves show it. Notifies once per transaction,
+ * when it is on disk.
+ */
 export function createNoticing(onNews: (topics: readonly NewsTopic[]) => void): Noticing {
   let isInTransaction = false
   const due = new Set<NewsTopic>()

@@ -11,9 +11,9 @@ import { startSqliteThread } from './thread'
 export const SQLITE_FILE = 'journal.sqlite'
 
 /**
- * Opens or makes the file in the data folder.
- * @param onLost it cannot be used any more, though nobody closed it
- * @param onNews something that pages show was written
+ * Opens or creates the file in the data folder.
+ * @param onLost it became unusable without being closed
+ * @param onNews data that pages show was written
  * @throws JournalError `folder-unusable` or `database-unusable` with what to do
  */
 export async function openSqlite(

@@ -22,7 +22,7 @@ export interface SqliteThread {
 
 type Told = { serial: number; answer: SqliteAnswer } | { serial: number; failure: { message: string; code: string | null } }
 
-/** Starts the thread that owns `file`. @param onLost it ended unasked; what waited for it was refused */
+/** Starts the thread that owns `file`. @param onLost it ended unasked; statements that waited for it were refused */
 export function startSqliteThread(file: string, onLost: (cause: Error) => void): SqliteThread {
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: { file } })
   const waiting = new Map<number, { resolve: (answer: SqliteAnswer) => void; reject: (error: Error) => void }>()

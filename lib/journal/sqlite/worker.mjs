@@ -4,7 +4,7 @@ import { chmodSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
-/** Statements are few and always the same; what is put together for one request must not pile up. */
+/** Statements are few and always the same; those built for one request must not pile up. */
 const MOST_STATEMENTS = 300
 const statements = new Map()
 
@@ -15,7 +15,7 @@ function open(file) {
   // Nothing acknowledged is lost, not even when the power fails.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
-  // Else `insert or replace` takes a line of the audit away without asking its triggers.
+  // Without it, `insert or replace` removes a line of the audit without firing its triggers.
   database.pragma('recursive_triggers = ON')
   database.pragma('busy_timeout = 5000')
   return database

@@ -3,15 +3,15 @@ import type { PersonRole } from '@/lib/model/actor'
 
 export interface LinksTable {
   id: string
-  /** SHA-256 of what stands in the link; the link itself is shown once and kept nowhere. */
+  /** SHA-256 of the secret part of the link; the link itself is shown once and stored nowhere. */
   token_hash: string
   kind: LinkKind
   email: string | null
   role: PersonRole | null
   person_id: string | null
-  /** Name of who made it; null: this program. */
+  /** Name of the person or key that made it; null: this program. */
   made_by: string | null
-  /** The person or key that made it: it works as long as they may make one. */
+  /** The person or key that made it: the link works as long as they may make one. */
   made_by_kind: 'person' | 'key' | null
   made_by_id: string | null
   made_at: number
@@ -21,7 +21,7 @@ export interface LinksTable {
 
 /** Failed sign-ins of one account, browser, address or network. */
 export interface AttemptsTable {
-  /** `account …`, `device …`, `address …` or `site …`, hashed: e-mail addresses that were only guessed are nobody's business. */
+  /** `account …`, `device …`, `address …` or `site …`, hashed: e-mail addresses that were only guessed must not be readable. */
   subject: string
   failures: number
   last_at: number
@@ -31,9 +31,9 @@ export interface AttemptsTable {
 /** What is known of a session beside better-auth's row. */
 export interface SessionMarksTable {
   session_id: string
-  /** Epoch ms of the last page that was opened or thing that was changed; null: none since it began. */
+  /** Epoch ms of the last page that was opened or change that was made; null: none since it began. */
   seen_at: number | null
-  /** Epoch ms of the last proof of who sits there; null: none since it began. */
+  /** Epoch ms of the last step-up or sign-in that proved the person; null: none since it began. */
   proven_at: number | null
 }
 
@@ -42,9 +42,9 @@ export interface SecondFactorsTable {
   /** Secret of the codes, encrypted (lib/access/second-factor/seal.ts). */
   sealed_secret: string
   made_at: number
-  /** null: it was shown, and no code has proven yet that somebody has it. */
+  /** null: it was shown, and no code has proven yet that a person has it. */
   confirmed_at: number | null
-  /** Number of the newest 30 seconds whose code was taken: none of them counts again. */
+  /** Number of the newest 30 seconds whose code was used: no code up to it counts again. */
   last_step: number
 }
 
@@ -54,7 +54,7 @@ export interface RecoveryCodesTable {
   used_at: number | null
 }
 
-/** The tables that lib/access writes itself. People, sessions and keys are better-auth's: it is asked for them. */
+/** The tables that lib/access writes itself. People, sessions and keys are better-auth's and are read through it. */
 export interface AccessTables {
   links: LinksTable
   attempts: AttemptsTable

@@ -10,13 +10,13 @@ export interface JournalTables {
   snapshots: SnapshotsTable
 }
 
-/** Who may do alone, for a while, what only one replica may do. */
+/** The process that alone may do, for a while, what only one replica may do. */
 export interface LeasesTable {
   name: string
   holder: string
   /** By the database's clock. */
   expires_at: number
-  /** +1 with each new holder: an old one that wakes up late is told apart. */
+  /** +1 with each new holder: an old holder that wakes up late is recognized. */
   generation: number
 }
 
@@ -50,18 +50,18 @@ export interface TermsTable {
   rpc_address: string
   zk_session_id: string
   from_at: number
-  /** When a console first saw it; later than `from_at` when nobody was watching. */
+  /** When a console first saw it; later than `from_at` when no console was watching. */
   seen_at: number
   /** When it ended unseen: the newest moment at which it was seen to go on. */
   last_seen_at: number | null
   to_at: number | null
-  /** 1: it ended while nobody watched, somewhere between `last_seen_at` and `to_at`. */
+  /** 1: it ended while no console watched, somewhere between `last_seen_at` and `to_at`. */
   is_end_unseen: number
   end_code: string | null
   end_text: string | null
 }
 
-/** What was so from when to when: `lane` says what (role, verdict, quorum, observation), `subject` of whom. */
+/** What was so from when to when: `lane` names the kind (role, verdict, quorum, observation), `subject` its object. */
 export interface SpansTable {
   id: Generated<number>
   cluster_id: string
@@ -69,7 +69,7 @@ export interface SpansTable {
   /** '' for the cluster as a whole. */
   subject: string
   value: string
-  /** What proves that it is still the same after a gap, e.g. the ZooKeeper session; '' when nothing does. */
+  /** Proves that it is still the same after a gap, e.g. the ZooKeeper session; '' when nothing does. */
   proof: string
   detail: string | null
   from_at: number
@@ -79,7 +79,7 @@ export interface SpansTable {
 export interface FindingsTable {
   id: Generated<number>
   cluster_id: string
-  /** What makes it the same finding when it is found again. */
+  /** Identifies the same finding when it is found again. */
   key: string
   rule: string
   severity: string
@@ -99,7 +99,7 @@ export interface EventsTable {
   subject: string | null
 }
 
-/** The cluster as it was, without lanes and events: those are told by the other tables. */
+/** The cluster as it was, without lanes and events, which are in the other tables. */
 export interface SnapshotsTable {
   id: Generated<number>
   cluster_id: string

@@ -3,7 +3,7 @@ export interface OperationsTables {
   emergency_stop: EmergencyStopTable
 }
 
-/** What was done to clusters, step by step: written before each step, so that a console that dies leaves the truth behind. */
+/** What was done to clusters, step by step: written before each step, so that the record is true even if the console dies. */
 export interface OperationsTable {
   id: string
   cluster_id: string
@@ -14,14 +14,14 @@ export interface OperationsTable {
   record: string
   started_at: number
   ended_at: number | null
-  /** Who wants it to end; the console that runs it looks here. */
+  /** Who requested its end; the console that runs it polls this column. */
   abort_by: string | null
-  /** Hashes of the key that the request came with and of what it asked for; null: it had none. */
+  /** Hashes of the request's key and of its content; null: it had no key. */
   request_key: string | null
   request_content: string | null
 }
 
-/** No row, or one with id 1: then nothing may run. */
+/** At most one row, with id 1: while it exists, nothing may run. */
 export interface EmergencyStopTable {
   id: number
   since: number

@@ -14,7 +14,7 @@ export interface StatusTables {
   status_deliveries: StatusDeliveriesTable
 }
 
-/** One row. Readers look at it twenty times a second and at the rest only when `version` changed. */
+/** One row. Readers poll it twenty times a second and read the rest only when `version` changed. */
 export interface StatusHeadTable {
   id: number
   version: number
@@ -29,7 +29,7 @@ export interface StatusPagesTable {
   title: string
   description: string | null
   is_published: number
-  /** The understudy.yaml that says what the page is; null: it is made in the browser. Never public. */
+  /** The understudy.yaml that declares the page; null: it is made in the browser. Never public. */
   declared_in: Generated<string | null>
   /** From this length on a leader change is an outage on this page. */
   threshold_ms: Generated<number>
@@ -51,7 +51,7 @@ export interface StatusComponentsTable {
 
 export interface StatusClustersTable {
   cluster_id: string
-  /** JSON of PublicCluster: the last good picture. */
+  /** JSON of PublicCluster: the last good snapshot. */
   cluster: string
   since_at: number
 }
@@ -62,7 +62,7 @@ export interface StatusSpansTable {
   cluster_id: string
   state: string
   from_at: number
-  /** null: it goes on, as far as the head's pulse says. */
+  /** null: it goes on, as far as the head's pulse reaches. */
   to_at: number | null
 }
 
@@ -79,9 +79,9 @@ export interface StatusIncidentsTable {
   updated_at: number
   led_again_at: number | null
   is_end_unseen: number
-  /** Of the latest loss; null for incidents by hand. */
+  /** Time of the latest loss; null for incidents by hand. */
   lost_at: number | null
-  /** In losses that are over; null for incidents by hand. */
+  /** Time in losses that are over; null for incidents by hand. */
   down_ms: number | null
   /** JSON of PublicPhase[]. */
   phases: string
@@ -103,7 +103,7 @@ export interface StatusMaintenancesTable {
   updated_at: number
 }
 
-/** Of incidents and maintenances; `subject_id` names either. */
+/** Updates of incidents and maintenances; `subject_id` names either. */
 export interface StatusUpdatesTable {
   /** Public. */
   id: string
@@ -111,9 +111,9 @@ export interface StatusUpdatesTable {
   status: string
   body: string
   at: number
-  /** 1: its deliveries were written, or there was nobody to tell. */
+  /** 1: its deliveries were written, or there was no subscription. */
   is_announced: Generated<number>
-  /** Who wrote it; null: the program. Never public. */
+  /** Name of the author; null: the program. Never public. */
   by_name: Generated<string | null>
 }
 
@@ -133,7 +133,7 @@ export interface StatusDeliveriesTable {
   body: string
   created_at: number
   attempts: number
-  /** null: nothing more is tried. */
+  /** null: no further attempt. */
   next_at: number | null
   delivered_at: number | null
   /** HTTP status of the last attempt; null: none came. */

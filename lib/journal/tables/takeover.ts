@@ -8,7 +8,7 @@ export interface TakeoverTables {
   dangling_backups: DanglingBackupsTable
 }
 
-/** Which process holds a ZooKeeper session, noted on its own host while it lived: what a death is later proven against. */
+/** The process that holds a ZooKeeper session, noted on its own host while it lived: a death is later proven against it. */
 export interface TakeoverIdentitiesTable {
   cluster_id: string
   zk_session_id: string
@@ -17,12 +17,12 @@ export interface TakeoverIdentitiesTable {
   /** ProcessIdentity as JSON. */
   identity: string
   noted_at: number
-  /** When something contradicted it, and what; null: it counts. */
+  /** When evidence contradicted it, and which; null: it counts. */
   ended_at: number | null
   ended_why: string | null
 }
 
-/** What takeovers and hand-overs took, by this program's clock; from these the screen predicts. */
+/** Durations of takeovers and hand-overs, by this program's clock; the screen predicts from these. */
 export interface TakeoverMeasuresTable {
   id: Generated<number>
   cluster_id: string
@@ -38,7 +38,7 @@ export interface TakeoverMeasuresTable {
 export interface AutopilotsTable {
   cluster_id: string
   is_on: number
-  /** At most one takeover in this time, until somebody acknowledges. */
+  /** At most one takeover in this time, until an operator acknowledges. */
   again_after_ms: number
   changed_at: number
   changed_by: string

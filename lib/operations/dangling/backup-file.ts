@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /**
- * A back-up is one JSON file in the data folder, readable without this program: znodes with data and rights, files with
- * their bytes, and the SHA-256 of all of it.
+ * A back-up is one JSON file in the data folder, readable without this program: znodes with data and ACLs, files with their bytes, and the
+ * SHA-256 of all of it.
  */
 const schema = z.object({
   format: z.literal('understudy-dangling-backup-1'),
@@ -44,7 +44,7 @@ export class BackupError extends UnderstudyError<'backup-unusable'> {
   }
 }
 
-/** `20261124-201500-ab12cd34`; nothing else is ever read as one. */
+/** `20261124-201500-ab12cd34`; nothing else is ever read as the name of a back-up. */
 const NAME = /^\d{8}-\d{6}-[0-9a-f]{8}$/
 const MOST_BYTES = 512 * 1024 * 1024
 
@@ -52,7 +52,7 @@ export function toBackupFolder(dataDir: string): string {
   return join(dataDir, 'backups')
 }
 
-/** On the disk, whole and under its name, when this returns; readable for this user only. */
+/** When it returns, the file is on the disk, whole and under its name; only this user can read it. */
 export async function writeBackup(
   dataDir: string,
   backup: Backup,

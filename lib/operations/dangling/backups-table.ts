@@ -30,7 +30,7 @@ export async function markBackup({ db }: Journal, name: string, what: 'removed_a
     .execute()
 }
 
-/** Newest first. */
+/** Back-ups, newest first. */
 export async function listBackups({ db }: Journal, clusterId: string): Promise<DanglingBackup[]> {
   const rows = await db
     .selectFrom('dangling_backups')

@@ -8,7 +8,7 @@ import type { FreshTree } from './read-world'
 const MOST_FILE_BYTES = 64 * 1024 * 1024
 const MOST_BYTES = 256 * 1024 * 1024
 
-/** Everything of these items, as it is now: znodes with data and rights, files with their bytes. @throws BackupError */
+/** Everything of these items, as it is now: znodes with data and ACLs, files with their bytes. @throws BackupError */
 export async function collectBackup(
   items: readonly DanglingItem[],
   { place, tree, clusterId }: { place: ElectionPlace; tree: FreshTree; clusterId: string },
@@ -45,7 +45,7 @@ export async function collectBackup(
   return { format: 'understudy-dangling-backup-1', clusterId, znodeRoot: place.root, madeAt: new Date().toISOString(), znodes, files }
 }
 
-/** What is in it, a line each. */
+/** What is in a back-up, one line for each thing. */
 export function toContent({ znodes, files }: Pick<Backup, 'znodes' | 'files'>): string[] {
   return [...znodes.map(({ path }) => `znode ${path}`), ...files.map(({ path }) => `file ${path}`)]
 }

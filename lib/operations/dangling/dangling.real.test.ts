@@ -54,7 +54,7 @@ async function makeFile(name: string): Promise<string> {
   await utimes(path, old, old)
   return path
 }
-// ZooKeeper's clock cannot be turned back: what was made a moment ago is a minute old for the decision.
+// ZooKeeper's clock cannot be set back: for the decision, what was made a moment ago is a minute old.
 const old = async <T>(work: () => Promise<T>): Promise<T> => {
   const now = Date.now
   Date.now = () => now() + 2 * LEAST_AGE_MS

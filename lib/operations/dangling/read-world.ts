@@ -14,7 +14,7 @@ import { findPointedFile } from '@/lib/model/dangling/items'
 /** A cluster's whole tree, read by this operation and not remembered from before. */
 export interface FreshTree {
   nodes: Map<string, ZnodeLike>
-  /** False: more than the limit, or a part may not be read. */
+  /** False: more than the limit, or a part is not readable. */
   isWhole: boolean
 }
 
@@ -96,7 +96,7 @@ export async function readDanglingWorld(
 
 const ENDED = new Set(['finished', 'canceled', 'failed'])
 
-/** By the leader's own list; null while it has not told one. */
+/** The jobs in the leader's own list; null as long as it has not sent one. */
 function findLiveJobs({ recovery, taskManagers }: ClusterSnapshot): ReadonlySet<string> | null {
   if (!taskManagers.provenance.known) return null
   return new Set(
@@ -107,7 +107,7 @@ function findLiveJobs({ recovery, taskManagers }: ClusterSnapshot): ReadonlySet<
   )
 }
 
-/** Opened too, so that one without the right to read it is not called present. */
+/** Opens the file too, so that a file without the right to read it is not called present. */
 async function lookAtFile(path: string): Promise<{ state: DanglingWorld['target']; modifiedAt: number | null }> {
   try {
     const stats = await lstat(path)
@@ -116,7 +116,7 @@ async function lookAtFile(path: string): Promise<{ state: DanglingWorld['target'
     return { state: 'present', modifiedAt: stats.mtimeMs }
   } catch (error) {
     const code = findSystemCode(error)
-    // Only a folder that is there proves that the file in it is not.
+    // Only a folder that exists proves that the file in it does not.
     if (code === 'ENOENT')
       return { state: (await isFolder(path.slice(0, path.lastIndexOf('/')))) ? 'missing' : 'unchecked', modifiedAt: null }
     return { state: code === 'EACCES' ? 'unchecked' : 'unreadable', modifiedAt: null }

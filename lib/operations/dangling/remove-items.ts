@@ -14,7 +14,7 @@ import { readFreshTree, readDanglingWorld } from './read-world'
 
 export interface RemovalReport {
   removed: string[]
-  /** With the reason. */
+  /** Items that stay, with the reason. */
   kept: string[]
 }
 
@@ -22,15 +22,15 @@ interface RemovalContext {
   place: ElectionPlace
   snapshot(): ClusterSnapshot
   signal: AbortSignal
-  /** Of the back-up, for what is told when it is ended between two. */
+  /** Name of the back-up, for the report when the operation is ended between two items. */
   backupName: string
-  /** Told of each as soon as it is done. */
+  /** Called for each item as soon as it is done. */
   say(text: string): void
 }
 
 /**
- * Removes what is in the back-up and still dangles, item by item: read afresh, decided afresh, and for znodes one transaction
- * in which each has the version that was backed up. What changed since the back-up stays.
+ * Removes what is in the back-up and still dangles, item by item: read afresh, decided afresh, and for znodes one transaction in which each
+ * has the version that was backed up. Items that changed since the back-up stay.
  */
 export async function removeItems(items: readonly DanglingItem[], backup: Backup, context: RemovalContext): Promise<RemovalReport> {
   const report: RemovalReport = { removed: [], kept: [] }
@@ -70,10 +70,10 @@ async function removeItem(item: DanglingItem, backup: Backup, context: RemovalCo
   return changed ? `${changed.path} changed after it was backed up.` : removeZnodes(place, decision.znodes, context)
 }
 
-/** After a lost answer each is looked for: a znode that was made once, by this version, is there or it is not. */
+/** After a lost answer the znodes are read: one that was created once, with this version, exists or does not. */
 const ANSWER_WITHIN_MS = 30_000
 
-/** A child that came meanwhile makes the parent's deletion fail, and with it all of them. @throws ZooKeeperError: not known */
+/** A child that was created meanwhile makes the parent's deletion fail, and with it all of them. @throws ZooKeeperError: not known */
 async function removeZnodes(
   { client, root }: ElectionPlace,
   znodes: readonly SameZnode[],
@@ -100,7 +100,7 @@ async function removeZnodes(
 
 type SameZnode = { path: string; version: number; czxid: string }
 
-/** Of one transaction: all, or none. */
+/** Whether the znodes of one transaction exist: all or none. */
 async function areThere(client: ZooKeeperClient, root: string, znodes: readonly SameZnode[]): Promise<boolean> {
   await client.sync(root)
   const stats = await Promise.all(znodes.map(({ path }) => client.exists(`${root}/${path}`)))

@@ -1,16 +1,16 @@
 import 'server-only'
 import { withBegun } from '../run/verb'
 
-/** What became of the things in a back-up: a line each. */
+/** The outcome for the things in a back-up, one line for each. */
 export interface Restoration {
   written: string[]
-  /** Was there already, as the back-up has it. */
+  /** Existed already, as the back-up has it. */
   there: string[]
   /** Not written, with the reason. */
   kept: string[]
 }
 
-/** Why a restore may end between two things, and who is told of each as soon as it is done. */
+/** Why a restore may end between two things, and what to call for each as soon as it is done. */
 export interface RestoreContext {
   signal: AbortSignal
   say(text: string): void
@@ -22,7 +22,7 @@ export function nothingRestored(): Restoration {
 
 const RESTORE_AGAIN = 'Restore again: only what is missing is written.'
 
-/** One after the other, each told as soon as it is done; it may end between two. */
+/** Restores one thing after the other and reports each as soon as it is done; it may end between two. */
 export async function restoreEach<T>(
   things: readonly T[],
   restore: (thing: T) => Promise<Restoration>,
@@ -50,7 +50,7 @@ export function addRestored(sum: Restoration, more: Restoration): void {
   for (const what of ['written', 'there', 'kept'] as const) sum[what].push(...more[what])
 }
 
-/** The result, as a sentence. */
+/** The result of a restore, as a sentence. */
 export function toRestoredText({ written, there, kept }: Restoration): string {
   const parts = [
     ...(written.length > 0 ? [`${written.length} written back`] : []),

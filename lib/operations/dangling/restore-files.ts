@@ -9,8 +9,8 @@ import { nothingRestored, restoreEach, type Restoration, type RestoreContext } f
 type SavedFile = Backup['files'][number]
 
 /**
- * Writes back the files that are not there. Each is there whole or not at all, whenever the console dies: it is written under
- * another name, is on the disk, and only then gets its own, which it never takes from another file.
+ * Writes back the files that do not exist. Each exists whole or not at all, whenever the console dies: it is written under another name, is
+ * on the disk, and only then gets its own name, which it never takes from another file.
  * @param storageRoot the cluster's storage directory on this machine: files are written nowhere else
  */
 export async function restoreFiles(files: readonly SavedFile[], storageRoot: string | null, context: RestoreContext): Promise<Restoration> {
@@ -37,7 +37,7 @@ async function restoreFile(file: SavedFile, root: string | null): Promise<Restor
   }
 }
 
-/** Where a file is while it is not whole; what a console that died has left there is no loss. */
+/** Where a file is while it is not whole; such a file of a console that died is no loss. */
 export function toPartPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.understudy-restore`)
 }
@@ -49,13 +49,13 @@ async function writeWhole(path: string, data: Buffer, mode: number): Promise<voi
     const handle = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
     try {
       await handle.writeFile(data)
-      // Not by open: there the process' umask takes rights away.
+      // Not by open: there the process' umask removes rights.
       await handle.chmod(mode)
       await handle.sync()
     } finally {
       await handle.close()
     }
-    // Unlike a rename it fails where something is.
+    // Unlike a rename, it fails where a file exists.
     await link(part, path)
   } finally {
     await rm(part, { force: true })
@@ -63,7 +63,7 @@ async function writeWhole(path: string, data: Buffer, mode: number): Promise<voi
   await syncFolder(dirname(path))
 }
 
-/** So that the name is on the disk as well; a file system that cannot do that for folders has done what it can. */
+/** Puts the name on the disk as well; a file system that cannot sync folders has done what it can. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   await handle.sync().catch(() => undefined)

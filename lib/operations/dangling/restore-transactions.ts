@@ -3,7 +3,7 @@ import type { Backup } from './backup-file'
 
 export type SavedZnode = Backup['znodes'][number]
 
-/** ZooKeeper takes no more than a megabyte at once (`jute.maxbuffer`), names and rights included. */
+/** ZooKeeper accepts no more than a megabyte at once (`jute.maxbuffer`), names and ACLs included. */
 const MOST_CHARACTERS = 700_000
 const MOST_ZNODES = 1_000
 
@@ -38,7 +38,7 @@ function toPackets(parentsFirst: readonly SavedZnode[]): SavedZnode[][] {
   return [...packets, packet]
 }
 
-/** '' above the first name. */
+/** The path of the parent; '' above the first name. */
 export function toParent(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

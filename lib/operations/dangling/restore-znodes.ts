@@ -8,14 +8,14 @@ import { askUntilAnswered, isUnanswered } from '@/lib/takeover/election/unanswer
 import { nothingRestored, restoreEach, type Restoration, type RestoreContext } from './restoration'
 import { toParent, toTransactions, type SavedZnode } from './restore-transactions'
 
-/** As often something may change between looking and writing before it is left alone. */
+/** So often something may change between reading and writing before the znode is left alone. */
 const TRIES = 5
-/** After a lost answer it is looked for what was written. */
+/** How long to read, after a lost answer, whether the znodes were written. */
 const ANSWER_WITHIN_MS = 30_000
 
 /**
- * Writes back the znodes that are not there, with data and rights. What was removed in one transaction comes back in one:
- * whenever the console dies, all of it is there or nothing. Only what does not fit into one packet comes in several, parents first.
+ * Writes back the znodes that do not exist, with data and ACLs. What was removed in one transaction is restored in one: whenever the
+ * console dies, all of it exists or nothing. Only what does not fit into one packet is written in several, parents first.
  */
 export async function restoreZnodes(
   place: ElectionPlace,
@@ -32,7 +32,7 @@ interface Look {
   is: Found
 }
 
-/** Looks, and writes what is missing if it still is: somebody else's change in between makes all of it fail, and it looks again. */
+/** Reads, and writes what is missing if it still is: another client's change in between makes all of it fail, and it reads again. */
 async function restoreTogether(
   { client, root }: ElectionPlace,
   znodes: readonly SavedZnode[],
@@ -81,7 +81,7 @@ async function look(client: ZooKeeperClient, path: string, { data }: SavedZnode)
   }
 }
 
-/** Above those that are missing, from the root down; the cluster's own root may be gone as well. */
+/** Missing folders above the missing znodes, from the root down; the cluster's own root may be gone as well. */
 async function findMissingFolders(client: ZooKeeperClient, root: string, missing: readonly SavedZnode[]): Promise<string[]> {
   const folders = new Set<string>()
   for (const { path } of missing) for (let at = toParent(`${root}/${path}`); at !== ''; at = toParent(at)) folders.add(at)
@@ -90,7 +90,7 @@ async function findMissingFolders(client: ZooKeeperClient, root: string, missing
   return gone.flat().sort((one, other) => one.length - other.length)
 }
 
-/** Folders are made empty, as Flink makes them. */
+/** Folders are created empty, as Flink creates them. */
 function toCreations(root: string, folders: readonly string[], missing: readonly SavedZnode[]) {
   const znodes = missing.map(({ path, data, acl }) => ({ path: `${root}/${path}`, data: Buffer.from(data, 'base64'), acl }))
   return [...folders.map((path) => ({ path, data: Buffer.alloc(0) })), ...znodes].map((one) => ({
@@ -100,10 +100,7 @@ function toCreations(root: string, folders: readonly string[], missing: readonly
   }))
 }
 
-/**
- * @param sent before, without an answer
- * @param why what was missing was not written; null: it was
- */
+/** @param sent earlier, without an answer @param why the missing znodes were not written; null: they were */
 function toRestoration(looks: readonly Look[], sent: ReadonlySet<SavedZnode>, why: string | null): Restoration {
   const told = nothingRestored()
   for (const { znode, is } of looks) {

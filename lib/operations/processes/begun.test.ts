@@ -11,7 +11,7 @@ const process = {
   state: 'sleeping',
 } as unknown as FoundProcess
 
-/** A step that is aborted while its command runs on the host, as the runner gives it up then. */
+/** A step that is aborted while its command runs on the host, as the runner then abandons it. */
 function anAbort(): { step: StepContext; gaveUp(): Promise<never> } {
   const end = new AbortController()
   const gaveUp = async () => {

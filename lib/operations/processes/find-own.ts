@@ -6,14 +6,14 @@ import { resolveAddresses } from './addresses'
 import { findHidden } from './hidden'
 import { pickMaster, type Picked } from './pick-master'
 
-/** What runs on a host that has to do with one master. */
+/** The processes on a host that concern one master. */
 export interface OwnProcessLookup extends Picked {
   host: string
-  /** Why one that is not found may run all the same; null: all processes are shown. */
+  /** Why a process that is not found may still run; null: all processes are shown. */
   hidden: string | null
 }
 
-/** A line of masters. @throws OperationError refused: it names no port, or more than one process is it; HostError */
+/** The process of a line of masters. @throws OperationError refused: the line names no port, or more than one process matches; HostError */
 export async function findJobManagerProcess(hosts: ClusterHosts, master: string, signal?: AbortSignal): Promise<OwnProcessLookup> {
   const { host, port } = getMasterAddress(master)
   const table = await hosts.findProcesses(host, signal)
@@ -45,7 +45,7 @@ export function getMasterAddress(master: string): { host: string; port: number }
   )
 }
 
-/** The line has to stand in the masters file now. @throws OperationError refused */
+/** The line has to be in the masters file now. @throws OperationError refused */
 export function getMaster({ configuration, target }: PlanContext): string {
   const found = configuration.masters.find(({ master }) => master === target)
   if (found) return found.master

@@ -8,7 +8,7 @@ import type { PlanContext } from '../run/verb'
 import { forgetPid } from './forget-pid'
 
 const runner = createHostRunner({ control: 'local', ssh: { options: [], socketFolder: null } })
-/** Was there, and is not any more. */
+/** Existed, and does not any more. */
 const dead = spawnSync('true').pid
 const others: ChildProcess[] = []
 let folder: string

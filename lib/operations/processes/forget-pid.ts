@@ -7,11 +7,11 @@ import { getPidFolder } from './pid-file'
 const DEADLINE_MS = 10_000
 
 /**
- * Flink's stop script ends the last pid of its file after no more than `kill -0`. A pid that we ended and left there may belong
- * to anybody by then, so it is taken out: replaced by a word, which `kill -0` refuses, because the scripts number log files by
- * the lines of the file and a line less would give the next daemon the log of one that runs. Words at the end go.
+ * Flink's stop script ends the last pid of its file after no more than `kill -0`. A pid that this console ended and left there may belong
+ * to any process by then, so it is replaced by a word, which `kill -0` refuses: the scripts number log files by the lines of the file, and
+ * a line less would give the next daemon the log of one that runs. Words at the end are removed.
  *
- * Under the lock that Flink's own script takes; only plain files of our own; not if a Flink process has that pid again.
+ * Done under the lock that Flink's own script takes; only in plain files of this user; not if a Flink process has that pid again.
  */
 const script = `folder=$1 pid=$2
 [ -d "$folder" ] || exit 0
@@ -26,7 +26,7 @@ done
 echo end
 `
 
-/** For a process that is proven gone and was ended by us. @returns what was done, in words; '' when no file named it */
+/** For a process that this console ended and that is proven gone. @returns what was done, in words; '' when no file named it */
 export async function forgetPid(
   { hosts, configuration }: Pick<PlanContext, 'hosts' | 'configuration'>,
   { host, pid }: { host: string; pid: number },
@@ -36,7 +36,7 @@ export async function forgetPid(
     const files = stdout.split('\n').filter((line) => line !== '' && line !== 'end')
     return files.length === 0 ? '' : `Pid ${pid} was taken out of ${files.join(', ')}.`
   } catch (error) {
-    // What was asked for is done; this only keeps Flink's scripts from a mistake later.
+    // The request itself is done; this only keeps Flink's scripts from a mistake later.
     if (HostError.is(error)) return `Whether a pid file still names ${pid} is not known: ${error.message}`
     throw error
   }

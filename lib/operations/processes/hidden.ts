@@ -4,7 +4,7 @@ import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
 import type { ProcessTable } from '@/lib/sources/hosts/found-process'
 import { OperationError } from '../run/verb'
 
-/** Why a process that is not found on a host may run there all the same; null: all are shown. No full stop. */
+/** Why a process that is not found on a host may still run there; null: all are shown. No full stop. */
 export function findHidden({ seesAll, user }: Pick<ProcessTable, 'seesAll' | 'user'>, host: string): string | null {
   return seesAll ? null : `This console cannot see all processes on ${host} as ${user ?? 'the user it is there'} (hidepid)`
 }
@@ -13,7 +13,7 @@ export function findHidden({ seesAll, user }: Pick<ProcessTable, 'seesAll' | 'us
 export const SEE_MORE =
   'Let it sign in there as the user who runs Flink, as root, or as a member of the group that the gid= option of /proc names.'
 
-/** For a stop or restart. @throws OperationError refused */
+/** Refuses a stop or restart. @throws OperationError refused */
 export function refuseNotFound(hidden: string | null, text: { what: string; otherwise: string }): never {
   throw new OperationError(
     'refused',
@@ -21,7 +21,7 @@ export function refuseNotFound(hidden: string | null, text: { what: string; othe
   )
 }
 
-/** The picture proves that it runs, whatever the process table shows. */
+/** The snapshot proves that it runs, whatever the process table shows. */
 function isSeenRunning(jm: JobManager): boolean {
   return (jm.role === 'leader' || jm.role === 'standby') && jm.processState === 'running' && jm.webUi.reachable === true
 }
@@ -38,7 +38,7 @@ export function findStartObstacle(snapshot: ClusterSnapshot, master: string, hos
   return `${hidden}, so whether ${master} runs there is not known. A second one is not started. ${SEE_MORE}`
 }
 
-/** For a stop of everything: what is not shown is not stopped. */
+/** For a stop of everything: a process that is not shown is not stopped. */
 export function checkHidden(hidden: readonly (string | null)[]): Check[] {
   const texts = [...new Set(hidden)].filter((each) => each !== null)
   return texts.map((text): Check => ({

@@ -3,10 +3,10 @@ import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
 import { isInLine } from '@/lib/model/standby'
 import type { Step } from '../run/verb'
 
-/** JVM, ZooKeeper session and a look into its log. */
+/** Covers the start of the JVM, the ZooKeeper session and a look into its log. */
 export const IN_LINE_MS = 90_000
 
-/** Waits until the picture proves the master's place in the election. @param before sessions that were there before it was started */
+/** Waits until the snapshot proves the master's place in the election. @param before sessions that existed before it was started */
 export function toInLineStep(master: string, before: (snapshot: ClusterSnapshot) => string | null, id = `in-line-${master}`): Step {
   return {
     id,
@@ -34,7 +34,7 @@ export function findJobManager(snapshot: ClusterSnapshot, master: string): JobMa
   return snapshot.jobManagers.find((jm) => jm.master === master)
 }
 
-/** Of the process before: a contender with it is the old one, which ZooKeeper lists until its session ends. */
+/** The session of the former process: a contender with it is the old one, which ZooKeeper lists until its session ends. */
 export function findSession(snapshot: ClusterSnapshot, master: string): string | null {
   return findJobManager(snapshot, master)?.zkSessionId ?? null
 }

@@ -16,7 +16,7 @@ export async function planStartMasterSteps(
   master: string,
   ifThere: StartRequest['ifThere'] = 'refuse',
 ): Promise<Step[]> {
-  // The session of the process before; taken now, because by then it may be gone from the picture.
+  // The session of the former process; read now, because later it may be gone from the snapshot.
   const old = findSession(context.snapshot, master)
   return [
     await planStartStep(context, { id: `start-${master}`, ifThere, ...(await planMasterStart(context, master)) }),
@@ -38,7 +38,7 @@ export async function planMasterStart(
   }
 }
 
-/** Whoever is in the way of a start: Flink's script would start one more all the same, which ends on the taken port. */
+/** Checks for other processes on the port: Flink's script would start one more despite them, which ends on the taken port. */
 export function checkWay({ inTheWay, host }: OwnProcessLookup, master: string): Check[] {
   if (inTheWay.length === 0) return []
   return [
@@ -50,7 +50,7 @@ export function checkWay({ inTheWay, host }: OwnProcessLookup, master: string): 
   ]
 }
 
-/** What stopping it means for the lead. */
+/** What stopping the master means for the lead. */
 export function checkLead({ snapshot }: PlanContext, master: string): Check[] {
   const jm = findInPicture(snapshot, master)
   if (jm?.role !== 'leader') return []
@@ -72,7 +72,7 @@ export function checkLead({ snapshot }: PlanContext, master: string): Check[] {
   ]
 }
 
-/** @returns the sentence about a stopped master: gone in the picture, and what it left in the election */
+/** @returns the sentence about a stopped master: gone in the snapshot, and what it left in the election */
 export async function verifyStopped(step: StepContext, master: string): Promise<string> {
   const seen = await step.waitUntil(
     (now) => {

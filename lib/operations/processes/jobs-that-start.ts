@@ -4,7 +4,7 @@ import type { Check } from '@/lib/model/operation'
 import { toNameOrId } from '@/lib/model/name-or-id'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-/** Jobs of ZooKeeper that a first leader would start, be they of last month; none where somebody leads already. */
+/** Jobs in ZooKeeper that a first leader would start, however old they are; none where a leader exists already. */
 export function checkJobsThatStart({ leader, recovery }: Pick<ClusterSnapshot, 'leader' | 'recovery'>): Check[] {
   if (leader && leader.process !== 'gone') return []
   const jobs = recovery.jobs.filter(({ graph, verdict }) => graph !== null && verdict !== 'skipped')

@@ -13,7 +13,7 @@ export const SERVES_MS = 60_000
 
 const serving: readonly MemberMode[] = ['leader', 'follower', 'observer', 'standalone']
 
-/** It takes part; where its words are off that is as much as can be known. */
+/** Whether the member serves; where its four-letter words are disabled, that it is up is all that can be known. */
 export function isServing(mode: MemberMode): boolean {
   return serving.includes(mode) || mode === 'words-off'
 }
@@ -41,7 +41,7 @@ export function toStopMemberStep(context: PlanContext, { id, address, own }: Quo
   return toStopStep(context, { id: `stop-member-${id}`, name: `ZooKeeper ${address}`, process: own, before })
 }
 
-/** Waits until it takes part again; where its words are off, until it is at least there. */
+/** Waits until the member serves again; where its four-letter words are disabled, until it is at least up. */
 export function toServesStep({ id, address }: QuorumServer): Step {
   return {
     id: `serves-${id}`,
@@ -87,7 +87,7 @@ export function findMemberObstacle({ quorum }: ClusterSnapshot, { address, hidde
     : `${hidden}, so whether ZooKeeper ${address} runs there is not known. A second one is not started. ${SEE_MORE}`
 }
 
-/** Whether the others go on without it. */
+/** Whether the others keep a quorum without it. */
 export function checkQuorum({ quorum }: ClusterSnapshot, address: string): Check[] {
   const member = quorum.members.find((each) => each.address === address)
   if (member && !isServing(member.mode) && member.mode !== 'unknown') return []
@@ -100,7 +100,7 @@ export function checkQuorum({ quorum }: ClusterSnapshot, address: string): Check
   return [{ code: 'quorum', level: 'refusal', text: `${why}: ${quorum.detail}.`, override: `${address} may stop the quorum` }]
 }
 
-/** What happens to the sessions that hang on it. */
+/** What happens to the sessions that are connected to the member. */
 export function checkCarried({ snapshot, configuration }: PlanContext, address: string): Check[] {
   const carries = snapshot.quorum.members.find((each) => each.address === address)?.carries ?? []
   const leader = snapshot.leader?.master

@@ -25,7 +25,7 @@ export interface QuorumServer {
 
 const MOST_BYTES = 256 * 1024
 
-/** Every server of zoo.cfg, with what runs of it. @throws OperationError refused, HostError */
+/** Every server of zoo.cfg, with its process if one runs. @throws OperationError refused, HostError */
 export async function findMembers(context: PlanContext): Promise<QuorumServer[]> {
   const { configuration } = context
   const { zooCfg } = configuration
@@ -84,7 +84,7 @@ async function findMember(context: PlanContext, server: ZooServer, all: readonly
   }
 }
 
-/** The file it was started with says that it is this server of this quorum; without that it is somebody else's. */
+/** The file it was started with names it as this server of this quorum; without that proof it is not ours. */
 async function readItsFile(
   context: PlanContext,
   { java }: FoundProcess,
@@ -112,7 +112,7 @@ async function readZooCfg({ hosts, signal }: PlanContext, host: string, file: st
   return code === 0 ? parseZooCfg(stdout) : null
 }
 
-/** As the quorum writes it: it may know the same host by another name. */
+/** The address as the quorum writes it: it may know the same host by another name. */
 async function findQuorumAddress({ configuration }: PlanContext, server: ZooServer, clientPort: number): Promise<string> {
   const onPort = configuration.quorum.filter(({ port }) => port === clientPort)
   const addresses = await resolveAddresses([server.host, ...onPort.map(({ host }) => host)])

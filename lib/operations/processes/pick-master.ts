@@ -7,9 +7,9 @@ import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError } from '../run/verb'
 
 export interface Picked {
-  /** Exactly this cluster's; null: none. */
+  /** The process that is exactly this cluster's; null: none. */
   own: FoundProcess | null
-  /** Others that stand in its way: of another conf folder or host on its port, or not to be told from it. */
+  /** Other processes in its way: of another conf folder or host on its port, or not distinguishable from it. */
   inTheWay: FoundProcess[]
 }
 
@@ -24,11 +24,12 @@ const STARTING_MS = 90_000
 
 /**
  * The process of a masters line among those of its host: started with this cluster's conf folder, and it listens on the line's port
- * (docs/decisions/0034). One that was started for the port and does not listen there (yet) is it too, unless another one does.
- * @throws OperationError refused: two could be it, or another cluster's holds its port
+ * (docs/decisions/0034). A process that was started for the port and does not listen there (yet) matches too, unless another one does.
+ * @throws OperationError refused: two could match, or another cluster's process holds its port
  */
 export function pickMaster(there: readonly FoundProcess[], line: Line, addresses: ReadonlyMap<string, readonly string[]>): Picked {
-  // A container's port is none of this host's; what is in one and was started with this conf folder is told like any other.
+  // A container's port is none of this host's; a process in a container that was started with this conf folder is recognized like any
+  // other.
   const all = there.filter(({ java, isNetworkApart, usesConfDir }) => java.kind === 'jobmanager' && (usesConfDir || !isNetworkApart))
   const listening = all.filter((process) => isListening(process, line.port))
   const told = all.filter((process) => !listening.includes(process) && process.java.webUiPort === line.port)
@@ -58,14 +59,14 @@ function isListening({ listens, java }: FoundProcess, port: number): boolean {
   return holdsPort({ listens, told: java.webUiPort }, port)
 }
 
-/** Of this cluster, told no port, and either its sockets are hidden or it may still be starting. */
+/** Of this cluster, started without a port, and either its sockets are hidden or it may still be starting. */
 function isUnclear({ usesConfDir, java, listens, ageMs }: FoundProcess): boolean {
   return usesConfDir && java.webUiPort === null && (listens === null || ageMs === null || ageMs < STARTING_MS)
 }
 
 /**
- * It was told a host: then that has to be this one, by its addresses. A name that cannot be compared here (one that only its own
- * host resolves, or localhost) counts only for the one that holds the port.
+ * A host that it was started with has to be this one, by its addresses. A name that cannot be compared here (one that only its own host
+ * resolves, or localhost) counts only for the process that holds the port.
  */
 function isForHost(process: FoundProcess, { host, port }: Line, addresses: ReadonlyMap<string, readonly string[]>): boolean {
   const told = process.java.host?.toLowerCase() ?? null

@@ -14,7 +14,7 @@ export function getPidFolder({ effective }: PlanContext['configuration']): strin
   return effective.options.pidDir.value ?? '/tmp'
 }
 
-/** What Flink's own stop script would end instead: the last pid of the file, whatever that is. */
+/** The process that Flink's own stop script would end instead: the last pid of the file, whatever that is. */
 export async function checkPidFile(
   { hosts, configuration, signal }: PlanContext,
   { identity }: FoundProcess,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError } from '../run/verb'
 
-/** jobmanager.sh would start something else than what was stopped. @throws OperationError refused */
+/** jobmanager.sh would start another kind of JobManager than the one that was stopped. @throws OperationError refused */
 export function refuseOtherMode({ java }: FoundProcess, master: string): void {
   if (java.mode === 'session' || java.mode === null) return
   throw new OperationError(

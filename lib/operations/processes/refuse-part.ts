@@ -3,7 +3,7 @@ import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration
 import { OperationError } from '../run/verb'
 
 /**
- * What is for every process of a cluster is for none when masters or workers were read in part.
+ * An operation for every process of a cluster is refused when masters or workers were read only in part.
  * @throws OperationError refused, with what was not read
  */
 export function refusePart({ problems }: Pick<HaConfiguration, 'problems'>): void {

@@ -11,7 +11,7 @@ export interface ScriptCall {
 type Script = 'jobmanager.sh' | 'taskmanager.sh' | 'zookeeper.sh'
 
 /**
- * What start-cluster.sh and start-zookeeper-quorum.sh run on each host: elsewhere in a login shell, as they do, so that JAVA_HOME is
+ * What start-cluster.sh and start-zookeeper-quorum.sh run on each host: on other hosts in a login shell, as they do, so that JAVA_HOME is
  * what it is there; and with the conf folder, which they do not pass on.
  * @param confDir default the cluster's
  */

@@ -15,11 +15,11 @@ export interface StartRequest {
   name: string
   host: string
   call: ScriptCall
-  /** Looks for the process; null: not there. */
+  /** Looks for the process; null: it does not exist. */
   find(signal: AbortSignal): Promise<FoundProcess | null>
-  /** What was started, for others that are started beside it. */
+  /** Receives the started process, for others that are started beside it. */
   onFound?(process: FoundProcess): void
-  /** What to do with one that is there before the script runs; `take` for a restart, whose old process is proven gone. */
+  /** What to do with a process that exists before the script runs; `take` for a restart, whose old process is proven gone. */
   ifThere?: 'refuse' | 'take'
   /** Default: a minute. */
   scriptMs?: number
@@ -51,9 +51,9 @@ async function start(step: StepContext, starting: StartRequest): Promise<string>
 }
 
 /**
- * Looks, runs Flink's script only where the process is not there, and looks for what it started. A supervisor (systemd, a loop) may
- * have been faster; one that comes while the script runs makes two, of which one ends on the taken port.
- * @throws OperationError not-seen, or refused: two are there still at the end; HostError
+ * Looks, runs Flink's script only where no process exists, and looks for the one it started. A supervisor (systemd, a loop) may have been
+ * faster; one that starts while the script runs makes two, of which one ends on the taken port.
+ * @throws OperationError not-seen, or refused: two still exist at the end; HostError
  */
 export async function startUnlessThere(
   step: StepContext,
@@ -70,7 +70,7 @@ export async function startUnlessThere(
   }
 }
 
-/** @throws OperationError not-seen, or refused: two are there still at the end; HostError */
+/** @throws OperationError not-seen, or refused: two still exist at the end; HostError */
 async function findStarted(step: StepContext, { name, host, find }: Pick<StartRequest, 'name' | 'host' | 'find'>): Promise<FoundProcess> {
   let doubt: OperationError | null = null
   for (const until = Date.now() + APPEARS_MS; Date.now() < until;) {

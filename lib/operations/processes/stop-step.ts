@@ -6,7 +6,7 @@ import { forgetPid } from './forget-pid'
 /** Flink's own scripts wait as long before they kill. */
 const TERM_MS = 10_000
 const KILL_MS = 5_000
-/** What a stop may take with its ssh calls. */
+/** The longest that a stop may take with its ssh calls. */
 export const STOP_MS = TERM_MS + KILL_MS + 20_000
 
 export interface Stopping {
@@ -14,11 +14,11 @@ export interface Stopping {
   /** "JobManager jm1:8081". */
   name: string
   process: FoundProcess
-  /** Looked at last, before the first signal. @throws OperationError */
+  /** Checked last, before the first signal. @throws OperationError */
   before?(step: StepContext): void | Promise<void>
 }
 
-/** Asks exactly this process to end, kills it when it does not, and proves on its host that it is gone. */
+/** Sends SIGTERM to exactly this process, SIGKILL if it does not end, and proves on its host that it is gone. */
 export function toStopStep(context: PlanContext, { id, name, process, before }: Stopping): Step {
   const { host, pid } = process.identity
   const since = process.startedAt === null ? '' : `, started ${new Date(process.startedAt).toISOString().slice(0, 19)}Z`
@@ -37,13 +37,13 @@ export function toStopStep(context: PlanContext, { id, name, process, before }: 
   }
 }
 
-/** As `stopExactly`, and its pid leaves Flink's pid file. @returns what came of it */
+/** Does `stopExactly`, and removes its pid from Flink's pid file. @returns the outcome */
 export async function endExactly(context: PlanContext, name: string, process: FoundProcess, step: StepContext): Promise<string> {
   const result = await stopExactly(context.hosts, name, process, step)
   return [result, await forgetPid(context, process.identity)].filter(Boolean).join(' ')
 }
 
-/** @returns what came of it */
+/** @returns the outcome */
 async function stopExactly(
   hosts: PlanContext['hosts'],
   name: string,
@@ -58,7 +58,7 @@ async function stopExactly(
       'refused',
       `Pid ${identity.pid} on ${identity.host} belongs to another process now: the one that was planned is gone. Nothing was done to it. Plan anew.`,
     )
-  // A stopped process hears SIGTERM only when it goes on.
+  // A stopped process receives SIGTERM only when it continues.
   if (sent === 'sent' && state === 'stopped') await hosts.sendSignal(identity, 'CONT')
   const isGoneWithin = (ms: number, signal: string) =>
     hosts.waitUntilGone(identity, ms, step.signal).catch((error: unknown) => {

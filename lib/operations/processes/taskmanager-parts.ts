@@ -12,7 +12,7 @@ import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
 const COUNTED_MS = 60_000
-/** One that is killed is missed only after its heartbeat; what matters is that its process is gone. */
+/** The leader misses a killed TaskManager only after its heartbeat; what matters is that its process is gone. */
 const MISSED_MS = 3_000
 
 /** `host`, or `host#pid` where several run. @throws OperationError refused */
@@ -22,7 +22,7 @@ export function getWorkerTarget(target: string | null): { host: string; pid: num
   return { host, pid: pid === undefined ? null : Number(pid) }
 }
 
-/** Exactly one of this cluster's. @throws OperationError refused, HostError */
+/** Exactly one TaskManager of this cluster. @throws OperationError refused, HostError */
 export async function findTaskManager(context: PlanContext): Promise<FoundProcess> {
   const { host, pid } = getWorkerTarget(context.target)
   refuseUnknownHost(context, host)
@@ -48,8 +48,8 @@ export function refuseUnknownHost({ configuration }: PlanContext, host: string):
 }
 
 /**
- * Why no TaskManager may be called missing on a host that does not show all its processes; null: it may. One that is registered from
- * there is named: Flink's ids begin with the host and port that a TaskManager is reached at (since 1.12).
+ * Why no TaskManager may be called missing on a host that does not show all its processes; null: it may. One that is registered from there
+ * is named: Flink's ids begin with the host and port that a TaskManager is reached at (since 1.12).
  */
 export async function findWorkerObstacle({ snapshot }: PlanContext, host: string, hidden: string | null): Promise<string | null> {
   if (hidden === null) return null
@@ -60,7 +60,7 @@ export async function findWorkerObstacle({ snapshot }: PlanContext, host: string
   return `${hidden}, so no TaskManager there is called missing. ${seen} None is started. ${SEE_MORE}`
 }
 
-/** @param known pids that are there already; the one that is started joins them */
+/** @param known pids that exist already; the pid that is started joins them */
 export async function planStartWorkerStep(
   context: PlanContext,
   host: string,
@@ -88,9 +88,9 @@ export function toStopWorkerStep(
 }
 
 /**
- * Waits until the leader counts those that were started: so many that it did not count when this was planned. Numbers would not
- * tell: one that died is counted until its heartbeat is missed, and leaves in the very moment in which the new one comes.
- * @param alive TaskManagers that run already and register too with a leader that is yet to come; undefined: nobody leads for long
+ * Waits until the leader counts as many new TaskManagers as were started, by id. Totals would not do: one that died is counted until its
+ * heartbeat is missed, and leaves in the very moment in which the new one joins.
+ * @param alive TaskManagers that run already and register too with a future leader; undefined: no leader exists for long
  */
 export function toNewcomerStep({ taskManagers, leader }: ClusterSnapshot, started = 1, alive?: number): Step {
   const known = new Set(taskManagers.detail.map(({ id }) => id))

@@ -2,29 +2,29 @@ import 'server-only'
 import type { Actor } from '@/lib/model/actor'
 import type { OperationRequest, OperationRecord } from '@/lib/model/operation'
 
-/** Who asks, and from where. */
+/** The requester and its origin. */
 export interface AskedBy {
   actor: Actor
-  /** Address, for the audit; null: from within. */
+  /** Address, for the audit; null: an internal request. */
   from: string | null
 }
 
 export interface Asked extends AskedBy {
   clusterId: string
   request: OperationRequest
-  /** By which the same request is known when it comes again. */
+  /** Identifies the same request when it is sent again. */
   once?: RequestKey | null
 }
 
-/** What a request is known by when it is sent again: hashes, so that the database says nothing of what was sent. */
+/** Identifies a request that is sent again: hashes, so that the database contains nothing of what was sent. */
 export interface RequestKey {
-  /** Of who asks and the key they gave: nobody meets the key of another. */
+  /** Hash of the requester and its key: requesters never share a key. */
   key: string
-  /** Of all that was asked for. */
+  /** Hash of the whole request. */
   content: string
 }
 
-/** What was begun under a key. */
+/** The operation that was begun under a key. */
 export interface BegunBefore {
   record: OperationRecord
   content: string

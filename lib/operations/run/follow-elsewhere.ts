@@ -3,7 +3,7 @@ import type { OperationRecord } from '@/lib/model/operation'
 
 const EVERY_MS = 1_000
 
-/** Looks into the database once a second, for operations that another replica runs, until they are over. */
+/** Reads the database once a second, for operations that another replica runs, until they are over. */
 export function followElsewhere(
   find: () => Promise<OperationRecord | null>,
   listener: (record: OperationRecord) => void,

@@ -39,7 +39,7 @@ afterEach(async () => {
   await place.close()
 })
 
-/** A verb whose steps are these. */
+/** A verb with these steps. */
 function aVerb(steps: (Partial<Step> & { run: Step['run'] })[], over: Partial<PlanDraft> = {}): Verb {
   return {
     kind: 'start-taskmanager',

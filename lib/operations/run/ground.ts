@@ -15,11 +15,11 @@ export interface GroundInput {
   /** For the sockets of shared ssh connections. */
   dataDir: string
   environment: NodeJS.ProcessEnv
-  /** Instead of this machine and ssh, for tests. */
+  /** Replaces this machine and ssh, for tests. */
   createRunner?(settings: ClusterSettings, configuration: HaConfiguration): Promise<HostRunner>
 }
 
-/** What a plan stands on: settings, the conf folder as it is now, the picture, the way to the hosts. */
+/** What a plan is based on: settings, the conf folder as it is now, the snapshot, the way to the hosts. */
 export interface Ground {
   /** @throws OperationRefused cluster-not-found, not-ready, bad-request */
   look(asked: Asked, signal: AbortSignal): Promise<{ verb: Verb; context: PlanContext }>
@@ -31,7 +31,7 @@ export function createGround(input: GroundInput): Ground {
   const runners = new Map<string, { key: string; runner: Promise<HostRunner> }>()
   const create = input.createRunner ?? ((settings, configuration) => createRunnerFor(settings, configuration, input))
 
-  /** One a cluster, so that connections are shared; made anew when what it hangs on changed. */
+  /** One per cluster, so that connections are shared; created anew when one of its inputs changed. */
   async function getRunner(settings: ClusterSettings, configuration: HaConfiguration): Promise<HostRunner> {
     const key = JSON.stringify([settings.hosts, configuration.effective.options.sshOptions.value])
     const kept = runners.get(settings.id)

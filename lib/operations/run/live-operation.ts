@@ -6,22 +6,22 @@ import type { OperationRecord, RunningOperation } from '@/lib/model/operation'
 import type { OperationStore } from './store'
 import { OperationError } from './verb'
 
-/** How long a console may be silent before another may act on the cluster, and how often it speaks. */
+/** How long a console may be silent before another may act on the cluster, and how often it renews its lease. */
 export const LEASE_MS = 15_000
 const TICK_MS = 2_000
 
 export const toLeaseName = (clusterId: string) => `operation:${clusterId}`
 
-/** An operation that this process runs: who reads it, what ends it, and its lease on the cluster. */
+/** An operation that this process runs: its followers, what ends it, and its lease on the cluster. */
 export interface LiveOperation {
   readonly record: OperationRecord
   readonly signal: AbortSignal
   abort(reason: OperationError): void
   subscribe(listener: (record: OperationRecord) => void): () => void
   changed(): void
-  /** Nothing more is written of it by itself: what follows is how it ended. */
+  /** Stops the periodic writes: only the outcome is written after it. */
   settle(): Promise<void>
-  /** Gives the cluster back. */
+  /** Releases the cluster. */
   close(): Promise<void>
 }
 
@@ -47,7 +47,7 @@ export async function giveClusterBack({ journal, record }: Pick<LiveInput, 'jour
   await releaseLease(journal, toLeaseName(record.clusterId), record.id)
 }
 
-/** Begins to keep the lease, which is taken, and to look for who wants it to end. */
+/** Begins to renew the lease, which is taken, and to look for requests to end the operation. */
 export function createLiveOperation(input: LiveInput): LiveOperation {
   const { record } = input
   const end = new AbortController()
@@ -78,7 +78,7 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
   }
 }
 
-/** A console that cannot write any more must not act any more: others take it for dead. */
+/** A console that cannot write any more must not act any more: other consoles take it for dead. */
 function keepAlive(
   { record, journal, store, leaseMs = LEASE_MS, onError }: LiveInput,
   abort: (reason: OperationError) => void,
@@ -130,7 +130,7 @@ export function toEmergencyError(by: string): OperationError {
   )
 }
 
-/** What the picture of the cluster says of it. */
+/** What the cluster's snapshot says of the operation. */
 export function toRunning({ id, kind, target, steps, step, startedAt, by }: OperationRecord): RunningOperation {
   const title =
     step === null ? (steps.some(({ state }) => state === 'done') ? 'looks whether it worked' : 'starts') : (steps[step]?.title ?? '')

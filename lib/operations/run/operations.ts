@@ -47,7 +47,7 @@ interface Running {
 const SWEEP_MS = 3_000
 const CLOSING_MS = 3_000
 
-/** Everything that changes the world goes through here. One a process, for all clusters. */
+/** Everything that changes a cluster goes through here. One per process, for all clusters. */
 export class Operations {
   private readonly live = new Map<string, LiveOperation>()
   private readonly toldElsewhere = new Set<string>()
@@ -61,13 +61,16 @@ export class Operations {
     void this.sweep()
   }
 
-  /** Looks and changes nothing. @throws OperationRefused */
+  /** Plans and changes nothing. @throws OperationRefused */
   async plan(asked: Asked, signal: AbortSignal): Promise<Plan> {
     const { verb, context } = await this.ground.look(asked, signal)
     return (await planOperation(verb, context)).plan
   }
 
-  /** Plans anew, refuses with the reason, or begins; what was begun under its key already is only found. @throws OperationRefused */
+  /**
+   * Plans anew, refuses with the reason, or begins; an operation that was begun under the same key is only returned.
+   * @throws OperationRefused
+   */
   async start(asked: Asked): Promise<OperationRecord> {
     const journal = await this.openJournal()
     const store = createStore(journal)
@@ -108,13 +111,13 @@ export class Operations {
     return this.live.get(id)?.record ?? (await this.getStore()).find(id)
   }
 
-  /** Newest first. */
+  /** Operations, newest first. */
   async list(wanted: { clusterId?: string | null; limit: number }): Promise<OperationRecord[]> {
     const records = await (await this.getStore()).list(wanted)
     return records.map((record) => this.live.get(record.id)?.record ?? record)
   }
 
-  /** Called with each change, whoever runs it. @returns stop */
+  /** Called with each change, whichever console runs the operation. @returns stop */
   follow(id: string, listener: (record: OperationRecord) => void): () => void {
     return this.live.get(id)?.subscribe(listener) ?? followElsewhere(() => this.find(id), listener)
   }
@@ -138,7 +141,7 @@ export class Operations {
   }
 
   async raiseEmergencyStop({ actor, from }: AskedBy, reason: string | null): Promise<EmergencyStop> {
-    // What runs here ends even when nothing can be written down.
+    // Operations of this process end even when nothing can be recorded.
     for (const current of this.live.values()) current.abort(toEmergencyError(actor.name))
     const journal = await this.openJournal()
     const store = createStore(journal)
@@ -154,7 +157,7 @@ export class Operations {
     await appendAudit(journal, { actor, from, action: 'emergency-stop.lift', clusterId: null, target: null, reason, result: 'done' })
   }
 
-  /** Ends what runs here, and waits for that to be written down. */
+  /** Ends the operations of this process, and waits until that is recorded. */
   async close(): Promise<void> {
     clearInterval(this.timer)
     for (const current of this.live.values()) current.abort(toAbortError(current.record, 'The end of this console'))
@@ -197,7 +200,7 @@ export class Operations {
         this.input.log.error({ err: error, operation: record.id }, 'An operation failed for a reason no sentence was written for.'),
     })
     await current.settle()
-    // One that was done before it heard the abort was not aborted; what is asked from here on comes too late.
+    // An operation that was done before it heard the abort was not aborted; a request from here on comes too late.
     const ending = { ...ran, abortedBy: ran.state === 'done' ? null : record.abortedBy }
     try {
       const result = ending.state === 'done' ? 'done' : ending.state === 'refused' ? 'refused' : 'failed'
@@ -207,7 +210,7 @@ export class Operations {
         return { entry, result: isEnded }
       })
     } finally {
-      // Whoever is told of the end may start the next one at once.
+      // A client that reads of the end may start the next operation at once.
       await current
         .close()
         .catch((error: unknown) => this.input.log.warn({ err: error }, 'A lease could not be given back; it runs out by itself.'))
@@ -223,7 +226,7 @@ export class Operations {
     current.changed()
   }
 
-  /** What other consoles run, and what a dead one left: told, never continued. */
+  /** Reports the operations that other consoles run, and those that a dead console left, which are never continued. */
   private async sweep(): Promise<void> {
     try {
       this.tellElsewhere(
@@ -256,7 +259,7 @@ export class Operations {
     return createStore(await this.openJournal())
   }
 
-  /** What cannot be written down is not done. */
+  /** An operation that cannot be recorded is not carried out. */
   private async openJournal(): Promise<Journal> {
     try {
       return await this.input.getJournal()

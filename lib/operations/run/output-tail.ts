@@ -1,7 +1,7 @@
 import 'server-only'
 import { toPlainText } from '@/lib/model/plain-text'
 
-/** The end of what a step says; the screen and the database hold no more. */
+/** The end of a step's output; the screen and the database hold no more. */
 export const MOST_CHARACTERS = 8_192
 
 export interface Tail {

@@ -14,7 +14,7 @@ export interface Planned {
 
 const worst: Record<Check['level'], number> = { refusal: 0, warning: 1, fine: 2 }
 
-/** Looks, and says what would be done. A host that cannot be asked, or a verb that refuses, makes a plan that says so. */
+/** Looks, and plans the operation. A host that cannot be reached, or a verb that refuses, makes a plan that says so. */
 export async function planOperation(verb: Verb, context: PlanContext): Promise<Planned> {
   const { settings, snapshot, target } = context
   const about = { kind: verb.kind, clusterId: settings.id, target, expectedLeaderSessionId: snapshot.leader?.leaderSessionId ?? null }
@@ -23,7 +23,7 @@ export async function planOperation(verb: Verb, context: PlanContext): Promise<P
     permitted.allowed ? toWarning(permitted.why) : toRefusal('not-permitted', permitted.why),
     ...checkPicture(snapshot),
   ].filter((check) => check !== null)
-  // Hosts are not asked for what may not be done anyhow.
+  // Hosts are not asked for an operation that is not permitted.
   const drafted = permitted.allowed ? await draft(verb, context) : { draft: null, refusals: [] }
   const checks = [...first, ...drafted.refusals, ...(drafted.draft?.checks ?? [])]
   return {
@@ -34,7 +34,7 @@ export async function planOperation(verb: Verb, context: PlanContext): Promise<P
       steps: drafted.draft?.steps.map(({ id, title, host, commands }) => ({ id, title, host, commands })) ?? [],
       checks: checks.sort((a, b) => worst[a.level] - worst[b.level]),
       deadlineMs: drafted.draft?.deadlineMs ?? 0,
-      // The cluster's own name: what a hand types in the wrong window is another one.
+      // The cluster's own name: text typed in the wrong window names another cluster.
       confirm: drafted.draft?.confirm ?? settings.name,
     },
   }

@@ -5,7 +5,7 @@ import type { Planned } from './plan-operation'
 import type { PlanDraft } from './verb'
 
 /**
- * The last look before anything is done: no refusal stands, the leader is the planned one, the right words were typed.
+ * The last check before anything is done: no refusal stands, the leader is the planned one, the right words were typed.
  * @throws OperationRefused operation-refused, leader-changed, confirmation-needed
  */
 export function refuseUnlessReady({ plan, draft }: Planned, request: OperationRequest): PlanDraft {

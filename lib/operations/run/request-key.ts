@@ -24,7 +24,7 @@ export function readRequestKey(headers: Headers, actor: Actor, clusterId: string
   return { key: hash([actor.kind, actor.id, given]), content: hash([clusterId, toContent(request)]) }
 }
 
-/** What was begun under the key, if it was for the same. @throws OperationRefused key-used */
+/** The operation that was begun under the key, if it was for the same request. @throws OperationRefused key-used */
 export async function findBegun(store: OperationStore, once: RequestKey | null | undefined): Promise<OperationRecord | null> {
   const before = once ? await store.findBegun(once) : null
   if (!once || !before) return null
@@ -36,7 +36,7 @@ export async function findBegun(store: OperationStore, once: RequestKey | null |
   )
 }
 
-/** Of two that come at once, one finds the cluster taken, or changed, by the other: who took it writes down what it is a moment later. */
+/** Of two equal requests at once, one finds the cluster taken, or changed, by the other, whose operation is recorded a moment later. */
 export async function findBegunMeanwhile(
   store: OperationStore,
   once: RequestKey | null | undefined,
@@ -51,7 +51,7 @@ export async function findBegunMeanwhile(
   return null
 }
 
-/** Null and left out are the same, and so are options in whatever order. */
+/** Null and absent are the same, and so are options in any order. */
 function toContent({ kind, target, expectedLeaderSessionId, confirm, override, reason, options }: OperationRequest): unknown[] {
   const sorted = Object.entries(options ?? {}).sort(([one], [other]) => (one < other ? -1 : 1))
   return [kind, target ?? null, expectedLeaderSessionId ?? null, confirm ?? null, override ?? null, reason ?? null, sorted]

@@ -8,22 +8,22 @@ import { OperationError, type PlanDraft, type StepContext } from './verb'
 export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeaderSessionId'> {
   record: OperationRecord
   draft: PlanDraft
-  /** Writes the record; what is not written is not begun. */
+  /** Writes the record; a step that is not recorded is not begun. */
   save(record: OperationRecord): Promise<void>
-  /** Readers may look at `record` again. */
+  /** Notifies readers that `record` has changed. */
   changed(): void
-  /** For what no sentence was written. */
+  /** For errors without a sentence of their own. */
   onError(error: unknown): void
   clock?: () => number
 }
 
-/** What a step gets to end by itself after an abort, before the operation is called ended without it. */
+/** The time that a step gets to end by itself after an abort, before the operation is called ended without it. */
 const GRACE_MS = 15_000
 
-/** How it ended. Put into the record once it is written down and the cluster is free for the next one. */
+/** How an operation ended. Copied into the record once it is written and the cluster is free for the next operation. */
 export type Ending = Pick<OperationRecord, 'state' | 'endedAt' | 'result'>
 
-/** Does the steps one after the other; the record says before each that it begins. Never throws. */
+/** Runs the steps one after the other; before each, the record says that it begins. Never throws. */
 export async function runOperation(input: RunInput): Promise<Ending> {
   const { record, draft, clock = Date.now } = input
   const now = () => new Date(clock()).toISOString()
@@ -78,7 +78,7 @@ function getStep(record: OperationRecord, index: number): StepRecord {
   return step
 }
 
-/** A step that does not heed the signal keeps nobody waiting for ever. */
+/** A step that ignores the signal does not block for ever. */
 async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   let abort = () => {}
@@ -97,7 +97,10 @@ async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-/** A host's command that was given up, or a look that therefore proved nothing. What may have acted before it failed tells that itself. */
+/**
+ * A host's command that was aborted, or a look that therefore proved nothing. A step that may have acted before it failed reports that
+ * itself.
+ */
 function isOfAbort(error: unknown): boolean {
   if (HostError.is(error)) return error.code === 'aborted'
   return OperationError.is(error) && error.code === 'refused'

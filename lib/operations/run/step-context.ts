@@ -18,9 +18,9 @@ export interface StepContextInput {
 }
 
 const COMMAND_MS = 60_000
-/** What is missing in the picture may be there. */
+/** What is missing in the snapshot may exist. */
 const NOT_HEARD = ', as far as is known: ZooKeeper is not heard now'
-/** Of what a failing command said, for the sentence. */
+/** Characters of a failing command's output, for the sentence. */
 const SAID = 300
 
 export function createStepContext(input: StepContextInput): StepContext {
@@ -72,7 +72,7 @@ function failed(host: string, argv: readonly string[], { code, stdout, stderr }:
   )
 }
 
-/** Ends when the picture shows it, at the deadline, or with the signal. */
+/** Ends when the snapshot shows it, at the deadline, or with the signal. */
 function waitUntil(
   console: UnderstudyConsole,
   clusterId: string,

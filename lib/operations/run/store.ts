@@ -6,17 +6,17 @@ import type { BegunBefore, RequestKey } from './command'
 
 /** Operations as the database keeps them, for all replicas. */
 export interface OperationStore extends EmergencyStopStore {
-  /** @returns false: something was begun under this key already */
+  /** @returns false: an operation was begun under this key already */
   insert(record: OperationRecord, once: RequestKey | null): Promise<boolean>
-  /** What was begun under a key. */
+  /** The operation that was begun under a key. */
   findBegun(once: RequestKey): Promise<BegunBefore | null>
-  /** Writes how far it is, unless it was written down as over. @returns who wants it to end; null: nobody. */
+  /** Writes the progress, unless the operation is recorded as over. @returns who asked for its end; null: no one did */
   save(record: OperationRecord): Promise<string | null>
   find(id: string): Promise<OperationRecord | null>
-  /** Newest first. */
+  /** Operations, newest first. */
   list(wanted: { clusterId?: string | null; limit: number }): Promise<OperationRecord[]>
   running(): Promise<OperationRecord[]>
-  /** Only a running one: whoever else ended it meanwhile has told it. @returns whether it was */
+  /** Ends only a running operation: another console that ended it meanwhile has reported it. @returns whether it was running */
   end(record: OperationRecord): Promise<boolean>
   askToAbort(id: string, by: string): Promise<void>
 }

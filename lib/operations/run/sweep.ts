@@ -8,18 +8,18 @@ import { createStore } from './store'
 
 interface SweepInput {
   journal: Journal
-  /** Run by this console. */
+  /** Whether this console runs the operation. */
   isHere(id: string): boolean
-  /** Called for each as soon as it is written down as interrupted. */
+  /** Called for each operation as soon as it is recorded as interrupted. */
   onInterrupted(record: OperationRecord): void
   /** ms since 1970. */
   now: number
 }
 
 /**
- * Tells the truth about operations whose console died: they are over, wherever they were, and nothing continues them.
- * Whoever holds the cluster's lease still lives.
- * @returns those that other consoles run
+ * Records the operations of dead consoles as interrupted: they are over, wherever they were, and are never continued. A console that holds
+ * the cluster's lease still lives.
+ * @returns the operations that other consoles run
  */
 export async function sweepOperations({ journal, isHere, onInterrupted, now }: SweepInput): Promise<OperationRecord[]> {
   const elsewhere: OperationRecord[] = []
@@ -32,7 +32,7 @@ export async function sweepOperations({ journal, isHere, onInterrupted, now }: S
   return elsewhere
 }
 
-/** The end and its line in the audit are written in one transaction. @returns false: it was ended meanwhile */
+/** Writes the end and its line in the audit in one transaction. @returns false: it was ended meanwhile */
 async function writeInterrupted(journal: Journal, record: OperationRecord): Promise<boolean> {
   const { result } = await writeAudited(journal, async (transaction) => {
     const isEnded = await createStore({ db: transaction }).end(record)

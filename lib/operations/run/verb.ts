@@ -10,9 +10,9 @@ import type { SignalledProcess, ProcessTable } from '@/lib/sources/hosts/found-p
 import type { HostRunner, RunResult } from '@/lib/sources/hosts/runner'
 
 /**
- * One thing that can be done to a cluster; a file a kind in `lib/operations/verbs`.
+ * One thing that can be done to a cluster; one file per kind in `lib/operations/verbs`.
  *
- * `plan` looks (at the snapshot, the files, the hosts), changes nothing, and gives the steps with what each will do.
+ * `plan` looks (at the snapshot, the files, the hosts), changes nothing, and returns the steps with what each will do.
  * It is called for a dry run, and again when the operation starts: what runs is always what was planned a moment before.
  */
 export interface Verb<Kind extends OperationKind = OperationKind> {
@@ -27,7 +27,7 @@ export interface PlanContext {
   /** `request.target`, '' never. */
   readonly target: string | null
   readonly actor: Actor
-  /** The picture at the moment of planning. */
+  /** The snapshot at the moment of planning. */
   readonly snapshot: ClusterSnapshot
   /** The conf folder as it is now, read for this plan. */
   readonly configuration: HaConfiguration
@@ -41,7 +41,7 @@ export interface PlanContext {
 /** The hosts of one cluster: commands, processes, signals. */
 export interface ClusterHosts {
   readonly runner: HostRunner
-  /** Flink's and ZooKeeper's processes on a host, whosever they are, and whether all of them are shown. @throws HostError */
+  /** Flink's and ZooKeeper's processes on a host, of any cluster, and whether all of them are shown. @throws HostError */
   findProcesses(host: string, signal?: AbortSignal): Promise<ProcessTable>
   /** A signal to exactly this process; its identity is compared on its host, in the same command. @throws HostError */
   sendSignal(process: SignalledProcess, signal: 'TERM' | 'KILL' | 'STOP' | 'CONT'): Promise<'sent' | 'gone' | 'another'>
@@ -57,26 +57,26 @@ export interface PlanDraft {
   checks: Check[]
   /** Sum of what the steps may take; the runner aborts after it. */
   deadlineMs: number
-  /** What to type; default: the cluster's name. */
+  /** The text to type; default: the cluster's name. */
   confirm?: string
   /**
-   * True: the session id the plan was made on has to be given and still be the leader's when it runs.
-   * For everything that could hurt a leader.
+   * True: the session id the plan was made on has to be sent and still be the leader's when it runs. For everything that could hurt a
+   * leader.
    */
   guardsLeader: boolean
-  /** Looks once more when all steps are done. @returns the sentence that is the result. @throws OperationError when it is not so */
+  /** Checks once more when all steps are done. @returns the sentence that is the result. @throws OperationError when the check fails */
   verify(context: StepContext): Promise<string>
 }
 
 export interface Step extends PlanStep {
-  /** Does it; the database knows by then that it began. @returns what came of it. @throws OperationError */
+  /** Runs the step; the database has recorded its begin by then. @returns the outcome. @throws OperationError */
   run(context: StepContext): Promise<StepResult>
 }
 
-/** What came of a step, as a sentence; null: nothing to say. */
+/** The outcome of a step, as a sentence; null: nothing to report. */
 export type StepResult = string | null | NotKnown
 
-/** Its work was begun and its answer was lost; the next steps go on, because they only look or hold whatever came of it. */
+/** The step's work was begun and its answer was lost; the next steps go on, because they only read or hold in either case. */
 export interface NotKnown {
   readonly notKnown: string
 }
@@ -89,25 +89,25 @@ export function notKnown(text: string): NotKnown {
 export interface StepContext {
   readonly id: string
   readonly signal: AbortSignal
-  /** The picture now. */
+  /** The present snapshot. */
   snapshot(): ClusterSnapshot
-  /** For the person who watches; bounded, control characters are taken out. */
+  /** Output for the person who watches; bounded, control characters are removed. */
   say(text: string): void
-  /** Runs a program on a host and streams what it says. @throws OperationError when its code is not 0, HostError */
+  /** Runs a program on a host and streams its output. @throws OperationError when its code is not 0, HostError */
   run(
     host: string,
     argv: readonly string[],
     options?: { deadlineMs?: number; env?: Readonly<Record<string, string>>; allowFailure?: boolean },
   ): Promise<RunResult>
   /**
-   * Waits until the picture shows it.
-   * @param look a sentence about what is still missing, or null when it is so
+   * Waits until the snapshot shows it.
+   * @param look a sentence about what is still missing, or null when nothing is
    * @throws OperationError with the last sentence
    */
   waitUntil(look: (snapshot: ClusterSnapshot) => string | null, options: { withinMs: number }): Promise<ClusterSnapshot>
-  /** Compare and set. @throws OperationError `leader-changed` when the leader is not the planned one any more */
+  /** Compare and set. @throws OperationError `leader-changed` when the leader is no longer the planned one */
   assertSameLeader(): void
-  /** From now on this is the leader that steps compare with: for a step that changes it on purpose. */
+  /** From now on steps compare with this leader: for a step that changes the leader on purpose. */
   expectLeader(leaderSessionId: string | null): void
 }
 
@@ -119,7 +119,7 @@ export class OperationError extends UnderstudyError<OperationErrorCode> {
   static readonly kind = 'OperationError'
 }
 
-/** What an abort leaves under way is told with it: a signal was sent, a script runs. @param begun a sentence */
+/** Adds what an abort leaves under way: a signal was sent, a script runs. @param begun a sentence */
 export function withBegun(error: unknown, signal: AbortSignal, begun: string): unknown {
   const reason: unknown = signal.aborted ? signal.reason : null
   return OperationError.is(reason) ? new OperationError(reason.code, `${reason.message} ${begun}`, { cause: error }) : error

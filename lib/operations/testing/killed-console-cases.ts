@@ -3,27 +3,27 @@ import type { OperationKind } from '@/lib/model/operation-kinds'
 import type { Moment } from './with-gate'
 import { KILL_FROZEN } from '../verbs/fenced-takeover'
 
-/** What the world looks like of two masters, `a` that led and `b` that stood by; `line` as ZooKeeper has it. */
+/** The state of a cluster of two masters, `a` that led and `b` that stood by; `line` as ZooKeeper has it. */
 export interface Seen {
   line: string
   leads: 'a' | 'b'
   a?: 'none' | 'frozen'
   b?: 'none'
 }
-/** Of what was removed before. */
+/** What exists again of what was removed before. */
 export type Back = 'nothing' | 'the file' | 'all'
 
 export interface Case extends Moment {
   kind: OperationKind
   request?: Partial<OperationRequest>
-  /** What the cluster suffers before; the autopilot asks by itself. */
+  /** What happens to the cluster before; the autopilot acts by itself. */
   before?: 'a killed' | 'a frozen' | 'a killed, autopilot on' | 'a file dangles' | 'removed'
   seen: Seen
-  /** What of it is there again; a file and znodes are backed up and gone before. */
+  /** What exists again; a file and znodes are backed up and removed before. */
   back?: Back
   /** What a person does afterwards, planned anew; null: nothing is left to do. */
   then: (Partial<OperationRequest> & Pick<OperationRequest, 'kind'>) | null
-  /** Its result then. */
+  /** The result of that operation. */
   tells?: string
 }
 
@@ -35,7 +35,7 @@ const startA = { kind: 'start-jobmanager', target: 'a' } as const
 const startB = { kind: 'start-jobmanager', target: 'b' } as const
 const restore = { kind: 'restore-dangling' } as const
 
-/** A console that is killed at each step: as it begins, and when its work is done and nobody has written that down. */
+/** A console that is killed at each step: as it begins, and when its work is done and not yet recorded. */
 export const cases: Record<string, Case> = {
   'prove-begins': { kind: 'fenced-takeover', before: 'a killed', step: 'prove', when: 'before', seen: deadInLine, then: takeOver },
   'fence-begins': { kind: 'fenced-takeover', before: 'a killed', step: 'fence', when: 'before', seen: deadInLine, then: takeOver },

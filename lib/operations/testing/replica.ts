@@ -1,5 +1,5 @@
-// One more console in a process of its own, to be killed or to race with: does what it is told on standard input, a line of
-// JSON a command, and answers with a line of JSON.
+// One more console in a process of its own, to be killed or to race with: executes commands from standard input, one line of
+// JSON each, and answers with a line of JSON.
 import { createInterface } from 'node:readline'
 import { toMessage } from '@/lib/base/errors'
 import { OperationRefused } from '@/lib/model/operation-refused'
@@ -44,7 +44,7 @@ async function obey(control: Control, { cluster, ...command }: ReplicaCommand): 
       return void (await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0))
     case 'start': {
       const record = await hand.start(command.request)
-      // What ends is not held any more.
+      // An operation that ends is not held any more.
       void hand.ended(record).then(({ result }) => reached.get(cluster)?.reject(new Error(`${cluster}: ${result}`)))
       return record
     }

@@ -115,7 +115,7 @@ function toHand(console: UnderstudyConsole, operations: Operations, id: string) 
         },
         () => look(snapshot()),
       ),
-    /** Everybody in line, `count` of them, is identified on its host. */
+    /** Waits until `count` contenders are in line, each identified on its host. */
     async untilAllIdentified(count: number, within = 180_000): Promise<void> {
       await waitUntil(`${id}: all are identified`, { within, every: 200, seen: () => snapshot().takeover.fencedDetail }, async () => {
         const known = await readIdentities(await getJournal(), id)

@@ -26,7 +26,7 @@ type AnswerOf<T extends ReplicaCommand['do']> = T extends keyof Answers ? Answer
 export interface Replica {
   /** @throws an error with the replica’s message and code */
   ask<T extends ReplicaCommand>(command: T): Promise<AnswerOf<T['do']>>
-  /** -9. */
+  /** SIGKILL. */
   kill(): Promise<void>
   close(): Promise<void>
 }

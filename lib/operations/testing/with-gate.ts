@@ -6,7 +6,7 @@ export interface Moment {
   when: 'before' | 'after'
 }
 
-/** What happens in that moment; the operation waits for it. */
+/** Called at that moment; the operation waits for it. */
 export type Gate = (clusterId: string, moment: Moment) => Promise<void> | void
 
 /** Nothing that is held ends because it is held for long. */

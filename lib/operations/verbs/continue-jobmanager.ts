@@ -10,8 +10,8 @@ import { OperationError, type PlanContext, type Step, type Verb } from '../run/v
 const SIGNAL_MS = 10_000
 
 /**
- * SIGCONT to a process that SIGSTOP froze, as long as its latch stands: ZooKeeper removes a latch when the session ends, and a
- * JobManager that goes on then learns of it first. One whose latch was removed otherwise would lead beside the present leader.
+ * SIGCONT to a process that SIGSTOP froze, as long as its latch stands: ZooKeeper removes a latch when the session ends, and a JobManager
+ * that continues then learns of it first. If its latch was removed otherwise, it would lead beside the present leader.
  */
 export const continueJobManager: Verb<'continue-jobmanager'> = {
   kind: 'continue-jobmanager',

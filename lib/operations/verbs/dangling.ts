@@ -19,7 +19,7 @@ import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 
 const DEADLINE_MS = 120_000
 
-/** What the steps hand to each other, and what is told at the end. */
+/** What the steps share, and what is reported at the end. */
 interface Work {
   items: readonly DanglingItem[]
   backup: Backup | null
@@ -30,7 +30,7 @@ interface Work {
 /** Writes what dangles into a file of the data folder. */
 export const backUpDangling: Verb<'back-up-dangling'> = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
 
-/** Backs up, then removes what is proven to be referred to by nothing. */
+/** Backs up, then removes what is proven to be referenced by nothing. */
 export const removeDangling: Verb<'remove-dangling'> = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
 
 async function planItems(context: PlanContext, removes: boolean): Promise<PlanDraft> {
@@ -56,7 +56,7 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
   )
 }
 
-/** Each is decided as it will be again just before it goes; if none may go there is nothing to run. */
+/** Each item is decided as it will be again just before it is removed; if none may be removed there is nothing to run. */
 async function checkItems(items: readonly DanglingItem[], place: ElectionPlace, { snapshot }: PlanContext): Promise<Check[]> {
   const tree = await orRefuseWithoutZooKeeper(readFreshTree(place))
   const decisions = await Promise.all(
@@ -99,7 +99,7 @@ function removeStep(context: PlanContext, place: ElectionPlace, work: Work): Ste
     async run({ snapshot, say, signal }) {
       if (!work.backup || !work.name) throw new OperationError('refused', 'There is no back-up, so nothing is removed.')
       const journal = await getJournal()
-      // Before the first one goes: a console that dies in between must leave no back-up of which nothing was removed.
+      // Before the first item is removed: a console that dies in between must leave no back-up whose items were removed unmarked.
       await markBackup(journal, work.name, 'removed_at', Date.now())
       if (signal.aborted) await markBackup(journal, work.name, 'removed_at', null)
       signal.throwIfAborted()

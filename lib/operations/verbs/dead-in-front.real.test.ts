@@ -27,7 +27,7 @@ afterAll(async () => {
   await ensemble?.close()
 })
 
-/** What became of it, refused before or as it began. */
+/** The outcome: refused before or as it began, or how it ended. */
 const tell = async (wish: Wish) => {
   const hand = control.of('one')
   try {
@@ -42,7 +42,7 @@ it('A leader is not asked to stop when a dead process is next in line', async ()
   const cluster = standIns.of('one')
   const [a = '', b = ''] = cluster.masters
   await cluster.kill(b)
-  // It is started again, so that the picture has it in its place, behind its own dead one.
+  // Started again, so that the snapshot has it in line, behind its own dead one.
   await cluster.start(b)
   await control.of('one').until('b is back in line', ({ jobManagers }) => {
     const jm = jobManagers.find(({ master }) => master === b)

@@ -35,7 +35,7 @@ const look = async () => {
   return { ...seen, pids: standIns.of('one').masters.map((master) => standIns.of('one').find(master)?.pid ?? null) }
 }
 
-/** Ends it as a step begins. */
+/** Ends the operation as a step begins. */
 async function endAt(wish: Wish, at: number, how: 'abort' | 'emergency stop') {
   let id = ''
   let begin = () => {}

@@ -17,12 +17,12 @@ import {
 
 const DEADLINE_MS = 150_000 + 2 * MOST_ASKING_MS
 
-/** What has to be said before a frozen process is killed: it may only be slow. */
+/** What has to be typed before a frozen process is killed: it may only be slow. */
 export const KILL_FROZEN = 'kill the frozen leader'
 
 /**
- * The leader's process is dead: its place in the election goes now, instead of when its session ends. A frozen one is killed
- * first, if these words are given. What decides is lib/takeover/decide.
+ * The leader's process is dead: its election znodes are removed now, instead of when its session ends. A frozen one is killed
+ * first, if these words are typed. lib/takeover/decide decides.
  */
 export const fencedTakeover: Verb<'fenced-takeover'> = {
   kind: 'fenced-takeover',

@@ -22,9 +22,9 @@ const DEADLINE_MS = 180_000 + 2 * MOST_ASKING_MS
 const REQUEUE_MS = 90_000
 
 /**
- * Moves the lead on purpose, to the next in line or to `target`. Kill and fence is the gentlest way there is: the tasks work
- * on until the new leader takes them over (idle 0.5 s), while a clean SIGTERM cancels them first (2 to 3 s), and a hanging
- * one costs a whole session timeout. `options.signal = TERM` asks for it all the same; it is bounded.
+ * Moves the lead on purpose, to the next in line or to `target`. Kill and fence is the gentlest way there is: the tasks go on until the new
+ * leader takes them over (idle 0.5 s), while a clean SIGTERM cancels them first (2 to 3 s), and a hanging one costs a whole session
+ * timeout. `options.signal = TERM` requests SIGTERM instead; it is bounded.
  */
 export const handOver: Verb<'hand-over'> = {
   kind: 'hand-over',
@@ -80,7 +80,7 @@ function findRefusal({ snapshot, target }: PlanContext): Check | null {
   return null
 }
 
-/** Those that would lead before `target`; they are restarted, one after the other, and stand behind it then. */
+/** Masters that would lead before `target`; they are restarted, one after the other, and are then behind it. */
 function findMastersInFront({ jobManagers }: ClusterSnapshot, target: string | null): string[] {
   const place = jobManagers.find(({ master }) => master === target)?.inLine
   if (target === null || place === null || place === undefined) return []

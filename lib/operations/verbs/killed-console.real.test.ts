@@ -22,11 +22,11 @@ import { startReplica, type Replica } from '../testing/start-replica'
 import { cases, taken, type Back, type Case, type Seen } from '../testing/killed-console-cases'
 
 const ids = Object.keys(cases)
-/** Whose operation the next console meets before it is called interrupted. */
+/** The case whose operation the next console finds before it is called interrupted. */
 const EARLY = 'hand-over-kill-begins'
 /** A console with so many clusters may be kept from its database for longer than the 15 s that it has, where the machine is busy. */
 const SLOW_LEASE_MS = 900_000
-/** So many are brought in order at once. */
+/** So many are put in order at once. */
 const AT_ONCE = 6
 
 let ensemble: RealZooKeeper
@@ -36,7 +36,7 @@ let control: Control
 /** The test's own. */
 let client: ZooKeeperClient
 let dataDir: string
-/** How the world was a moment after the console was killed. */
+/** The state of each cluster a moment after the console was killed. */
 const atDeath = new Map<string, unknown>()
 
 const leftJob = 'd'.repeat(32)
@@ -59,7 +59,7 @@ const toLeft = (id: string, back: Back) => ({
   files: back === 'nothing' ? [] : [basename(fileOf(id))],
   znodes: back === 'all' ? leftZnodes : {},
 })
-/** As if somebody had removed it a while ago: znodes, that a console leaves alone for a minute, and a file. */
+/** As if it had been removed by hand a while ago: znodes, which a console leaves alone for a minute, and a file. */
 async function backUpAndRemove(id: string): Promise<void> {
   const place = { client, root: `/${id}/default`, names: {} }
   for (const [path, data] of Object.entries({ jobs: '', ...leftZnodes })) await client.create(`${place.root}/${path}`, Buffer.from(data))
@@ -75,7 +75,7 @@ async function backUpAndRemove(id: string): Promise<void> {
   await rm(fileOf(id))
 }
 
-/** `a` and `b` in what is asked for and planned mean the lines of masters. */
+/** `a` and `b` in requests and plans stand for the lines of masters. */
 function toReal<T>(id: string, value: T): T {
   const [a = '', b = ''] = standIns.of(id).masters
   return JSON.parse(
@@ -93,7 +93,7 @@ function toSeen(id: string, { line, leads, processes }: StandInLook): Seen {
     ...(state(1) && { b: state(1) as 'none' }),
   }
 }
-/** The world itself, not what the console says of it: line, leader, pids, files. */
+/** The state itself, not what the console says of it: line, leader, pids, files. */
 async function look(id: string) {
   const cluster = standIns.of(id)
   const seen = await cluster.look()
@@ -102,7 +102,7 @@ async function look(id: string) {
 
 const findBackup = async (id: string) => (await listBackups(await getJournal(), id))[0]!.name
 
-/** Of the operation that the dead console ran. */
+/** Sets the lease of the operation that the dead console ran. */
 async function setLease(id: string, ms: number): Promise<void> {
   const journal = await getJournal()
   const { id: holder } = (await createStore(journal).running()).find(({ clusterId }) => clusterId === id)!
@@ -131,7 +131,7 @@ async function runUntilHeld(id: string): Promise<void> {
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'understudy-killed-'))
-  // Longer than the test: whatever changes after the console's death would be somebody's doing.
+  // Longer than the test: a change after the console's death can then only be made by a process.
   const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
   standIns = await startStandIns({
@@ -206,7 +206,7 @@ describe('a console that is killed with SIGKILL during operations on many cluste
     expect(record!.steps.map(({ state }) => state)).toEqual(
       record!.steps.map((_, place) => (place < at ? 'done' : place === at ? 'interrupted' : 'skipped')),
     )
-    // A process that was just being started, or an election that was just being held, goes on without any console.
+    // A process that was being started, or an election that was under way, goes on without any console.
     await expect.poll(async () => toSeen(id, await look(id)), { timeout: 120_000 }).toEqual(seen)
     const now = await look(id)
     expect({ ...now, line: [], leads: null, pids: [] }).toEqual({
@@ -219,10 +219,11 @@ describe('a console that is killed with SIGKILL during operations on many cluste
     expect(now.left).toEqual(
       back ? toLeft(id, back) : toLeft(id, before === 'a file dangles' && id !== 'remove-done' ? 'the file' : 'nothing'),
     )
-    // What was removed is said to be, even if nobody came to say that it is done; and nothing is called restored before it was seen to be.
+    // What was removed is recorded as removed, even if no console recorded that it is done; and nothing is called restored before it was
+    // seen to be.
     for (const { removedAt, restoredAt } of await listBackups(await getJournal(), id))
       expect([removedAt !== null, restoredAt]).toEqual([id === 'remove-done', null])
-    // What the console says is what is so.
+    // What the console reports is what is so.
     await control.of(id).until('the picture tells the same', ({ leader, jobManagers }) => {
       const [a] = standIns.of(id).masters
       const inLine = jobManagers

@@ -12,7 +12,9 @@ import { startControl, type Control } from '../testing/start-control'
 import { withGate, type Moment } from '../testing/with-gate'
 import { verbs } from './all'
 
-/** What Flink's configuration says, and so how long a place is asked for; the stand-ins' own sessions outlive the test. */
+/**
+ * The session timeout in Flink's configuration, and so how long a latch's answer is awaited; the stand-ins' own sessions outlive the test.
+ */
 const ASKED_FOR_MS = 4_000
 const cases = {
   hidden: { what: 'answer', refuseMs: 9_000 },
@@ -60,7 +62,7 @@ afterAll(async () => {
   await ensemble?.close()
 })
 
-/** By cluster: what happens as a step begins or ends. */
+/** By cluster: called as a step begins or ends. */
 const atMoment = new Map<string, (moment: Moment) => void>()
 /** By cluster: a command that is carried out, and whose answer is lost. */
 const lostCommand = new Map<string, (argv: readonly string[]) => boolean>()

@@ -9,7 +9,7 @@ import { readElection } from '@/lib/takeover/election/read-election'
 import { readIdentities } from '@/lib/takeover/notes/noted-identities'
 import { startControl, type Control } from '../testing/start-control'
 
-/** What JobManagers serve may be another one’s: what is done must be of processes (review of 42f44e8, O1 to O3). */
+/** What a JobManager serves may be another one’s text: operations must act on the right process (review of 42f44e8, O1 to O3). */
 const flink = pickVersionOfDay('1.20.1', process.env.UNDERSTUDY_TEXTS_FLINK)
 let lab: Lab
 let control: Control
@@ -42,7 +42,7 @@ const refusalOf = (kind: 'fenced-takeover' | 'hand-over') =>
     ({ message }: { message: string }) => message,
   )
 
-/** Until the session that its log names stands in line: one that is frozen before that takes no part. */
+/** Until the session that its log names is in line: one that is frozen before that takes no part. */
 async function startAgain(one: Master): Promise<void> {
   await one.start()
   await waitUntil(`${one.master} stands in line`, { within: 180_000, every: 300 }, async () =>
@@ -54,14 +54,15 @@ async function readLine(): Promise<string[]> {
   const { latches } = await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false }).finally(() => client.close())
   return latches.map(({ owner }) => owner)
 }
-/** What is started from now on asks for sessions of so long. */
+/** JobManagers that are started from now on request sessions of this timeout. */
 function setSessionTimeout(ms: number): void {
   const file = join(lab.confDir, flink.startsWith('2.') ? 'config.yaml' : 'flink-conf.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/session-timeout: \d+/, `session-timeout: ${ms}`))
 }
 
 beforeAll(async () => {
-  // As many RPC ports as JobManagers: one that is started again gets the port of the one that died. Its session outlives that start on a busy machine, too.
+  // As many RPC ports as JobManagers: one that is started again gets the port of the one that died. Its session outlives that start on a
+  // busy machine, too.
   const ports = await getFreePorts(3)
   lab = await startLab({
     flink,

@@ -17,7 +17,7 @@ import { startMember } from './start-member'
 import { startQuorum } from './start-quorum'
 import { startTaskManager } from './start-taskmanager'
 
-/** What docs/guide.md says of refusals, one sentence a test: plans over this very machine, on which none of these runs. */
+/** What docs/guide.md says of refusals, one sentence per test: plans for this very machine, on which none of these runs. */
 const MASTERS = ['localhost:8081', 'localhost:8082']
 const ZOO_CFG = 'tickTime=2000\nclientPort=2181\ndataDir=/zk\nserver.1=localhost:2888:3888\n'
 let folder: string
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Found by their command lines, as a host shows them. */
+/** Found by its command line, as a host shows it. */
 function aProcess(words: readonly string[], pid: number): FoundProcess {
   const java = parseJavaCommandLine(['java', ...words])
   if (!java) throw new Error('no command line of Flink’s')
@@ -101,7 +101,7 @@ function aQuorum(mode: MemberMode, serving: boolean): ClusterSnapshot {
   return { ...snapshot, quorum: { ...snapshot.quorum, serving, members } }
 }
 const notServing = () => aQuorum('down', false)
-/** Nobody answers on any line. */
+/** No line has a process that answers. */
 const nobody = (snapshot = aQuorum('leader', true)): ClusterSnapshot => ({
   ...snapshot,
   jobManagers: MASTERS.map((master): JobManager => ({ ...snapshot.jobManagers[0]!, master, role: 'down', processState: 'gone' })),
@@ -166,7 +166,7 @@ describe('a rolling restart of the JobManagers', () => {
       jobManagers: [toJobManager(MASTERS[0]!, 'leader', 0), { ...toJobManager(MASTERS[1]!, 'standby', 1), ...over }],
     }
   }
-  /** The second round, the leader’s, as it finds the cluster by then. */
+  /** The second round, the leader’s, with the cluster as it is by then. */
   async function runLastStop(now: ClusterSnapshot, assertSameLeader: () => void) {
     const context = aContext({ processes: [aMaster(8081), aMaster(8082)], snapshot: snapshotWith() })
     const { steps } = await rollingRestartJobManagers.plan(context)

@@ -17,7 +17,7 @@ import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 
 const DEADLINE_MS = 120_000
 
-/** Writes back what a back-up holds and what is not there. `options.backup` names it. */
+/** Writes back what a back-up holds and what does not exist. `options.backup` names it. */
 export const restoreDangling: Verb<'restore-dangling'> = {
   kind: 'restore-dangling',
   async plan(context) {
@@ -47,7 +47,7 @@ async function findBackup(name: string, { settings }: PlanContext, place: Electi
   }
 }
 
-/** Files first, as Flink does it: a pointer is never there before what it names. */
+/** Files first, as Flink does it: a pointer never exists before the file that it names. */
 function toSteps(context: PlanContext, place: ElectionPlace, backup: Backup, sum: Restoration): Step[] {
   const toStep = (id: string, title: string, lines: readonly string[], restore: (step: StepContext) => Promise<Restoration>): Step => ({
     id,

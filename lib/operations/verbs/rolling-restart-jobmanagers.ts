@@ -14,7 +14,7 @@ import { OperationError, type Step, type StepContext, type Verb } from '../run/v
 import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
 import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
-/** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its place is removed. */
+/** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its latch is removed. */
 const LED_MS = 90_000
 
 export const rollingRestartJobManagers: Verb<'rolling-restart-jobmanagers'> = {
@@ -58,7 +58,7 @@ export const rollingRestartJobManagers: Verb<'rolling-restart-jobmanagers'> = {
   },
 }
 
-/** Only while every other one is in its place may one go. */
+/** A JobManager may be restarted only while every other one is in line. */
 function demandAll(step: StepContext, rounds: readonly string[]): void {
   step.assertSameLeader()
   const { jobManagers, leader } = step.snapshot()

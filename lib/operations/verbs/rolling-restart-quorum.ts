@@ -38,7 +38,10 @@ export const rollingRestartQuorum: Verb<'rolling-restart-quorum'> = {
   },
 }
 
-/** Plain followers, then the one that the leading JobManager hangs on, the quorum's leader last: each change of it costs everybody a moment. */
+/**
+ * Plain followers, then the one that the leading JobManager is connected to, the quorum's leader last: each change of leader interrupts
+ * every client for a moment.
+ */
 export function toOrder(members: readonly QuorumServer[], { quorum, leader }: ClusterSnapshot): QuorumServer[] {
   const rank = ({ address }: QuorumServer) => {
     const seen = quorum.members.find((member) => member.address === address)
@@ -47,7 +50,7 @@ export function toOrder(members: readonly QuorumServer[], { quorum, leader }: Cl
   return [...members].sort((a, b) => rank(a) - rank(b) || a.id - b.id)
 }
 
-/** Never below a majority: one goes only while every other serves. @throws OperationError refused */
+/** Never below a majority: a member is restarted only while every other serves. @throws OperationError refused */
 function demandWhole(step: StepContext): void {
   step.signal.throwIfAborted()
   const { quorum } = step.snapshot()
@@ -62,7 +65,7 @@ function findLack({ members, spare, serving }: ClusterSnapshot['quorum']): strin
   return spare === null || spare < 1 ? 'The quorum has no spare member' : null
 }
 
-/** All serve, and somebody leads the cluster again: its session may have had to move. */
+/** All serve, and the cluster has a leader again: its session may have had to move. */
 function toWholeStep(id: number): Step {
   return {
     id: `whole-${id}`,

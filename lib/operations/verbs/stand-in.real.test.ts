@@ -19,12 +19,12 @@ if (hiddenObstacle) console.warn(`\nSKIPPED: operations where processes are hidd
 let ensemble: RealZooKeeper
 let standIns: StandIns
 let control: Control
-/** What happens in the middle of an operation. */
+/** Called in the middle of an operation. */
 let atMoment: Gate | null = null
 /** The hosts of `hidden` show their processes to root only. */
 let hides = false
 beforeAll(async () => {
-  // Longer than the test: nobody is let in by an end of a session.
+  // Longer than the test: no standby leads because a session ended.
   const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
   standIns = await startStandIns({
@@ -71,7 +71,7 @@ const refusalOf = (id: string, request: Parameters<Control['start']>[0]) =>
       () => 'begun',
       ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
     )
-/** By hand, while its session lives. */
+/** Removes a latch by hand, while its session lives. */
 async function removeLatch(id: string, at: number): Promise<void> {
   const client = createZooKeeperClient({ servers: ensemble.connectString })
   try {
@@ -133,7 +133,7 @@ describe('a stopped leader that leaves its latch behind', () => {
 })
 
 describe('a supervisor that restarts a JobManager at once', () => {
-  /** Before the console's own start, as a unit of systemd does. */
+  /** Starts it before the console does, as a unit of systemd does. */
   function supervise(id: string, step: string): string {
     const {
       masters: [a = ''],

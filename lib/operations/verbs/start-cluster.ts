@@ -17,11 +17,11 @@ interface Part {
   checks: Check[]
   /** What is started, in words. */
   names: string[]
-  /** Why some that are not found are not started all the same. */
+  /** Why some that are not found are not started. */
   unknown: string[]
 }
 
-/** What start-cluster.sh does, for those that do not run, and without ssh to this machine. */
+/** What start-cluster.sh does, for processes that do not run, and without ssh to this machine. */
 export const startCluster: Verb<'start-cluster'> = {
   kind: 'start-cluster',
   async plan(context) {

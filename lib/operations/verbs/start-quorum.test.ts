@@ -30,7 +30,7 @@ function aQuorum(...modes: MemberMode[]): ClusterSnapshot {
     },
   }
 }
-/** Sees these pictures one after the other, then no other one in time. */
+/** Sees these snapshots one after the other, then no other one in time. */
 function aStep(pictures: ClusterSnapshot[], looks: number[] = []): StepContext {
   let at = 0
   const step: Partial<StepContext> = {

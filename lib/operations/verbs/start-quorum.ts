@@ -6,10 +6,10 @@ import { findMembers, type QuorumServer } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { OperationError, type Step, type Verb } from '../run/verb'
 
-/** Those that come after the majority. */
+/** For members that join after the majority. */
 const JOINED_MS = 30_000
 
-/** What start-zookeeper-quorum.sh does, for those that do not run, and without ssh to this machine. */
+/** What start-zookeeper-quorum.sh does, for servers that do not run, and without ssh to this machine. */
 export const startQuorum: Verb<'start-quorum'> = {
   kind: 'start-quorum',
   async plan(context) {
@@ -50,7 +50,7 @@ export function toServeStep(started: readonly QuorumServer[]): Step {
   }
 }
 
-/** @returns what still lacks, or null when all serve */
+/** @returns what is still missing, or null when all serve */
 function findMissing({ quorum }: ClusterSnapshot, started: readonly QuorumServer[]): string | null {
   const out = started.flatMap(({ address }) => {
     const mode = quorum.members.find((member) => member.address === address)?.mode ?? 'unknown'

@@ -35,7 +35,7 @@ async function done(begun: Promise<OperationRecord>): Promise<OperationRecord> {
   expect(record, record.result ?? '').toMatchObject({ state: 'done' })
   return record
 }
-/** The standby is ended by hand; what comes in its place was not started as the masters file names it. */
+/** The standby is ended by hand; the process in its place was not started as the masters file names it. */
 async function endStandby(): Promise<{ standby: string; leader: string; port: string; arguments: string[] }> {
   await control.untilAllIdentified(2)
   const standby = control.snapshot().jobManagers.find(({ role }) => role === 'standby')!
@@ -65,7 +65,7 @@ const script = (...args: string[]) =>
     env: { ...process.env, FLINK_CONF_DIR: lab.confDir },
     timeoutMs: 120_000,
   })
-/** Of it the plan names the pid that really runs. */
+/** The plan names the pid that really runs. */
 async function expectOperable(standby: string, before: readonly number[]): Promise<number> {
   await control.untilAllIdentified(2)
   const [pid = 0, ...others] = (await pids()).filter((each) => !before.includes(each))

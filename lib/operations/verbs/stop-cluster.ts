@@ -11,7 +11,7 @@ import type { PlanContext, StepContext, Verb } from '../run/verb'
 
 const GONE_MS = 20_000
 
-/** What stop-cluster.sh means to do: every process of this cluster, and no other. */
+/** What stop-cluster.sh means to do: stop every process of this cluster, and no other. */
 export const stopCluster: Verb<'stop-cluster'> = {
   kind: 'stop-cluster',
   async plan(context) {
@@ -79,7 +79,7 @@ async function findAll({ configuration, hosts, snapshot, signal }: PlanContext):
   return { ours: toOrder(ours), hidden }
 }
 
-/** TaskManagers, then standbys, so that nobody takes over in between. */
+/** TaskManagers, then standbys, so that no standby takes over in between. */
 function toOrder(ours: readonly Ours[]): Ours[] {
   const rank = ({ process, isLeader }: Ours) => (process.java.kind === 'taskmanager' ? 0 : isLeader ? 2 : 1)
   return [...ours].sort((a, b) => rank(a) - rank(b))

@@ -30,7 +30,7 @@ export const stopMember: Verb<'stop-member'> = {
   },
 }
 
-/** The same look as the plan's, at the last moment. @throws OperationError refused */
+/** The plan's check again, at the last moment. @throws OperationError refused */
 export function demandSpare(step: StepContext, address: string, isOverridden: boolean): void {
   step.assertSameLeader()
   const refusal = checkQuorum(step.snapshot(), address).find(({ level }) => level === 'refusal')

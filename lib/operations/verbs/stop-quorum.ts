@@ -22,7 +22,7 @@ export const stopQuorum: Verb<'stop-quorum'> = {
       })
     return {
       sentence: `Stops ${running.length} ZooKeeper servers: ${running.map(({ address }) => address).join(', ')}.`,
-      // The leader changes by itself once the quorum is gone: only before the first stop it has to be the planned one.
+      // The leader changes by itself once the quorum is gone: only before the first stop does it have to be the planned one.
       steps: running.map((member, index) => toStopMemberStep(context, member, (step) => void (index === 0 && step.assertSameLeader()))),
       checks: [...checkUsers(context.snapshot), ...checkHidden(members.filter(({ own }) => own === null).map(({ hidden }) => hidden))],
       deadlineMs: running.length * STOP_MS + DOWN_MS,

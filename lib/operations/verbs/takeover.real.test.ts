@@ -17,11 +17,11 @@ import { startControl, type Control } from '../testing/start-control'
 import { startReplica, type Replica } from '../testing/start-replica'
 import { KILL_FROZEN } from './fenced-takeover'
 
-/** Flink's own defaults: a dead leader's session lives for 27 to 42 s. Whoever leads sooner was let in by us. */
+/** Flink's own defaults: a dead leader's session lives for 27 to 42 s. A standby that leads sooner was let in by this console. */
 const WITHOUT_US_MS = 26_000
 /** Flink’s own safeguard: a shutdown that hangs is cut short with everything left in ZooKeeper. */
 const HALTS_AFTER_MS = 5_000
-/** By itself; or, where a busy machine keeps it from that, killed when its time was over. */
+/** By itself; or, where a busy machine prevents that, killed when its time was over. */
 const STOPPED = /^It stopped within|^It did not stop within 8 s and was killed/
 
 const flink = pickVersionOfDay('2.3.0', process.env.UNDERSTUDY_TAKEOVER_FLINK)
@@ -49,7 +49,7 @@ afterAll(async () => {
 })
 
 const find = (master: string | null) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
-/** To the process that the console shows: it may have been started by an operation. */
+/** Signals the process that the console shows: an operation may have started it. */
 function signal(master: string, name: NodeJS.Signals): void {
   process.kill(find(master).process!.pid, name)
 }
@@ -108,7 +108,7 @@ const readLine = () =>
   ask(async (client) =>
     (await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false })).latches.map(({ owner }) => owner),
   )
-/** What Flink's own stop script would believe in. */
+/** What Flink's own stop script would trust. */
 function readPidFiles(): string[] {
   const folder = lab.settings.pidFolder!
   return readdirSync(folder)
@@ -116,7 +116,7 @@ function readPidFiles(): string[] {
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
 }
 const runs = async () => readRuns(await getJournal(), control.id)
-/** One run more, and it says that the exit may be the doing of the hand-over. */
+/** One run more, and it says that the exit may be caused by the hand-over. */
 async function expectLetPass(count: number, master: string): Promise<void> {
   const all = await waitUntil('it is told', { within: 30_000, every: 100 }, async () =>
     ((told) => told.length > count && told)(await runs()),
@@ -175,7 +175,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
       'what was measured is told',
       ({ takeover }) => (takeover.fencedMs ?? 0) > 0 || /standby|line/.test(takeover.fencedDetail),
     )
-    // Nobody is left behind it.
+    // No standby is left behind it.
     await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({
       code: 'operation-refused',
       message: expect.stringContaining('No standby is in line') as string,
@@ -245,7 +245,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
       message: expect.stringContaining('frozen') as string,
     })
     expect(() => process.kill(pid, 0)).not.toThrow()
-    // What a dashboard left open does; the console never does. It hangs on whoever leads next.
+    // What a dashboard left open does; the console never does. It stays connected to the next leader.
     await expect(fetch(`http://${before.next}/jobs/overview`, { signal: AbortSignal.timeout(1_000) })).rejects.toThrow()
     await done(control.start({ kind: 'fenced-takeover', override: KILL_FROZEN }))
     expect(leader()).toBe(before.next)
@@ -277,7 +277,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     expect(leader()).toBe(before.next)
     expect(find(before.leader).role).toBe('standby')
     expect(readPidFiles()).not.toContain(String(pid))
-    // Who has left the election leads no more: its exit is none that the autopilot would have acted on, if it is seen after that.
+    // A JobManager that has left the election no longer leads: the autopilot would not have acted on its exit, if it is seen after that.
     if ((await runs()).length > count || !/left the election by itself/.test(stepOf(record, 'fence').detail ?? ''))
       await expectLetPass(count, before.leader)
   })
@@ -287,7 +287,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     const count = (await runs()).length
     const record = await control.start({ kind: 'hand-over', target: before.last, options: { signal: 'TERM' } })
     const { pid } = find(before.leader).process!
-    // Everything was looked at by then, and the signal stays pending.
+    // Everything was checked by then, and the signal stays pending.
     const stop = control.operations.follow(
       record.id,
       (now) => void (stepOf(now, 'stop').state === 'running' && process.kill(pid, 'SIGSTOP')),

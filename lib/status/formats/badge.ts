@@ -20,7 +20,7 @@ const glyphs: Record<PublicState, string> = {
 
 const height = 20
 
-/** A badge as README files embed it: state by word, shape and colour. */
+/** A badge as README files embed it: the state by word, shape and colour. */
 export function toBadge(name: string, standing: { state: PublicState; redundancy: Redundancy }): string {
   const { state } = standing
   const words = toStateLabel(standing).toLowerCase()

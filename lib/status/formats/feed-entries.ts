@@ -2,14 +2,14 @@ import type { IncidentStatus } from '@/lib/status/model/incident'
 import type { MaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { PublicPage } from '@/lib/status/model/public-page'
 
-/** One update of an incident or of a maintenance: an entry of its own, whose id stays for ever. */
+/** One update of an incident or of a maintenance: an entry of its own, whose id never changes. */
 export interface FeedEntry {
   id: string
   title: string
   body: string
   at: number
   url: string
-  /** Names of the components it is about. */
+  /** Names of the components that the entry concerns. */
   categories: string[]
 }
 
@@ -19,7 +19,7 @@ export interface FeedDocument {
   title: string
   description: string
   url: string
-  /** Of the newest entry, else of the page: a real change, never the time of asking. */
+  /** Time of the newest entry, else of the page: a real change, never the time of the request. */
   updatedAt: number
   entries: FeedEntry[]
 }

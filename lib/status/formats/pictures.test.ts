@@ -28,7 +28,7 @@ import { toJsonFeed } from './json-feed'
 import { toRss } from './rss'
 import { toComponentsJson, toIncidentsJson, toMaintenancesJson, toStatusJson, toSummaryJson } from './statuspage'
 
-// Not pictures made for these tests, but every one there is: the named situations, and what real clusters of six Flink
+// Not snapshots made for these tests, but every existing one: the named situations, and what real clusters of six Flink
 // versions wrote into ZooKeeper, their failovers step by step included.
 
 const url = 'https://status.example.org/status/streams'
@@ -46,7 +46,7 @@ interface Picture {
   at: number
 }
 
-/** As a console would that reaches the leader which the tree names; the other master is down. */
+/** As a console that reaches the leader which the tree names; the other master is down. */
 function toFacts(tree: ZnodeTree): ClusterFacts {
   const rpcPort = Number(/:(\d+)\//.exec(decodeHaTree(tree).leader?.address ?? '')?.[1] ?? 1)
   return someFacts(tree, {

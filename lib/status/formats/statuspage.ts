@@ -6,8 +6,8 @@ import { deriveWorst, toStateLabel, type PublicState } from '@/lib/status/model/
 import { toUptimeText } from '@/lib/status/model/uptime'
 
 /**
- * Statuspage's API v2 shape. What it has no word for stands under `understudy` beside it; where its closed lists of
- * words have none for "unknown", the nearest that is not healthy is taken (docs/decisions/0031).
+ * Statuspage's API v2 shape. What it has no field for is under `understudy` beside it; where its closed lists have no word for "unknown",
+ * the nearest that is not healthy is used (docs/decisions/0031).
  */
 const componentWords: Record<PublicState, string> = {
   operational: 'operational',
@@ -57,7 +57,7 @@ export function toComponentsJson(page: PublicPage, at: At) {
   return { page: toPageHead(page, at), components: toComponents(page) }
 }
 
-/** Statuspage answers the fifty newest. */
+/** Statuspage returns the fifty newest. */
 export function toIncidentsJson(page: PublicPage, at: At, only: 'all' | 'unresolved' = 'all') {
   const incidents = page.incidents.filter((incident) => only === 'all' || isUnresolved(incident)).slice(0, 50)
   return { page: toPageHead(page, at), incidents: incidents.map((incident) => toIncident(incident, page, at)) }
@@ -134,7 +134,7 @@ function toGroup(name: string, page: PublicPage) {
   }
 }
 
-/** Groups have a name only: their id is that of their first component. */
+/** Groups have only a name: their id is that of their first component. */
 function toGroupId(name: string, { components }: PublicPage): string {
   return `g-${components.find(({ group }) => group === name)?.id ?? ''}`
 }
@@ -186,7 +186,7 @@ function toUpdate({ id, status, body, at }: { id: string; status: string; body: 
   return { id, incident_id: incidentId, status, body, created_at: iso(at), updated_at: iso(at), display_at: iso(at) }
 }
 
-/** How old the data is: for programs that must not take an old answer for a new one. */
+/** How old the data is: for programs that must not mistake an old answer for a new one. */
 export function toAge(observedAt: number | null, now: number) {
   return {
     observed_at: observedAt === null ? null : iso(observedAt),

@@ -13,9 +13,9 @@ export interface NewUpdate {
 
 type IncidentState = Omit<Incident, 'id' | 'updates' | 'clusterId' | 'pageId'>
 
-/** What is to be written: the incident as it is now, and what its readers are told. */
+/** What is to be written: the incident as it is now, and the updates for its readers. */
 export interface IncidentStep {
-  /** Another incident than the one given. */
+  /** The incident is a new one, not the one passed in. */
   isNew: boolean
   incident: IncidentState
   updates: NewUpdate[]
@@ -27,17 +27,17 @@ export interface Circumstances {
   name: string
   /** A leader change of this length is an outage on the page. */
   thresholdMs: number
-  /** Announced work or a drill is under way: it is told, and weighs less. */
+  /** Announced work or a drill is under way: it is reported, with a lower weight. */
   isMaintenance: boolean
-  /** The console was not looking since before this picture. */
+  /** The console has not observed the cluster since before this snapshot. */
   wasUnseen: boolean
-  /** Since when no leader was proven up to the picture before; null: one was. */
+  /** Since when no leader was proven up to the snapshot before; null: one was. */
   lostBefore: number | null
 }
 
 /**
- * Opens, continues and closes the incident of one cluster on one page, from what its state became. Pure: the same pictures
- * make the same incident. A state that is not known changes nothing: it is no proof of an outage, nor of its end.
+ * Opens, continues and closes the incident of one cluster on one page, from the change of its state. Pure: the same snapshots make the same
+ * incident. An unknown state changes nothing: it proves neither an outage nor its end.
  *
  * @param last the newest incident, resolved or not; null: there is none that could go on
  * @returns null: nothing is to be written
@@ -79,7 +79,7 @@ function openIncident(lostAt: number, cluster: PublicCluster, at: Circumstances)
   }
 }
 
-/** It reached the threshold between two looks and was over by the second. */
+/** The outage reached the threshold between two snapshots and was over by the second. */
 function openAfterwards(cluster: PublicCluster, at: Circumstances): IncidentStep | null {
   const { lostBefore, now, thresholdMs, wasUnseen } = at
   if (lostBefore === null || wasUnseen) return null
@@ -146,7 +146,7 @@ function advanceRecovery(open: Incident, cluster: PublicCluster, { now, name, wa
   }
 }
 
-/** An incident that waited long enough is over; what it waited for is written all the same. */
+/** An incident that waited long enough is over; the phases it waited for are still written. */
 function writeLatePhases(over: Incident, cluster: PublicCluster, { now }: Circumstances): IncidentStep | null {
   const isLate = over.resolvedAt !== null && now - over.resolvedAt <= statusTimes.latePhases && hasPhasesLeft(over)
   const phases = isLate ? mergePhases(over, cluster.phases) : over.phases
@@ -158,7 +158,7 @@ function toImpact({ state }: PublicCluster, isMaintenance: boolean): Impact {
   return state === 'no-leader' ? 'critical' : 'major'
 }
 
-/** An incident keeps the worst that it was. */
+/** An incident keeps the worst impact that it had. */
 function toWorse(a: Impact, b: Impact): Impact {
   const order: readonly Impact[] = ['none', 'maintenance', 'minor', 'major', 'critical']
   return order.indexOf(a) >= order.indexOf(b) ? a : b

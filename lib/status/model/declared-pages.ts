@@ -32,20 +32,20 @@ export type DeclaredStatusPage = z.output<typeof statusPageDraft>
 /** What understudy.yaml says of status pages. */
 export interface Declaration {
   pages: readonly DeclaredStatusPage[]
-  /** Absolute; null: there is no such file. */
+  /** Absolute path; null: there is no such file. */
   file: string | null
 }
 
 export type DeclarationChange =
-  /** `page` null: there is none of this address yet. */
+  /** `page` null: none has this address yet. */
   | { kind: 'declare'; page: StoredPage | null; draft: DeclaredStatusPage }
   /** It is in the file no longer. */
   | { kind: 'release'; page: StoredPage }
 
 /**
- * What is to be written so that the stored pages are what the file says. The file wins: a page of the same address that
- * was made in the browser becomes the declared one, with its history, incidents and webhooks. One that left the file is
- * off and can be changed in the browser again.
+ * What has to be written so that the stored pages match the file. The file wins: a page of the same address that was made in the browser
+ * becomes the declared one, with its history, incidents and webhooks. A page that was removed from the file is off and can be changed in
+ * the browser again.
  */
 export function deriveDeclarationChanges({ pages, file }: Declaration, stored: readonly StoredPage[]): DeclarationChange[] {
   const declared = pages.map((draft) => ({ draft, page: stored.find(({ slug }) => slug === draft.slug) ?? null }))

@@ -6,7 +6,7 @@ import { findLedAt, findLostAt } from './outage'
 import type { PublicCluster } from './public-cluster'
 import { servingFacts, type ServingState } from './public-state'
 
-/** What is stored of one cluster, as far as the next picture has to be compared with it. */
+/** What is stored of one cluster, as far as the next snapshot has to be compared with it. */
 export interface ClusterMemory {
   cluster: PublicCluster | null
   since: number
@@ -20,23 +20,23 @@ export interface ClusterMemory {
 /** A page that has the cluster. */
 export interface PageOfCluster {
   pageId: string
-  /** What it calls the cluster. */
+  /** The cluster's name on the page. */
   name: string
   thresholdMs: number
   isMaintenance: boolean
 }
 
-/** What is to be written after a new picture. Spans are closed before one is opened. */
+/** What is to be written after a new snapshot. Spans are closed before one is opened. */
 export interface ClusterChange {
   cluster: PublicCluster
   since: number
-  /** What was written of the time after it is taken back. */
+  /** Spans written for the time after it are removed. */
   closeSpanAt: number | null
   openSpanAt: number | null
   steps: { pageId: string; step: IncidentStep }[]
 }
 
-/** Compares a new picture of a cluster with what is stored; null: nothing changed, and a pulse is enough. */
+/** Compares a new snapshot of a cluster with what is stored; null: nothing changed, and a pulse is enough. */
 export function deriveChange(
   memory: ClusterMemory,
   cluster: PublicCluster,
@@ -64,14 +64,14 @@ function deriveSpans(memory: ClusterMemory, cluster: PublicCluster, now: number,
   const turn = findTurn(memory, cluster, now)
   if (turn !== null) return { closeSpanAt: turn, openSpanAt: turn }
   if (span === null) return { closeSpanAt: null, openSpanAt: now }
-  // What happened between the last pulse and now was seen by nobody.
+  // What happened between the last pulse and now was not observed.
   if (wasUnseen) return { closeSpanAt: Math.max(span.from, observedAt ?? span.from), openSpanAt: now }
   return span.state === cluster.state ? { closeSpanAt: null, openSpanAt: null } : { closeSpanAt: now, openSpanAt: now }
 }
 
 /**
- * When a leader was lost or proven again, as incidents have it: a loss is noticed late, so history is taken back to it. null:
- * neither, or it was not seen.
+ * When a leader was lost or proven again, as incidents have it: a loss is noticed late, so the history after it is replaced. null: neither,
+ * or it was not observed.
  */
 function findTurn({ cluster: before, span, observedAt }: ClusterMemory, cluster: PublicCluster, now: number): number | null {
   const isLost = servingFacts[cluster.state].isLeaderless

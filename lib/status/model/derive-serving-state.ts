@@ -5,19 +5,19 @@ import { statusTimes } from './limits'
 import type { ServingState } from './public-state'
 
 /**
- * The stored word for a snapshot. It says less than the verdict and never something better: what the verdict does not
- * know is unknown here, and a leader counts only while it is proven.
+ * The stored state for a snapshot. It says less than the verdict and never anything better: what the verdict does not know is unknown here,
+ * and a leader counts only while it is proven.
  */
 export function deriveServingState(snapshot: ClusterSnapshot, now: number): ServingState {
   const { verdict, sources } = snapshot
   if (verdict.level === 'no-leader') return isMoved(snapshot) ? 'moving' : isTakingOver(snapshot, now) ? 'taking-over' : 'no-leader'
   if (verdict.level === 'unknown' || sources.zookeeper.state !== 'live' || snapshot.leader === null) return 'unknown'
   if (verdict.level === 'unprotected' || !hasStandby(snapshot)) return 'no-standby'
-  // A spare that is not known is not claimed.
+  // An unknown spare is not claimed.
   return snapshot.quorum.spare === null || snapshot.quorum.spare < 1 ? 'no-spare' : 'operational'
 }
 
-/** By an operation that began before the leader was lost: one that follows a loss did not cause it. */
+/** Moved by an operation that began before the leader was lost: an operation that follows a loss did not cause it. */
 function isMoved({ operation, takeover }: ClusterSnapshot): boolean {
   if (operation === null || takeover.since === null) return false
   const isMoving = isOperationKind(operation.kind) && operationKinds[operation.kind].movesLeaders

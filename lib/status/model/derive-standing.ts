@@ -7,7 +7,7 @@ import { deriveWorst, servingFacts, type PublicState, type Redundancy, type Stat
 
 /** What one service is for the readers of one page. */
 export interface Standing {
-  /** With maintenance and age counted in. */
+  /** Includes maintenance and age. */
   state: PublicState
   /** Without the announced maintenance. */
   servingState: PublicState
@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 export interface StandingInputs {
-  /** The last picture; null: there never was one. */
+  /** The last snapshot; null: there never was one. */
   cluster: PublicCluster | null
   observedAt: number | null
   /** The leader change under way, from the history. */
@@ -40,7 +40,7 @@ export function deriveStanding(inputs: StandingInputs, now: number): Standing {
   return { ...standing, state, redundancy }
 }
 
-/** Below the threshold it is no outage, and not called operational either. */
+/** Below the threshold it is no outage, but it is not called operational either. */
 function deriveLeaderless(cluster: PublicCluster, { change, thresholdMs, isMaintenance }: StandingInputs, now: number) {
   const leaderlessSince = findLostAt(cluster, now)
   if (isOutageFor({ from: leaderlessSince, to: now }, thresholdMs))
@@ -51,7 +51,7 @@ function deriveLeaderless(cluster: PublicCluster, { change, thresholdMs, isMaint
     : ({ servingState: 'degraded', cause: 'leader-change', leaderlessSince } satisfies Partial<Standing>)
 }
 
-/** Led is not yet working: that is shown by the model's phases and the jobs' tasks. */
+/** A leader alone is not enough: whether the service works is shown by the model's phases and the jobs' tasks. */
 function deriveLed({ isWorking }: PublicCluster, { incident }: StandingInputs): Pick<Standing, 'servingState' | 'cause'> {
   if (incident !== null && findReached(incident.phases, 'jobs-running') === null) return { servingState: 'degraded', cause: 'recovering' }
   if (isWorking === false) return { servingState: 'degraded', cause: 'work-missing' }

@@ -13,12 +13,12 @@ export interface PublicDay {
   day: string
   /** Time observed, ms; 0: nothing is known of this day. */
   observedMs: number
-  /** In outages, maintenance and drills left out. */
+  /** Time in outages, without maintenance and drills. */
   leaderlessMs: number
-  /** In outages, within maintenance or a drill. */
+  /** Time in outages, within maintenance or a drill. */
   excludedLeaderlessMs: number
   maintenanceMs: number
-  /** That began on this day and were too short for an outage. */
+  /** Leader changes that began on this day and were too short for an outage. */
   leaderChanges: number
   /** Worst state that was observed; unknown for a day without data. */
   worst: PublicState
@@ -50,7 +50,7 @@ export function deriveDays(spans: readonly Span[], windows: readonly Window[], n
   })
 }
 
-/** Spans and changes are both in order, so each is walked once. */
+/** Spans and changes are both sorted, so each is walked once. */
 function toCounted(spans: readonly Span[], changes: readonly LeaderChange[], thresholdMs: number): CountedSpan[] {
   let index = 0
   return spans.flatMap(({ state, from, to }): CountedSpan[] => {
@@ -63,7 +63,7 @@ function toCounted(spans: readonly Span[], changes: readonly LeaderChange[], thr
   })
 }
 
-/** Each span cut at the days it touches, so that a long history is walked once and not once a day. */
+/** Splits each span at the days it touches, so that a long history is walked once and not once per day. */
 function groupByDay(spans: readonly CountedSpan[], first: number, now: number): CountedSpan[][] {
   const buckets: CountedSpan[][] = Array.from({ length: shownDays }, () => [])
   for (const span of spans) {
@@ -99,7 +99,7 @@ function overlap(a: Window, b: Window): number {
   return Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from))
 }
 
-/** Windows that touch become one: time in two of them is excluded once. */
+/** Merges windows that touch: time in two of them is excluded once. */
 export function mergeWindows(windows: readonly Window[]): Window[] {
   const merged: Window[] = []
   for (const window of [...windows].filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from)) {

@@ -2,17 +2,17 @@ import type { PhaseName } from '@/lib/model/snapshot'
 import type { Incident } from './incident'
 import type { PublicPhase } from './public-cluster'
 
-/** What only a new leader can reach. */
+/** Phases that only a new leader can reach. */
 const afterLead: ReadonlySet<PhaseName> = new Set(['rest-answers', 'task-managers', 'jobs-running', 'first-checkpoint'])
 
-/** The phases of an outage that began at `lostAt`: what is older was reached in an earlier one, and not in this. */
+/** The phases of an outage that began at `lostAt`: an older phase was reached in an earlier outage, not in this one. */
 export function keepPhases(phases: readonly PublicPhase[], lostAt: number): PublicPhase[] {
   return phases.map(({ phase, at }) => ({ phase, at: at !== null && at >= lostAt ? at : null }))
 }
 
 /**
- * Adds what was reached since. Once reached stays reached; under a new leader only its own phases are still added, because a
- * leader change that follows has first phases too.
+ * Adds phases that were reached since. A phase that was reached stays reached; under a new leader only its own phases are still added,
+ * because a leader change that follows has first phases too.
  * @returns the same array where nothing changed
  */
 export function mergePhases(

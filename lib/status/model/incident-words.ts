@@ -6,7 +6,7 @@ import { missingPhaseWords, toUtcClockText } from './texts'
 
 export const outageTitles = { unplanned: 'Outage', maintenance: 'Outage during maintenance' } as const
 
-/** What the program tells of an outage, for customers: no word of how the service is built. */
+/** The program's texts about an outage, for customers: no word of how the service is built. */
 export const incidentBodies = {
   isDown: (name: string, lostAt: number, cluster: PublicCluster) =>
     `${name} is down since ${toUtcClockText(lostAt)}. ${toExpectation(cluster)}`,

@@ -21,7 +21,7 @@ export interface Incident {
   status: IncidentStatus
   impact: Impact
   startedAt: number
-  /** When the leader was lost that is missing now, or was missing last; the first time it is `startedAt`. */
+  /** When the leader was lost that is missing now, or was missing last; the first loss is `startedAt`. */
   lostAt: number
   /** Time without a leader in the losses that are over, ms. */
   downMs: number
@@ -29,14 +29,14 @@ export interface Incident {
   updatedAt: number
   /** When a leader was proven again; null while none is, or for incidents that are not about leadership. */
   ledAgainAt: number | null
-  /** The console was not looking when it ended: how long it really took is not known. */
+  /** The console did not observe the end: how long it really took is not known. */
   isEndUnseen: boolean
   phases: PublicPhase[]
   /** Newest first. */
   updates: IncidentUpdate[]
 }
 
-/** How long the service was down; null: it still is, or nobody saw it end. */
+/** How long the service was down; null: it still is, or its end was not observed. */
 export function deriveDownMs({ downMs, ledAgainAt, isEndUnseen }: Pick<Incident, 'downMs' | 'ledAgainAt' | 'isEndUnseen'>): number | null {
   return ledAgainAt === null || isEndUnseen ? null : downMs
 }

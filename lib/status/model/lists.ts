@@ -3,7 +3,7 @@ import type { PublicIncident, PublicMaintenance, PublicPage } from './public-pag
 
 export type ToldItem = { sort: 'incident'; told: PublicIncident } | { sort: 'maintenance'; told: PublicMaintenance }
 
-/** Everything a page tells of incidents and maintenance: each is in exactly one list. */
+/** All incidents and maintenance that a page lists: each is in exactly one list. */
 export interface TellingLists {
   /** Incidents that go on. */
   open: PublicIncident[]
@@ -15,7 +15,7 @@ export interface TellingLists {
   past: ToldItem[]
 }
 
-/** Live readers get all but `past` at once; so many recent ones at most. */
+/** Live readers receive all but `past` at once; at most so many recent ones. */
 const mostRecent = 5
 
 export function toLists({ incidents, maintenances }: Pick<PublicPage, 'incidents' | 'maintenances'>, now: number): TellingLists {

@@ -18,7 +18,7 @@ export interface Maintenance {
   kind: MaintenanceKind
   /** null for a drill. */
   pageId: string | null
-  /** What it is about; of an announced one the components chosen, here as their clusters. */
+  /** The clusters it concerns; for an announced one, those of the chosen components. */
   clusterIds: string[]
   title: string
   body: string
@@ -45,7 +45,7 @@ export function isUnderMaintenance(maintenances: readonly Maintenance[], cluster
   return maintenances.some((one) => one.clusterIds.includes(clusterId) && deriveMaintenanceStatus(one, now) === 'in_progress')
 }
 
-/** The windows that uptime leaves out for one cluster; what was planned and ended early counts to its real end only. */
+/** The windows that uptime leaves out for one cluster; a maintenance that ended early counts to its real end only. */
 export function toWindows(maintenances: readonly Maintenance[], clusterId: string): Window[] {
   return maintenances
     .filter((one) => one.clusterIds.includes(clusterId))

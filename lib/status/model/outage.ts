@@ -2,7 +2,7 @@ import type { Window } from './history'
 import type { PublicCluster } from './public-cluster'
 import { servingFacts, type ServingState } from './public-state'
 
-/** A stretch of time in which one state was observed without a gap. What lies between spans was not observed. */
+/** A stretch of time in which one state was observed without a gap. The time between spans was not observed. */
 export interface Span {
   state: ServingState
   from: number
@@ -13,16 +13,16 @@ export interface Span {
 export interface LeaderChange extends Window {
   /** The console itself moved the lead. */
   isPlanned: boolean
-  /** No leader is proven up to now. */
+  /** No leader has been proven up to now. */
   isOpen: boolean
 }
 
-/** Since when no leader is proven in a picture that has none. */
+/** Since when no leader is proven in a snapshot that has none. */
 export function findLostAt({ leaderlessSince }: Pick<PublicCluster, 'leaderlessSince'>, now: number): number {
   return Math.min(leaderlessSince ?? now, now)
 }
 
-/** When a leader was proven again, in a picture that has one after an outage that began at `lostAt`. */
+/** When a leader was proven again, in a snapshot that has one after an outage that began at `lostAt`. */
 export function findLedAt({ ledSince }: Pick<PublicCluster, 'ledSince'>, lostAt: number, now: number): number {
   return ledSince !== null && ledSince >= lostAt && ledSince <= now ? ledSince : now
 }

@@ -18,13 +18,13 @@ export const line = (most: number) =>
 export const lines = (most: number) =>
   z.string().trim().min(1, 'write something').max(most).regex(noControls, 'has characters that cannot be shown')
 
-/** What stands after /status/. */
+/** The part after /status/. */
 export const pageAddress = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an address has small letters, digits and dashes inside, at most 63')
   .refine((text) => text !== 'assets', 'this address is taken by the program')
 
-/** How long the words of a page may be, and how many services it has, wherever it is described. */
+/** The longest texts of a page, and its most services, wherever it is described. */
 export const most = { title: 100, description: 1_000, name: 100, about: 300, group: 100, services: 200, pages: 100 }
 
 /** From this length on a leader change is an outage, ms. */
@@ -35,5 +35,5 @@ export const outageThreshold = z
   .max(statusTimes.longestThreshold, `is longer than ${toDurationText(statusTimes.longestThreshold)}`)
   .default(statusTimes.defaultThreshold)
 
-/** Of a page without services nobody could read anything; the same sentence in browser, API and file. */
+/** A page without services says nothing; the same sentence in browser, API and file. */
 export const emptyPageProblem = 'an empty page cannot be published: add a service first'

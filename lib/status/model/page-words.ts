@@ -2,12 +2,12 @@ import type { PublicComponent, PublicPage } from './public-page'
 import { toStateLabel, type PublicState, type StateCause } from './public-state'
 import { toDateText, toUtcClockText } from './texts'
 
-/** A sentence with the moments in it kept as moments: pages make `<time>` of them, everything else UTC text. */
+/** A sentence whose times are kept as data: pages turn them into `<time>`, everything else into UTC text. */
 export type SentencePart = string | { at: number }
 
 type Told = Pick<PublicPage, 'components' | 'state'>
 
-/** The one sentence on top, as a person would say it. It names times and no ages, so that a kept copy stays true. */
+/** The one sentence on top, in plain words. It contains times and no ages, so that a kept copy stays true. */
 export function toSentenceParts({ components, state }: Told): SentencePart[] {
   const [first, ...others] = components.filter((component) => component.state === state)
   if (!first) return ['This page shows no services yet.']
@@ -16,7 +16,7 @@ export function toSentenceParts({ components, state }: Told): SentencePart[] {
   return sentences[state]({ who, be: others.length === 0 ? 'is' : 'are', first })
 }
 
-/** What belongs under it: since when, and what is expected; empty where there is nothing to add. */
+/** The text under it: since when, and what is expected; empty where there is nothing to add. */
 export function toAddition({ components, state }: Told): SentencePart[] {
   const concerned = components.filter((component) => component.state === state)
   const [first] = concerned
@@ -81,7 +81,7 @@ function toExpectation({ expectedBetween }: PublicComponent): SentencePart[] {
   return [' Recovery is expected to start between ', { at: expectedBetween.earliest }, ' and ', { at: expectedBetween.latest }, '.']
 }
 
-/** The short word for a whole page, as badges and Statuspage's `description` have it. */
+/** The short text for a whole page, as badges and Statuspage's `description` have it. */
 export function toPageLabel(page: Pick<PublicPage, 'state' | 'redundancy'>): string {
   return page.state === 'operational' && page.redundancy === 'full' ? 'All systems operational' : toStateLabel(page)
 }

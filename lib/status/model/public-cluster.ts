@@ -3,16 +3,15 @@ import { isInLine } from '@/lib/model/standby'
 import { deriveServingState, deriveWorking } from './derive-serving-state'
 import { servingFacts, type ServingState } from './public-state'
 
-/** When a phase of a takeover was reached; null: not yet. The progress that operators see names counts of jobs and is left out. */
+/** When a phase of a takeover was reached; null: not yet. The progress that operators see contains counts of jobs and is left out. */
 export interface PublicPhase {
   phase: PhaseName
   at: number | null
 }
 
 /**
- * All that may leave the console about one cluster. An allow-list: each field is written out below, nothing is spread,
- * so that what the snapshot learns tomorrow stays inside. No host, port, path, job, id or sentence of the snapshot is in it.
- * Times are epoch ms.
+ * All that may leave the console about one cluster. An allow-list: each field is written out below, nothing is spread, so that a field
+ * added to the snapshot later stays inside. It has no host, port, path, job, id or sentence of the snapshot. Times are epoch ms.
  */
 export interface PublicCluster {
   state: ServingState
@@ -24,7 +23,7 @@ export interface PublicCluster {
   leaderlessSince: number | null
   /** When the last outage ended: a leader was proven again; null: there is an outage, or none was seen. */
   ledSince: number | null
-  /** The jobs' tasks; null while not known. */
+  /** Whether the jobs' tasks run; null while not known. */
   isWorking: boolean | null
   expectedBetween: { earliest: number; latest: number } | null
   phases: PublicPhase[]

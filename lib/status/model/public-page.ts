@@ -6,17 +6,17 @@ import type { PublicState, Redundancy, StateCause } from './public-state'
 import type { Uptime } from './uptime'
 
 /**
- * All that leaves the program about one page: the allow-list that the HTML, the JSON, the feeds and the badges are made
- * from, and nothing else. Names and ids in it were given for the public. Times are epoch ms.
+ * All that leaves the program about one page: the allow-list that the HTML, the JSON, the feeds and the badges are made from, and nothing
+ * else. Its names and ids were chosen for the public. Times are epoch ms.
  */
 export interface PublicPage {
   slug: string
   title: string
   description: string | null
   createdAt: number
-  /** Of the last change of anything on it, ages left out. */
+  /** Time of the last change of anything on it, ages left out. */
   updatedAt: number
-  /** Oldest among what its components were last observed at; null: some were never observed. */
+  /** The oldest last observation among its components; null: some were never observed. */
   observedAt: number | null
   state: PublicState
   /** The weakest among its components. */
@@ -37,12 +37,12 @@ export interface PublicComponent {
   group: string | null
   position: number
   createdAt: number
-  /** With maintenance and age counted in. */
+  /** Includes maintenance and age. */
   state: PublicState
-  /** What it does under the maintenance; unknown when its data is old. */
+  /** The state under the maintenance; unknown when its data is old. */
   servingState: PublicState
   redundancy: Redundancy
-  /** null: the state says it all. */
+  /** null: the state needs no cause. */
   cause: StateCause | null
   since: number | null
   observedAt: number | null
@@ -65,11 +65,11 @@ export interface PublicIncident {
   updatedAt: number
   /** When the outage began that goes on, or went on last; phases count from it. */
   lostAt: number
-  /** Time of the outage; null: it goes on, or nobody saw it end. */
+  /** Duration of the outage; null: it goes on, or its end was not observed. */
   downMs: number | null
   phases: PublicPhase[]
   updates: IncidentUpdate[]
-  /** Of this page. */
+  /** Ids of components of this page. */
   componentIds: string[]
 }
 

@@ -1,13 +1,13 @@
 /**
- * What a cluster's service is, as stored. `moving`: the console itself moves the lead, on purpose; it begins a stretch without
- * a leader as `taking-over` and `no-leader` do.
+ * The state of a cluster's service, as stored. `moving`: the console itself moves the lead, on purpose; it begins a stretch without a
+ * leader as `taking-over` and `no-leader` do.
  */
 export type ServingState = 'operational' | 'no-standby' | 'no-spare' | 'moving' | 'taking-over' | 'no-leader' | 'unknown'
 
-/** What readers are told. Missing redundancy is no state: what serves is operational (`Redundancy`). */
+/** The state that readers see. Missing redundancy is no state: what serves is operational (`Redundancy`). */
 export type PublicState = 'operational' | 'maintenance' | 'degraded' | 'unknown' | 'outage'
 
-/** `no-redundancy`: one more failure of what coordinates the service would end it. `unknown`: nothing is claimed. */
+/** `no-redundancy`: one more failure in the quorum that coordinates the service would end it. `unknown`: nothing is claimed. */
 export type Redundancy = 'full' | 'no-redundancy' | 'no-backup' | 'unknown'
 
 /** Why a service is not plainly operational, where the state alone does not say it. */
@@ -16,7 +16,7 @@ export type StateCause = 'leader-change' | 'planned-change' | 'recovering' | 'wo
 /** Best first. Unknown is worse than every state that serves: it may be an outage. */
 export const publicStates: readonly PublicState[] = ['operational', 'maintenance', 'degraded', 'unknown', 'outage']
 
-/** The worst of them; of none it is unknown, because nothing proves that anything works. */
+/** The worst of the states; for an empty list it is unknown, because nothing proves that anything works. */
 export function deriveWorst(states: readonly PublicState[]): PublicState {
   if (states.length === 0) return 'unknown'
   return states.reduce((worst, state) => (publicStates.indexOf(state) > publicStates.indexOf(worst) ? state : worst))
@@ -28,7 +28,7 @@ interface ServingFacts {
   redundancy: Redundancy
 }
 
-/** What each stored state says; the one place where it is read. */
+/** What each stored state means; the one place where it is read. */
 export const servingFacts: Record<ServingState, ServingFacts> = {
   operational: { isLeaderless: false, redundancy: 'full' },
   'no-standby': { isLeaderless: false, redundancy: 'no-backup' },
@@ -40,7 +40,7 @@ export const servingFacts: Record<ServingState, ServingFacts> = {
 }
 
 interface StateWords {
-  /** In lists and on badges. */
+  /** For lists and badges. */
   label: string
   /** One sentence for people who never heard of Flink. */
   meaning: string
@@ -57,7 +57,7 @@ export const publicStateWords: Record<PublicState, StateWords> = {
   outage: { label: 'Outage', meaning: 'The service is down.' },
 }
 
-/** Beside "operational"; null: nothing to add. */
+/** Text beside "operational"; null: nothing to add. */
 export const redundancyWords: Record<Redundancy, string | null> = {
   full: null,
   'no-redundancy': 'no redundancy',

@@ -1,4 +1,4 @@
-/** What shows a page elsewhere, ready to copy. */
+/** Code that embeds a page elsewhere, ready to copy. */
 export interface ShareCode {
   markdown: string
   badge: string

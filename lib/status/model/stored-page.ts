@@ -6,7 +6,7 @@ import type { PublicCluster } from './public-cluster'
 
 const at = z.number().int()
 
-/** Gives a cluster a public name on one page. `id` is made for the public and says nothing. */
+/** A cluster's public name on one page. `id` is made for the public and reveals nothing. */
 const storedComponent = z.object({
   id: z.string(),
   clusterId: z.string(),
@@ -34,7 +34,7 @@ export const storedPage = z.object({
 export type StoredPage = z.infer<typeof storedPage>
 export type StoredComponent = z.infer<typeof storedComponent>
 
-/** The last good picture of a cluster, and when it became so. */
+/** The last good snapshot of a cluster, and since when it is so. */
 export interface StoredCluster {
   clusterId: string
   cluster: PublicCluster
@@ -50,6 +50,6 @@ export interface StoredStatus {
   spans: ReadonlyMap<string, readonly Span[]>
   incidents: Incident[]
   maintenances: Maintenance[]
-  /** When something other than the pulse last changed. */
+  /** When anything other than the pulse last changed. */
   changedAt: number
 }

@@ -1,6 +1,6 @@
 import type { PhaseName } from '@/lib/model/snapshot'
 
-/** "14:57:35 UTC", with the day in front when that matters to the reader is the page's business. */
+/** "14:57:35 UTC"; the page adds the day where it matters to the reader. */
 export function toUtcClockText(time: number): string {
   return `${new Date(time).toISOString().slice(11, 19)} UTC`
 }
@@ -24,7 +24,10 @@ export const phaseWords: Record<PhaseName, string> = {
   'first-checkpoint': 'First checkpoint completed',
 }
 
-/** What was not seen when an incident ends, for customers; null: it says nothing of the recovery (a host that fell silent never shows its exit). */
+/**
+ * What was not seen when an incident ends, for customers; null: it says nothing of the recovery (a host that fell silent never shows its
+ * exit).
+ */
 export const missingPhaseWords: Record<PhaseName, string | null> = {
   'process-gone': null,
   'session-ended': null,

@@ -11,7 +11,7 @@ import { deriveWorst, type Redundancy } from './public-state'
 import type { StoredComponent, StoredPage, StoredStatus } from './stored-page'
 import { deriveUptime } from './uptime'
 
-/** Makes a page as the public may see it at `now`: field by field, so that nothing comes along unasked. */
+/** Makes a page as the public may see it at `now`: field by field, so that no other field is included by accident. */
 export function toPublicPage(page: StoredPage, status: StoredStatus, now: number, daysOf = toDays): PublicPage {
   const components = page.components.map((component) =>
     toComponent(component, page, status, now, daysOf(component.clusterId, page.thresholdMs, status, now)),
@@ -33,7 +33,7 @@ export function toPublicPage(page: StoredPage, status: StoredStatus, now: number
   }
 }
 
-/** What is not known weakens nothing: its component is unknown as a whole. */
+/** Unknown redundancy weakens nothing: its component is unknown as a whole. */
 function findWeakest(all: readonly Redundancy[]): Redundancy {
   const order: readonly Redundancy[] = ['no-backup', 'no-redundancy', 'full']
   return order.find((one) => all.includes(one)) ?? 'unknown'
@@ -44,7 +44,7 @@ export function toDays(clusterId: string, thresholdMs: number, status: StoredSta
   return deriveDays(findSpans(clusterId, status, now), toWindows(status.maintenances, clusterId), now, thresholdMs)
 }
 
-/** The span that is open reaches as far as the page says its state: up to now, or to the last pulse where that is old. */
+/** The open span reaches as far as the page claims its state: up to now, or to the last pulse where that is old. */
 function findSpans(clusterId: string, { spans, observedAt }: StoredStatus, now: number): readonly Span[] {
   const all = spans.get(clusterId) ?? []
   const [last, pulse] = [all.at(-1), observedAt[clusterId] ?? null]
@@ -120,7 +120,7 @@ function toIncidents(page: StoredPage, incidents: readonly Incident[], now: numb
 function isOn(page: StoredPage, { pageId, clusterId, startedAt, resolvedAt }: Incident): boolean {
   const hasCluster = page.components.some((component) => component.clusterId === clusterId)
   if (pageId !== null) return pageId === page.id && (clusterId === null || hasCluster)
-  // What was over before a cluster was put on the page was never announced there.
+  // A maintenance that was over before a cluster was put on the page was never announced there.
   return page.components.some(
     (component) =>
       component.clusterId === clusterId && (resolvedAt ?? Infinity) >= component.createdAt && startedAt >= component.createdAt - dayMs,

@@ -7,7 +7,7 @@ export function toUptimeFormula(thresholdMs: number): string {
 }
 
 export interface Uptime {
-  /** 0–1; null: nothing was observed that counts, and nothing is claimed. */
+  /** 0–1; null: nothing that counts was observed, and nothing is claimed. */
   ratio: number | null
   observedMs: number
   leaderlessMs: number
@@ -35,14 +35,14 @@ export function deriveUptime(days: readonly PublicDay[]): Uptime {
   }
 }
 
-/** Cut, never rounded up: 99.9996 % is not 100 %. */
+/** Truncated, never rounded up: 99.9996 % is not 100 %. */
 export function toUptimeText(ratio: number | null): string {
   if (ratio === null) return 'no data'
   if (ratio === 1) return '100 %'
   return `${(Math.floor(ratio * 100_000) / 1_000).toFixed(3)} %`
 }
 
-/** "99.973 % over the 2 min measured (of 90 days)", "99.962 % over 90 days", "No data yet.": the figure with what it rests on. */
+/** "99.973 % over the 2 min measured (of 90 days)", "99.962 % over 90 days", "No data yet.": the figure with its basis. */
 export function toUptimeSentence({ ratio, observedMs }: Pick<Uptime, 'ratio' | 'observedMs'>): string {
   if (observedMs === 0) return 'No data yet.'
   const basis = observedMs >= 89 * dayMs ? 'over 90 days' : `over the ${toMeasuredText(observedMs)} measured (of 90 days)`

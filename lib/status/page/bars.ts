@@ -7,7 +7,7 @@ import { toCalendarDayText } from './day-text'
 const step = 8
 const height = 32
 
-/** Height says how bad as colour does: full is fine, a stub is a day without data, a notch is time in an outage. */
+/** Height shows severity as colour does: full is fine, a stub is a day without data, a notch is time in an outage. */
 const tops: Record<PublicState, number> = { operational: 0, maintenance: 0, degraded: 7, unknown: 24, outage: 0 }
 
 /** @param id of the component: today's bar is filled anew while it grows */
@@ -28,7 +28,7 @@ function toDayWords(day: PublicDay): string {
   return `${toCalendarDayText(day.day)}: ${toDayState(day)}`
 }
 
-/** A day in words; also the table's. */
+/** The state of a day in words; also for the table. */
 export function toDayState(day: PublicDay): string {
   if (day.observedMs === 0) return 'no data'
   const parts = [

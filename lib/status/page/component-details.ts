@@ -13,8 +13,8 @@ interface Run {
 }
 
 /**
- * For those who want to know more: leader changes, how many could take over, and the bars as a table, newest first. Days of
- * which the same is to be said share a row, so that it is short to hear; today has its own, because it grows.
+ * Details: leader changes, how many standbys could take over, and the bars as a table, newest first. Equal days share a row, so that it is
+ * short for screen readers; today has its own, because it grows.
  */
 export function toComponentDetails(component: PublicComponent, thresholdMs: number): Html {
   const { id, name, days } = component

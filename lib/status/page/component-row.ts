@@ -7,18 +7,18 @@ import { html, type Html } from './html'
 import { toStateMark } from './state-mark'
 import { toWhen } from './time'
 
-/** One service: what it is now, and its ninety days. */
+/** One service: its present state, and its ninety days. */
 export function toComponentRow(component: PublicComponent, now: number, thresholdMs: number): Html {
   const { id, name, description, days } = component
   return html`<li class="service"><div class="top"><div><h3>${name}</h3>${description !== null && html`<p class="quiet">${description}</p>`}</div><div class="now" id="now-${id}">${toComponentNow(component, now)}</div></div>${toBars(id, name, days)}<div class="scale"><span>90 days ago</span><span class="uptime" id="up-${id}">${toComponentUptime(component)}</span><span>today</span></div>${toComponentDetails(component, thresholdMs)}</li>`
 }
 
-/** The part of a row that changes at once; sent again when it does. */
+/** The part of a row that changes with an event; sent again when it does. */
 export function toComponentNow(component: PublicComponent, now: number): Html {
   return html`${toStateMark(component.state)}<span class="quiet">${toDetail(component, now)}</span>`
 }
 
-/** The figure that grows while an outage does. */
+/** The figure that grows with an outage. */
 export function toComponentUptime({ uptime }: PublicComponent): Html {
   return html`${toUptimeSentence(uptime)}`
 }

@@ -9,7 +9,7 @@ import type { PageAddress } from './page-address'
 import { toServicesSection } from './services-section'
 import { style } from './style'
 
-/** What one page is made of; the parts with ids in `live-parts.ts` are what changes at once. */
+/** The parts of one page; the parts with ids in `live-parts.ts` change with events. */
 export function toDocument(page: PublicPage, now: number, { base, url }: PageAddress): string {
   const body = html`<main data-page data-observed="${page.observedAt ?? ''}" data-now="${now}" data-live="${base}/live"><section class="stage" id="stage" data-state="${page.state}"><div class="light" aria-hidden="true"></div><p class="title">${page.title}</p><div role="status" id="banner">${toBanner(page, now)}</div><p class="age" id="age">${toAgeLine(page)}</p></section>${page.description !== null && html`<p class="lead">${page.description}</p>`}<div id="now">${toNowSection(page, now)}</div><div id="services-part">${toServicesSection(page, now)}</div><div id="past-part">${toPastSection(page, now)}</div>${toFooter(page, { base, url })}</main>`
   return toShell({ title: page.title, description: toPageSentence(page, now), base, body, script: liveScript }).text
@@ -18,7 +18,7 @@ export function toDocument(page: PublicPage, now: number, { base, url }: PageAdd
 interface Shell {
   title: string
   description: string
-  /** The page's own path; null for a page that is not there. */
+  /** The page's own path; null for a page that does not exist. */
   base: string | null
   body: Html
   script: string | null

@@ -6,7 +6,7 @@ import { toShell } from './document'
 import { html } from './html'
 import { liveScript } from './live-script'
 
-/** Small enough for a frame on another site: the sentence and one line a service. */
+/** Small enough for a frame on another site: the sentence and one line per service. */
 export function toEmbedDocument(page: PublicPage, now: number, base: string): string {
   const services = page.components.map(
     (component) =>

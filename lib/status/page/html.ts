@@ -1,6 +1,6 @@
 import { escapeXml } from '@/lib/status/formats/xml'
 
-/** Markup that is safe to send: made by `html` alone, which escapes all that is not Html itself. */
+/** Markup that is safe to send: made only by `html`, which escapes everything that is not Html itself. */
 export class Html {
   private constructor(readonly text: string) {}
 
@@ -8,7 +8,7 @@ export class Html {
     return new Html(strings.reduce((text, part, i) => text + part + (i < values.length ? toText(values[i]!) : ''), ''))
   }
 
-  /** For the program's own style sheet and script, which no text of others is ever part of. */
+  /** For the program's own style sheet and script, which never contain foreign text. */
   static ownSource(text: string): Html {
     return new Html(text)
   }
@@ -17,8 +17,8 @@ export class Html {
 export type HtmlValue = string | number | Html | null | false | readonly HtmlValue[]
 
 /**
- * Public pages are written with this and not with React: a page of Next brings the client runtime along, and
- * `react-dom/server` is not to be had in its route handlers (docs/decisions/0031). Attributes must be in double quotes.
+ * Public pages are written with this and not with React: a page of Next includes the client runtime, and `react-dom/server` is not
+ * available in its route handlers (docs/decisions/0031). Attributes must be in double quotes.
  */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
   return Html.of(strings, values)

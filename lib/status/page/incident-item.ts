@@ -27,7 +27,7 @@ export function toMaintenanceItem(one: PublicMaintenance, page: PublicPage, now:
   return html`<article class="incident" id="maintenance-${one.id}" data-impact="maintenance" data-status="${one.status}"><header><h3>${one.title}</h3><p class="quiet">${toNames(one.componentIds, page)}${one.kind === 'drill' && 'failover test · '}${toTime(one.startsAt)} – ${toEnd(one)} · not counted as downtime</p></header>${toUpdates(one.updates, now)}</article>`
 }
 
-/** The same day needs no second date. */
+/** An end on the same day needs no second date. */
 function toEnd({ startsAt, endsAt }: PublicMaintenance): Html {
   return Math.floor(startsAt / dayMs) === Math.floor(endsAt / dayMs) ? toTime(endsAt, 'minute') : toTime(endsAt)
 }

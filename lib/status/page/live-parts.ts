@@ -9,7 +9,7 @@ import { toNowSection } from './now-section'
 /** Markup by the id of the element that it fills. */
 export type LiveParts = Record<string, string>
 
-/** The parts of a page that change at once, when something happens. */
+/** The parts of a page that change with an event. */
 export function toTurningParts(page: PublicPage, now: number): LiveParts {
   const parts: LiveParts = { banner: toBanner(page, now).text, now: toNowSection(page, now).text }
   for (const component of page.components) parts[`now-${component.id}`] = toComponentNow(component, now).text

@@ -1,9 +1,9 @@
 /**
- * All the script of a public page; at most 5 kB (tested). Without it the page says the same, as of when it was sent.
- * It fills in what is pushed, writes times in the reader's zone, and lets what it shows age before the reader's eyes. For
- * whom there is no place to read live (429, 503) it asks again within a minute: browsers give up there.
+ * All the script of a public page; at most 5 kB (tested). Without it the page shows the same, as of when it was sent. It fills in what is
+ * pushed, writes times in the reader's zone, and lets the shown data age. Where a live connection is refused (429, 503) it retries within a
+ * minute: browsers give up there.
  *
- * Plain old syntax on purpose: people look at status pages with whatever they have at hand.
+ * Old syntax on purpose: people look at status pages with any browser at hand.
  */
 export const liveScript = `(function(){
 var page=document.querySelector('[data-page]'),root=document.documentElement,doc=document

@@ -3,13 +3,13 @@ import type { PublicPage } from '@/lib/status/model/public-page'
 import { html, type Html } from './html'
 import { toIncidentItem, toMaintenanceItem } from './incident-item'
 
-/** What goes on, what was announced, and what ended within a day; sent again when it changes. */
+/** Open and announced entries, and those that ended within a day; sent again when they change. */
 export function toNowSection(page: PublicPage, now: number): Html {
   const { open, planned, recent } = toLists(page, now)
   return html`${open.length > 0 && html`<section aria-labelledby="open"><h2 id="open">What is happening</h2>${open.map((incident) => toIncidentItem(incident, page, now))}</section>`}${planned.length > 0 && html`<section aria-labelledby="announced"><h2 id="announced">Planned maintenance</h2>${planned.map((one) => toMaintenanceItem(one, page, now))}</section>`}${recent.length > 0 && html`<section aria-labelledby="recent"><h2 id="recent">Last 24 hours</h2>${recent.map((one) => toToldArticle(one, page, now))}</section>`}`
 }
 
-/** What is over for longer, newest first. */
+/** Older entries, newest first. */
 export function toPastSection(page: PublicPage, now: number): Html {
   const { open, recent, past } = toLists(page, now)
   const isMore = [...open, ...recent].length > 0

@@ -3,7 +3,7 @@ import { toPreciseDurationText } from '@/lib/base/durations'
 import { phaseWords } from '@/lib/status/model/texts'
 import { html, type Html } from './html'
 
-/** The recovery step by step: a filled dot and its second for what was reached, a ring for what is awaited. */
+/** The recovery step by step: a filled dot with its second for a reached phase, a ring for an awaited one. */
 export function toPhaseDetails({
   id,
   phases,

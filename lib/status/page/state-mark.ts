@@ -1,7 +1,7 @@
 import { publicStateWords, type PublicState } from '@/lib/status/model/public-state'
 import { html, type Html } from './html'
 
-/** Told apart by shape too: a tick, a diamond, a triangle, a ring, a disc. */
+/** Distinguished by shape too: a tick, a diamond, a triangle, a ring, a disc. */
 const shapes: Record<PublicState, Html> = {
   operational: html`<path d="M3 8.5 6.5 12 13 4.5" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>`,
   maintenance: html`<path d="M8 2 14 8 8 14 2 8Z" fill="currentColor"/>`,

@@ -1,6 +1,6 @@
 /**
- * The style sheet of public pages: the console's colours (app/globals.css), written out, because these pages load nothing
- * of the console. Both grounds are designed: paper and ink by day, house lights down by night. AA throughout.
+ * The style sheet of public pages: the console's colours (app/globals.css), written out, because these pages load nothing of the console.
+ * Light and dark are both designed. AA throughout.
  */
 export const style = `
 @font-face{font-family:Geist;src:url(/status/assets/geist.woff2) format("woff2");font-weight:100 900;font-display:swap}

@@ -1,7 +1,7 @@
 import { toDateText, toUtcClockText } from '@/lib/status/model/texts'
 import { html, type Html } from './html'
 
-/** The script writes the reader's zone into it and keeps UTC on hover; without script it is UTC, and says so. */
+/** The script replaces the zone with the reader's and keeps UTC on hover; without script it is UTC, and says so. */
 export function toTime(at: number, form: 'clock' | 'minute' | 'date' = 'date'): Html {
   const text = form === 'clock' ? toUtcClockText(at) : form === 'minute' ? toUtcClockText(at).replace(/:\d\d UTC/, ' UTC') : toDateText(at)
   return html`<time datetime="${new Date(at).toISOString()}" data-form="${form}" title="${toDateText(at)}">${text}</time>`

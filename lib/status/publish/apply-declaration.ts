@@ -8,9 +8,9 @@ import { deriveDeclarationChanges, type Declaration, type DeclarationChange } fr
 import type { StoredPage } from '@/lib/status/model/stored-page'
 
 /**
- * Makes the stored pages what understudy.yaml says, by the console that publishes. While its settings cannot be used
- * the last good ones count; without any nothing is changed.
- * @returns whether something was written
+ * Makes the stored pages match understudy.yaml; done by the console that publishes. While the settings cannot be used, the last good ones
+ * count; without any, nothing is changed.
+ * @returns whether anything was written
  */
 export async function applyDeclaration(
   journal: Journal,
@@ -31,7 +31,7 @@ export async function applyDeclaration(
   return isWritten
 }
 
-/** Nobody signed in did it: whoever may write the file did. */
+/** No person signed in for it: it was done by a person who may write the file. */
 async function note(journal: Journal, change: DeclarationChange, file: string | null): Promise<void> {
   const isDeclared = change.kind === 'declare'
   await appendAudit(journal, {

@@ -13,7 +13,7 @@ import { statusTimes } from '@/lib/status/model/limits'
 import type { Maintenance } from '@/lib/status/model/maintenance'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 
-/** What the publisher has to know of the database to compare new pictures with it. */
+/** What the publisher has to know of the database to compare new snapshots with it. */
 export interface PublisherMemory {
   version: number
   pages: StoredPage[]
@@ -21,7 +21,7 @@ export interface PublisherMemory {
   clusters: Map<string, ClusterMemory>
 }
 
-/** Read anew after somebody else wrote; what was observed last is never taken back to something older. */
+/** Read anew after another process wrote; the last observation is never replaced by an older one. */
 export async function readMemory(journal: Journal, before: PublisherMemory | null, now: number): Promise<PublisherMemory> {
   const { version, observedAt } = await readHead(journal)
   const pages = await listPages(journal)
@@ -46,7 +46,7 @@ export async function readMemory(journal: Journal, before: PublisherMemory | nul
   return { version, pages, maintenances: await listMaintenances(journal, now - shownDays * dayMs), clusters }
 }
 
-/** `incidents`: newest first. One that is open comes before what is over. */
+/** `incidents`: newest first. An open one comes before those that are over. */
 function findNewest(incidents: readonly Incident[], pageId: string, clusterId: string): [string, Incident][] {
   const own = incidents.filter((one) => one.clusterId === clusterId && one.pageId === pageId)
   const newest = own.find(({ resolvedAt }) => resolvedAt === null) ?? own[0]

@@ -4,7 +4,7 @@ import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { playLength, playStatus } from '@/lib/testing/play-status'
 import { threeJobs, type Watched } from '@/lib/testing/watched/watched'
 
-// Facts as bad days had them, a picture a second, through the product's own snapshot, projection, rows and page: compared is
+// Facts of recorded outages, a snapshot per second, through the product's own snapshot, projection, rows and page: compared is
 // everything that a reader sees at that second. The leader is lost at second 60.
 
 let place: TestJournals

@@ -23,15 +23,15 @@ export interface PublisherOptions {
   /** Names this process among replicas. */
   holder: string
   log: Logger
-  /** Something was written; readers in this process need not wait for their own look. */
+  /** Data was written; readers in this process need not wait for their own poll. */
   onWritten: () => void
-  /** While this process publishes; once a pulse. */
+  /** Called once per pulse while this process publishes. */
   onPulse: (journal: Journal, memory: PublisherMemory) => void
 }
 
 /**
- * Turns what is observed into what is public, and writes it down: a change in the turn in which it was seen, a pulse each
- * second. Of several replicas the one with the lease does so. It observes nothing itself and changes nothing outside.
+ * Turns observations into public state, and writes it: a change in the same turn of the event loop in which it was seen, a pulse each
+ * second. Of several replicas, the one with the lease does so. It observes nothing itself and changes nothing outside.
  */
 export class StatusPublisher {
   private memory: PublisherMemory | null = null
@@ -62,7 +62,7 @@ export class StatusPublisher {
         .catch(() => undefined)
   }
 
-  /** One run after the other; a change seen while one runs is taken by the next. */
+  /** One run after the other; a change seen during a run is taken by the next run. */
   private queue(isPulseDue: boolean): void {
     if (this.isClosed || (this.isQueued && !isPulseDue)) return
     this.isQueued = true
@@ -88,7 +88,7 @@ export class StatusPublisher {
     this.timer.unref()
   }
 
-  /** Once a second: still the one who publishes? Did somebody else write? */
+  /** Once a second: checks whether it still has the lease and whether another process wrote. */
   private async lookAround(journal: Journal): Promise<void> {
     if (!(await tryLease(journal, lease, this.options.holder, leaseMs))) {
       this.memory = null
@@ -115,7 +115,7 @@ export class StatusPublisher {
       return isHolder ? writeBatch(writer, memory, batch, now) : null
     })
     this.memory = clusters && { ...memory, clusters, version: memory.version + (isPulse(batch) ? 0 : 1) }
-    // What was told of a maintenance is known at once: a picture that comes before the next pulse must not tell it again.
+    // A maintenance update that was written is remembered at once: a snapshot before the next pulse must not write it again.
     if (this.memory !== null && batch.hasTurns) this.memory = await readMemory(journal, this.memory, now)
     if (clusters) this.options.onWritten()
   }
@@ -129,7 +129,7 @@ export class StatusPublisher {
     return pictures
   }
 
-  /** Most revisions are about checkpoints: what the public sees stays the same, and nothing runs. */
+  /** Most revisions are about checkpoints: the public state stays the same, and nothing runs. */
   private isNews(id: string, snapshot: ClusterSnapshot): boolean {
     const known = this.memory?.clusters.get(id)
     return known !== undefined && JSON.stringify(known.cluster) !== JSON.stringify(toPublicCluster(snapshot, Date.now()))

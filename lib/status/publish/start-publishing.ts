@@ -16,7 +16,7 @@ declare module '@/lib/base/process-wide' {
   }
 }
 
-/** Starts with the server. A console that cannot start says so itself. */
+/** Starts with the server. A console that cannot start reports it itself. */
 export async function startPublishing(): Promise<void> {
   const console = await getConsole().catch(() => null)
   if (console === null || processWide.publisher) return

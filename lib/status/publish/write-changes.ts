@@ -9,7 +9,7 @@ import { isUnderMaintenance } from '@/lib/status/model/maintenance'
 import type { PublicCluster } from '@/lib/status/model/public-cluster'
 import type { PublisherMemory } from './memory'
 
-/** What is to be written now, compared with `memory`; pictures of clusters that no page has are left out. */
+/** What is to be written now, compared with `memory`; snapshots of clusters that are on no page are left out. */
 export interface Batch {
   changes: Map<string, ClusterChange>
   observedAt: Record<string, number>
@@ -42,7 +42,7 @@ export function isPulse({ changes, hasTurns }: Batch): boolean {
   return changes.size === 0 && !hasTurns
 }
 
-/** Writes a batch. @returns what memory is to hold once it is committed */
+/** Writes a batch. @returns what memory has to hold once it is committed */
 export async function writeBatch(writer: Writer, memory: PublisherMemory, batch: Batch, now: number): Promise<Map<string, ClusterMemory>> {
   const clusters = new Map(memory.clusters)
   for (const [id, change] of batch.changes) clusters.set(id, await writeChange(writer, id, clusters.get(id)!, change, now))

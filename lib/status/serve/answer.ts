@@ -8,7 +8,7 @@ import { safetyHeaders, toPublicHeaders } from './headers'
 import type { createPages } from './pages'
 import { findRoute } from './routes'
 
-/** What is asked, as far as an answer depends on it. */
+/** The parts of a request that an answer depends on. */
 export interface PublicRequest {
   method: string
   /** Path below `/status/`, e.g. "streams/feed.atom". */
@@ -35,13 +35,13 @@ interface Variant {
   headers: Record<string, string>
 }
 
-/** Of paths that exist; pages and their services may be many. */
+/** Entries for existing paths; pages and their services may be many. */
 const mostKept = 400
-/** A packet: below it there is nothing to win. */
+/** One packet: compressing less than this gains nothing. */
 const leastZipped = 1_400
 
 /**
- * Answers everything but the live stream. What is made is kept as bytes until the page changes, with its tag.
+ * Answers everything but the live stream. Answers are kept as bytes until the page changes, with their tag.
  * @param origin scheme and host of links in feeds and JSON, e.g. "https://status.example.org"
  */
 export function createAnswers(pages: ReturnType<typeof createPages>, origin: string): (request: PublicRequest) => PublicAnswer {

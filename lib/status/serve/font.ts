@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 let font: Buffer | null | undefined
 
-/** The console's own typeface; null when it is not installed: pages then have the system's. */
+/** The console's own typeface; null when it is not installed: pages then use the system's. */
 export function findFont(): Buffer | null {
   if (font !== undefined) return font
   try {

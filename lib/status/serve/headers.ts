@@ -6,7 +6,7 @@ import type { Keeping } from './routes'
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-/** Exactly the one script and the one style sheet these pages have; nothing from anywhere else. */
+/** Allows exactly the one script and the one style sheet of these pages; nothing from elsewhere. */
 function toPolicy(ancestors: string): string {
   return [
     "default-src 'none'",
@@ -25,8 +25,8 @@ const policy = toPolicy("'none'")
 const embedPolicy = toPolicy('*')
 
 /**
- * `fresh`: carries its own age, so a second in caches does no harm, and an old one may stand in while the new one is
- * fetched, or the server is away. `revalidate`: GitHub's image proxy freezes a badge that is not sent like this.
+ * `fresh`: carries its own age, so a second in caches does no harm, and an old answer may be served while the new one is fetched, or the
+ * server is away. `revalidate`: GitHub's image proxy freezes a badge without it.
  */
 const keepings: Record<Keeping, string> = {
   fresh: 'public, max-age=1, stale-while-revalidate=10, stale-if-error=60',

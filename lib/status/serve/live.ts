@@ -4,7 +4,7 @@ import { toGrowingParts, toTurningParts, type LiveParts } from '@/lib/status/pag
 import { toLists } from '@/lib/status/model/lists'
 import type { PageView, PageLookup } from './pages'
 
-/** One who reads a page live. `put` must not throw and must not grow with a reader that does not read. */
+/** A live reader of a page. `put` must not throw and must not grow with a reader that does not read. */
 export interface LiveReader {
   /** @param isState replaces any state that still waits; else it is a pulse, which may be dropped */
   put(frame: Buffer, isState: boolean): void
@@ -15,7 +15,7 @@ export interface LiveReader {
 export interface LiveHub {
   /** Sends the state at once. @returns stop; null when there is no such page */
   add(slug: string, reader: LiveReader): (() => void) | null
-  /** Something was read from the database. */
+  /** Called when new data was read from the database. */
   tell(): void
   readers(): number
   close(): void
@@ -32,8 +32,8 @@ interface Topic {
 }
 
 /**
- * Pushes a page's changed parts to all its readers: made once, the same bytes for each. A pulse a second says that data still
- * comes, and brings the figures that grew since the last state: each pulse has all of them, so that one may be lost.
+ * Pushes a page's changed parts to all its readers: made once, the same bytes for each. A pulse each second shows that data still comes,
+ * and brings the figures that grew since the last state: each pulse has all of them, so that one may be lost.
  */
 export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHub {
   const topics = new Map<string, Topic>()
@@ -49,7 +49,7 @@ export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHu
   }
   function beat() {
     for (const [slug, topic] of topics) {
-      // First what went stale by the clock alone.
+      // First those that went stale by the clock alone.
       send(slug, topic)
       const view = pages.find(slug)
       const frame = toPulseFrame(typeof view === 'string' ? null : view, topic.growing)
@@ -78,12 +78,12 @@ export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHu
   }
 }
 
-/** What readers see, ages and growing figures left out. */
+/** What readers see, without ages and growing figures. */
 function toKey(view: PageView): string {
   return JSON.stringify([view.page.state, toTurningParts(view.page, view.now), toHistory(view)])
 }
 
-/** Changes when days of the past or the list of what is over do; today and what is recent come with the state. */
+/** Changes when past days or the list of past entries change; today and recent entries come with the state. */
 function toHistory({ page, now }: PageView): string {
   const days = page.components.map((component) => [
     component.days.at(-1)?.day,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { StreamRefusal } from '@/lib/network/stream-places'
 import { toTextAnswer, type PublicAnswer } from './answer'
 
-/** What a live reader is told for whom there is no place; the page itself is served all the same. */
+/** The answer to a live reader beyond the limit; the page itself is still served. */
 export function toNoPlaceAnswer({ by, most }: StreamRefusal): PublicAnswer {
   const sentence =
     by === 'address'

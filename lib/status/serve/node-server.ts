@@ -7,14 +7,14 @@ import { liveHeaders, toPublicPath } from './respond'
 import type { StatusService } from './service'
 import { SocketReader } from './socket-reader'
 
-/** The network address of a reader, by which live ones are counted. */
+/** The network address of a reader, by which live readers are counted. */
 type ReadPeer = (request: IncomingMessage) => string | null
 
 const opening = Buffer.from('retry: 2000\n\n')
 
 /**
- * The server of `npm run status`: public pages, a sign of life, and nothing else. It has no console, no ZooKeeper and no
- * Flink to lose; it reads the database, and what it read last stays and ages when that is gone.
+ * The server of `npm run status`: public pages, a liveness endpoint, and nothing else. It depends on no console, ZooKeeper or Flink; it
+ * reads the database, and its last reading stays and ages when the database is gone.
  */
 export function createStatusServer(service: StatusService, readPeer: ReadPeer = ({ socket }) => socket.remoteAddress ?? null): Server {
   const server = createServer(
@@ -32,7 +32,7 @@ export function createStatusServer(service: StatusService, readPeer: ReadPeer = 
 }
 
 function handle(service: StatusService, request: IncomingMessage, response: ServerResponse, readPeer: ReadPeer): void {
-  // Nothing here has a body: what one carries is not read, and the connection ends with the answer.
+  // No request here has a body: a body is not read, and the connection ends with the answer.
   const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers
   if (length !== '0' || coding !== undefined) response.setHeader('connection', 'close')
   const url = request.url ?? '/'
@@ -62,8 +62,8 @@ function send(response: ServerResponse, { status, headers, body }: PublicAnswer)
 }
 
 /**
- * After its head the stream is written to the socket itself, the same bytes to each reader: one write instead of three,
- * and nothing that is kept per reader. It ends with the connection, so it says no length.
+ * After its head the stream is written to the socket itself, the same bytes to each reader: one write instead of three, and no state per
+ * reader. It ends with the connection, so it has no length.
  */
 function openLive(
   service: StatusService,

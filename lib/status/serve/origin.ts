@@ -1,8 +1,8 @@
 import 'server-only'
 
 /**
- * Where links in feeds and JSON point: `UNDERSTUDY_STATUS_URL`, else where people reach the console, else the address that
- * is listened on. Never what a request names: whoever asks would choose where the links of others lead.
+ * Where links in feeds and JSON point: `UNDERSTUDY_STATUS_URL`, else the console's public address, else the address that is listened on.
+ * Never an address from a request: a client would choose where the links of others lead.
  * @param ownAddress e.g. "http://127.0.0.1:8090"
  */
 export function toStatusOrigin(

@@ -13,10 +13,10 @@ export interface PageView {
   stamp: string
 }
 
-/** `no-data`: the database was never read, so it is not known which pages there are. */
+/** `no-data`: the database was never read, so it is not known which pages exist. */
 export type PageLookup = PageView | 'missing' | 'no-data'
 
-/** Published pages as they are now: each is made at most once a second and once a change, however many ask. */
+/** Published pages as they are now: each is made at most once per second and once per change, whatever the number of requests. */
 export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: string): PageLookup } {
   const views = new Map<string, PageView>()
   const days = createDaysCache()
@@ -44,7 +44,7 @@ export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: s
   }
 }
 
-/** Ninety days are walked once a change and once a minute; each second while no leader is proven, because the open outage counts. */
+/** Ninety days are walked once per change and once a minute; each second while no leader is proven, because the open outage counts. */
 function createDaysCache() {
   const made = new Map<string, PublicDay[]>()
   let key = ''

@@ -5,10 +5,10 @@ import { toNoPlaceAnswer } from './no-place'
 import { getStatusService, type StatusService } from './service'
 import { WebReader } from './web-reader'
 
-/** The console's own way to its public pages; `npm run status` has a server of its own (`node-server.ts`). */
+/** The console's own handler for its public pages; `npm run status` has a server of its own (`node-server.ts`). */
 export async function respondPublic(request: Request): Promise<Response> {
   const service = getStatusService()
-  // Only at the very start: later the last good reading is answered at once.
+  // Only at the very start: later the last good reading is sent at once.
   if (service.store.current() === null) await service.store.look()
   const asked = toPublicRequest(request)
   const slug = /^([^/]+)\/live$/.exec(asked.path)?.[1]
@@ -37,7 +37,7 @@ function toResponse({ status, headers, body }: PublicAnswer): Response {
   return new Response(body === null ? null : new Uint8Array(body), { status, headers })
 }
 
-/** `no-transform` and `x-accel-buffering` keep middlemen from holding events back. */
+/** `no-transform` and `x-accel-buffering` keep proxies from holding events back. */
 export const liveHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
@@ -52,13 +52,13 @@ function toPublicRequest(request: Request): PublicRequest {
   return {
     method: request.method,
     path: toPublicPath(pathname),
-    // Next drops `content-encoding` from an answer of a route, so what it sends is plain; `npm run status` packs.
+    // Next drops `content-encoding` from an answer of a route, so its answers are plain; `npm run status` compresses.
     ifNoneMatch: request.headers.get('if-none-match'),
     acceptsGzip: false,
   }
 }
 
-/** "/status/streams/" is "/status/streams". Pages' names have no characters that would have to be decoded. */
+/** "/status/streams/" is "/status/streams". Names of pages have no characters that need decoding. */
 export function toPublicPath(pathname: string): string {
   return pathname
     .replace(/^\/status\/?/, '')

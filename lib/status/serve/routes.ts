@@ -16,7 +16,7 @@ import {
 } from '@/lib/status/formats/statuspage'
 import type { PublicPage } from '@/lib/status/model/public-page'
 
-/** How an answer is kept by browsers and caches between. */
+/** How browsers and caches in between keep an answer. */
 export type Keeping = 'fresh' | 'revalidate'
 
 export interface PublicRoute {
@@ -24,7 +24,7 @@ export interface PublicRoute {
   keeping: Keeping
   /** May be shown in frames of other sites. */
   isEmbed?: boolean
-  /** null: the page has no such thing. */
+  /** null: the page has no such part. */
   make(page: PublicPage, at: At & { base: string }): string | null
 }
 
@@ -44,7 +44,7 @@ const svg = (make: (page: PublicPage) => string | null): PublicRoute => ({
   make,
 })
 
-/** What there is under `/status/{page}`, and nothing else. */
+/** Everything under `/status/{page}`, and nothing else. */
 const routes: Record<string, PublicRoute> = {
   '': { type: 'text/html; charset=utf-8', keeping: 'fresh', make: (page, { now, base, url }) => toDocument(page, now, { base, url }) },
   embed: {

@@ -8,7 +8,7 @@ import { toStatusOrigin } from './origin'
 import { createPages } from './pages'
 import { createStatusStore, type StatusStore } from './store'
 
-/** All that serves public pages: it reads the database, and has nothing else to read. */
+/** Everything that serves public pages: it reads the database and nothing else. */
 export interface StatusService {
   answer(request: PublicRequest): PublicAnswer
   live: LiveHub
@@ -23,7 +23,7 @@ declare module '@/lib/base/process-wide' {
 }
 
 interface StatusOptions {
-  /** As links in feeds and JSON name it. */
+  /** The origin of links in feeds and JSON. */
   origin: string
   journal?: typeof getJournal
   onProblem?: (problem: unknown) => void
@@ -45,7 +45,7 @@ export function createStatusService({ origin, journal = getJournal, onProblem = 
   }
 }
 
-/** That of this process, for all bundles of the built app. */
+/** The service of this process, for all bundles of the built app. */
 export function getStatusService(): StatusService {
   processWide.status ??= createStatusService({ origin: toStatusOrigin(getAccessEnvironment().publicUrl) })
   return processWide.status

@@ -2,10 +2,10 @@ import 'server-only'
 import type { Socket } from 'node:net'
 import type { LiveReader } from './live'
 
-/** Whoever reads nothing for so long is let go; a browser comes back by itself. */
+/** A reader that reads nothing for so long is disconnected; a browser reconnects by itself. */
 const longestSilenceMs = 60_000
 
-/** A live reader as a bare socket: what waits for it is what the kernel took, one state and nothing else. */
+/** A live reader as a bare socket: waiting data is what the kernel took, one state and nothing else. */
 export class SocketReader implements LiveReader {
   private state: Buffer | null = null
   private blockedSince: number | null = null

@@ -7,11 +7,14 @@ import type { StoredStatus } from '@/lib/status/model/stored-page'
 
 const lookMs = 50
 
-/** The last good reading of the database, kept by looking at one row twenty times a second. When the database is gone it simply ages. */
+/**
+ * The last good reading of the database, kept current by polling one row twenty times a second. When the database is gone, the reading
+ * ages.
+ */
 export interface StatusStore {
   /** null: it was never read since this process began. */
   current(): { status: StoredStatus; version: number } | null
-  /** Looks now; for those who know that something was written. */
+  /** Polls now; for callers that know of a write. */
   look(): Promise<void>
   /** Called after each reading that brought a new version or a new pulse. */
   onRead(listener: () => void): void

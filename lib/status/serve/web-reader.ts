@@ -47,7 +47,7 @@ export class WebReader implements LiveReader {
     if (waiting.opening) waiting.opening = null
     else if (waiting.state) waiting.state = null
     else waiting.pulse = null
-    // Before enqueue: the reader may ask again from within it.
+    // Before enqueue: the stream may pull again from within it.
     this.isHungry = false
     this.controller?.enqueue(frame)
   }

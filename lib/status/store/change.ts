@@ -6,7 +6,7 @@ import type { Tables } from '@/lib/journal/tables'
 
 export type Writer = Transaction<Tables>
 
-/** Runs one change of what public pages show; whoever reads them sees the new version within a twentieth of a second. */
+/** Runs one change of what public pages show; readers see the new version within a twentieth of a second. */
 export async function changeStatus<T>({ db }: Journal, now: number, run: (writer: Writer) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (writer) => {
     const result = await run(writer)
@@ -25,7 +25,7 @@ export async function bumpVersion(writer: Writer, now: number): Promise<void> {
 
 const letters = 'abcdefghjkmnpqrstvwxyz23456789'
 
-/** An id that may be public: it says nothing, counts nothing, and is hard to guess. */
+/** An id that may be public: it reveals nothing, counts nothing, and is hard to guess. */
 export function makePublicId(length = 12): string {
   return Array.from({ length }, () => letters[randomInt(letters.length)]).join('')
 }

@@ -7,7 +7,7 @@ import type { Writer } from './change'
 
 type Reader = Pick<Journal, 'db'>
 
-/** A span as stored; `to` null: it goes on as far as the pulse says. */
+/** A span as stored; `to` null: it goes on as far as the pulse reaches. */
 export interface StoredSpan {
   id: number
   clusterId: string
@@ -50,7 +50,7 @@ export async function openSpan(writer: Writer, clusterId: string, state: Serving
   await writer.insertInto('status_spans').values({ cluster_id: clusterId, state, from_at: from, to_at: null }).execute()
 }
 
-/** Ends the history of a cluster at `to`: what is open is closed, what was written of the time after is taken back. */
+/** Ends the history of a cluster at `to`: open spans are closed, spans of the time after are removed. */
 export async function closeSpans(writer: Writer, clusterId: string, to: number): Promise<void> {
   await writer.deleteFrom('status_spans').where('cluster_id', '=', clusterId).where('from_at', '>=', to).execute()
   await writer

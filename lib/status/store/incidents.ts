@@ -8,7 +8,7 @@ import { changeStatus, makePublicId, type Writer } from './change'
 
 type Reader = Pick<Journal, 'db'>
 
-/** Those that go on, and those that ended after `since`; with their updates, newest first. */
+/** Incidents that go on, and those that ended after `since`; with their updates, newest first. */
 export async function listIncidents({ db }: Reader, since: number): Promise<Incident[]> {
   const rows = await db
     .selectFrom('status_incidents')
@@ -75,7 +75,7 @@ export async function writeStep(
   return { ...incident, ...of, id, updates: [...written.reverse(), ...(open?.updates ?? [])] }
 }
 
-/** One after the other in time, so that their order stays. @param by who wrote them; null: the program */
+/** Written with increasing times, so that their order stays. @param by who wrote them; null: the program */
 export async function writeUpdates<Status extends string>(
   writer: Writer,
   subjectId: string,
@@ -98,11 +98,11 @@ export interface IncidentDraft {
   impact: Impact
   status: IncidentStatus
   body: string
-  /** Name of who opens it. */
+  /** Name of the person who opens it. */
   by?: string
 }
 
-/** One that an operator writes for a page. */
+/** An incident that an operator writes for a page. */
 export async function createIncident(
   journal: Journal,
   { pageId, title, impact, status, body, by }: IncidentDraft,
@@ -134,7 +134,7 @@ export async function createIncident(
   return id
 }
 
-/** An operator's words on any incident. One that the program opened is closed by the program. */
+/** An operator's update of any incident. An incident that the program opened is closed by the program. */
 export async function addIncidentUpdate(
   journal: Journal,
   incident: Incident,

@@ -8,7 +8,7 @@ import { listUpdates, writeUpdates } from './incidents'
 
 type Reader = Pick<Journal, 'db'>
 
-/** Those that were not over before `since`. */
+/** Maintenances that were not over before `since`. */
 export async function listMaintenances({ db }: Reader, since: number): Promise<Maintenance[]> {
   const rows = await db
     .selectFrom('status_maintenances')
@@ -36,7 +36,7 @@ export interface MaintenanceDraft {
   body: string
   startsAt: number
   endsAt: number
-  /** Name of who announces it. */
+  /** Name of the person who announces it. */
   by?: string
 }
 
@@ -64,7 +64,7 @@ export async function createMaintenance(journal: Journal, draft: MaintenanceDraf
   return id
 }
 
-/** Ends it now, or takes back what had not begun: its window then has no length. */
+/** Ends it now, or cancels one that had not begun: its window then has no length. */
 export async function endMaintenance(
   journal: Journal,
   maintenance: Maintenance,
@@ -91,7 +91,7 @@ export async function addMaintenanceUpdate(
   })
 }
 
-/** Writes down that one began or ended by the clock, once. @returns whether anything was written */
+/** Records that a maintenance began or ended by the clock, once. @returns whether anything was written */
 export async function writeTurns(writer: Writer, maintenances: readonly Maintenance[], now: number): Promise<Maintenance[]> {
   const turned = maintenances.filter((one) => isTurnMissing(one, now))
   for (const one of turned) {

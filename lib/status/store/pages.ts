@@ -36,7 +36,7 @@ export async function updatePage(journal: Journal, page: StoredPage, draft: Decl
   await changeStatus(journal, now, (writer) => rewritePage(writer, page, draft, null, now))
 }
 
-/** Makes a page what the file says, or gives it back to the browser, where it is off. */
+/** Makes a page what the file says, or returns it to the browser, where it is off. */
 export async function writeDeclaration(writer: Writer, change: DeclarationChange, file: string | null, now: number): Promise<void> {
   if (change.kind === 'release')
     await writer
@@ -73,7 +73,7 @@ async function rewritePage(
   await writeComponents(writer, page.id, draft, page.components, now)
 }
 
-/** Its incidents by hand, maintenances and webhooks go with it. */
+/** Deletes a page with its incidents by hand, maintenances and webhooks. */
 export async function deletePage(journal: Journal, id: string, now: number): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
     await writer.deleteFrom('status_pages').where('id', '=', id).execute()
@@ -110,7 +110,7 @@ async function writeComponents(
     .execute()
 }
 
-/** Of a cluster that left the page nobody sees the end. */
+/** The end of an incident is not observed once its cluster has left the page. */
 async function endIncidentsOf(
   writer: Writer,
   pageId: string,

@@ -16,7 +16,7 @@ export interface SpanCache {
   spans: StoredSpan[]
 }
 
-/** Everything pages are made from, as one picture: read in one transaction, so that its parts belong together. */
+/** Everything pages are made from, as one state: read in one transaction, so that its parts belong together. */
 export async function readStatus(journal: Journal, head: StatusHead, cache: SpanCache, now: number): Promise<StoredStatus> {
   const oldest = now - (shownDays + 1) * dayMs
   return journal.db.transaction().execute(async (db) => {

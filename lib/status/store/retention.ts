@@ -9,7 +9,7 @@ const spanMs = (shownDays + 10) * dayMs
 const eventMs = 366 * dayMs
 const deliveryMs = 30 * dayMs
 
-/** Removes what no page, feed or log shows any more. @returns how many rows went */
+/** Removes what no page, feed or log shows any more. @returns how many rows were removed */
 export async function removeOldStatus({ db }: Pick<Journal, 'db'>, now: number): Promise<number> {
   return db.transaction().execute(async (writer) => {
     const removed = [
@@ -30,7 +30,7 @@ export async function removeOldStatus({ db }: Pick<Journal, 'db'>, now: number):
         .deleteFrom('status_maintenances')
         .where('ends_at', '<', now - eventMs)
         .executeTakeFirst(),
-      // Those whose page or incident is gone.
+      // Updates whose page or incident is gone.
       await writer
         .deleteFrom('status_updates')
         .where('subject_id', 'not in', (select) => select.selectFrom('status_incidents').select('id'))

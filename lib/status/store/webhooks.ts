@@ -12,12 +12,12 @@ export interface StoredWebhook {
   createdAt: number
 }
 
-/** One line of the log; bodies are not in it. */
+/** One line of the log; without the body. */
 export interface DeliveryLine {
   id: string
   createdAt: number
   attempts: number
-  /** null: nothing more is tried. */
+  /** null: no further attempt. */
   nextAt: number | null
   deliveredAt: number | null
   lastStatus: number | null
@@ -31,9 +31,9 @@ export interface Outcome {
   problem: string | null
 }
 
-/** Waits between attempts; after the last one it is given up. */
+/** Waits between attempts; after the last one the delivery is dropped. */
 const waits = [5_000, 30_000, 120_000, 600_000, 1_800_000, 7_200_000, 21_600_000]
-/** A page has so many subscriptions, and each so many deliveries that wait, at most. */
+/** At most so many subscriptions per page, and so many waiting deliveries per subscription. */
 export const mostWebhooks = 50
 const mostWaiting = 1_000
 
@@ -47,7 +47,7 @@ export async function listWebhooks({ db }: Reader, pageId: string): Promise<Stor
   return rows.map((row) => ({ id: row.id, pageId: row.page_id, url: row.url, createdAt: row.created_at }))
 }
 
-/** @returns the id and the secret, which is shown this once */
+/** @returns the id and the secret, which is shown only this once */
 export async function createWebhook({ db }: Reader, pageId: string, url: string, now: number): Promise<{ id: string; secret: string }> {
   const [id, secret] = [makePublicId(), `whsec_${randomBytes(24).toString('base64url')}`]
   await db.insertInto('status_webhooks').values({ id, page_id: pageId, url, secret, created_at: now }).execute()
@@ -94,7 +94,7 @@ export async function listUnannounced({ db }: Reader): Promise<Unannounced[]> {
   return rows.map((row) => ({ updateId: row.id, subjectId: row.subject_id }))
 }
 
-/** Writes one delivery a subscription, and that the updates are announced: both or neither. */
+/** Writes one delivery per subscription, and that the updates are announced: both or neither. */
 export async function writeDeliveries(
   writer: Writer,
   announced: readonly string[],
@@ -115,7 +115,7 @@ export async function writeDeliveries(
         .where('webhook_id', '=', id)
         .where('next_at', 'is not', null)
         .executeTakeFirstOrThrow()
-      // A receiver that was away for long gets the newest state from the page itself.
+      // A receiver that was away for long reads the newest state from the page itself.
       if (Number(waiting) >= mostWaiting) continue
       await writer
         .insertInto('status_deliveries')

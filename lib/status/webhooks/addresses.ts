@@ -1,7 +1,7 @@
 import 'server-only'
 import { BlockList, isIP } from 'node:net'
 
-/** Networks that are nobody's on the public internet: RFC 6890 and its successors. */
+/** Networks that are not part of the public internet: RFC 6890 and its successors. */
 const reserved4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -19,13 +19,13 @@ const reserved4 = [
   '224.0.0.0/4',
   '240.0.0.0/4',
 ]
-/** Of IPv6 only 2000::/3 is public, and of that not what carries another address inside or is for documentation. */
+/** In IPv6 only 2000::/3 is public, except for networks that carry another address inside or are for documentation. */
 const reserved6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
 const refused = toBlockList([...reserved4, ...reserved6])
 const public6 = toBlockList(['2000::/3'])
 
-/** @param allowed what was allowed on purpose: `UNDERSTUDY_WEBHOOKS_ALLOW`, networks by commas */
+/** @param allowed networks that were allowed on purpose: `UNDERSTUDY_WEBHOOKS_ALLOW`, separated by commas */
 export function isAllowedAddress(address: string, allowed: BlockList | null): boolean {
   const plain = toPlain(address)
   const family = isIP(plain)
@@ -36,7 +36,7 @@ export function isAllowedAddress(address: string, allowed: BlockList | null): bo
   return family === 4 || public6.check(plain, 'ipv6')
 }
 
-/** ::ffff:127.0.0.1 is 127.0.0.1, in either way of writing it. */
+/** ::ffff:127.0.0.1 is 127.0.0.1, in either notation. */
 function toPlain(address: string): string {
   const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (dotted) return dotted
@@ -46,7 +46,7 @@ function toPlain(address: string): string {
   return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`
 }
 
-/** @throws Error naming the network that is none */
+/** @throws Error that names the invalid network */
 export function readAllowed(text: string | undefined): BlockList | null {
   const networks = (text ?? '')
     .split(',')

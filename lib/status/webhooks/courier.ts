@@ -8,7 +8,10 @@ import { toPublicPage } from '@/lib/status/model/to-public-page'
 import { sendDelivery } from './send'
 import { toWebhookBody } from './to-body'
 
-/** Announces what is new and delivers what is due; one round at a time. Only the console that publishes runs it, so that each is sent by one. */
+/**
+ * Announces new updates and delivers those that are due; one round at a time. Only the console that publishes runs it, so that each is sent
+ * by one.
+ */
 export class Courier {
   private round: Promise<void> | null = null
 

@@ -16,7 +16,7 @@ export interface Delivery {
 }
 
 const deadlineMs = 5_000
-/** The receiver's own words are not kept: its status says all that is needed. */
+/** The receiver's answer is not kept: its status says all that is needed. */
 const mostAnswered = 65_536
 
 export interface SendOptions {
@@ -26,8 +26,8 @@ export interface SendOptions {
 }
 
 /**
- * One attempt. The name is resolved here, every address it has is checked, and the connection goes to a checked address:
- * a name that resolves otherwise a moment later wins nothing. Redirects are not followed, they would lead elsewhere.
+ * One attempt. The name is resolved here, every address it has is checked, and the connection goes to a checked address: a name that
+ * resolves differently a moment later gains nothing. Redirects are not followed, they would lead elsewhere.
  */
 export async function sendDelivery(delivery: Delivery, options: SendOptions): Promise<Outcome> {
   try {
@@ -70,7 +70,7 @@ function post(url: URL, address: string, { id, secret, body }: Delivery, now: nu
     port: url.port,
     path: `${url.pathname}${url.search}`,
     agent: false,
-    // Whatever the name says by now: the address that was checked.
+    // Whatever the name resolves to by now: the address that was checked.
     lookup: (_name, asked, done) => (asked.all ? done(null, [{ address, family: isIP(address) }]) : done(null, address, isIP(address))),
     headers: {
       host: url.host,
@@ -93,7 +93,7 @@ function post(url: URL, address: string, { id, secret, body }: Delivery, now: nu
   )
 }
 
-/** The status is all that counts; what else comes is read up to a bound, so that the connection can end in order. */
+/** Only the status counts; the rest is read up to a bound, so that the connection can end in order. */
 function drain(response: IncomingMessage, resolve: (status: number) => void, reject: (error: Error) => void): void {
   let length = 0
   response.on('data', (part: Buffer) => {

@@ -1,6 +1,6 @@
 import type { PublicPage } from '@/lib/status/model/public-page'
 
-/** What is told of one update: the same words as the page's own, and where to look. null: the page does not show it. */
+/** The body for one update: the same words as the page's own, and its link. null: the page does not show it. */
 export function toWebhookBody(page: PublicPage, subjectId: string, updateId: string): string | null {
   const incident = page.incidents.find(({ id }) => id === subjectId)
   const subject = incident ?? page.maintenances.find(({ id }) => id === subjectId)

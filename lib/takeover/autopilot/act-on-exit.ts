@@ -17,20 +17,20 @@ import type { Asked } from '@/lib/operations/run/command'
 export interface Exit {
   leaderSessionId: string
   master: string
-  /** ms since 1970, as seen here. */
+  /** ms since 1970, by this console's clock. */
   at: number
-  /** By the picture; else by the watch on its host, which is faster. */
+  /** Seen in the snapshot; else reported by the watch on its host, which is faster. */
   wasSeenGone: boolean
 }
 
 const autopilotActor: Actor = { kind: 'system', id: 'autopilot', name: 'Autopilot', role: 'operator' }
 const LOOK_AGAIN_MS = 500
-/** Sessions end in 20 to 40 s; after that nothing is left to take over. */
+/** Sessions end in 20 to 40 s; after that there is no lead left to take over. */
 const PATIENCE_MS = 30_000
-/** One that is ending is seen gone, running and gone again, by its port and by the process table. */
+/** A process that is ending is seen gone, running and gone again, by its port and by the process table. */
 export const SETTLED_MS = 3_000
 
-/** Everything that speaks against acting is asked first; whatever comes of it is reported, also that it was let pass. */
+/** Checks everything that speaks against acting first; the outcome is always reported, also when the exit is ignored. */
 export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<void> {
   const { clusterId, getJournal, keeper, holder, log } = ground
   const journal = await getJournal()
@@ -46,7 +46,7 @@ export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<vo
   }
 }
 
-/** What it does is then an operation with a lease of its own. */
+/** From here the takeover is an operation with a lease of its own. */
 async function actAlone(ground: AutopilotGround, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
   const { clusterId, operations } = ground
   const settings = await readSettings(journal, clusterId)
@@ -91,17 +91,20 @@ async function findWhyNot(
 interface Acting {
   journal: Journal
   held: HeldExit
-  /** Where it is told. */
+  /** The run that records the outcome. */
   run: number
 }
 
-/** Once no other operation has the cluster, as long as the dead one's place is there. @throws OperationRefused a refusal */
+/**
+ * Starts the takeover once no other operation has the cluster, as long as the dead leader's latch stands.
+ * @throws OperationRefused a refusal
+ */
 async function takeOver(ground: AutopilotGround, exit: Exit, { journal, held, run }: Acting): Promise<void> {
   const { operations } = ground
   const patience = createPatience(ground, exit)
   for (let isFirst = true; ; isFirst = false) {
     const begun = await startInTurn(ground, exit, { journal, held, patience, isFirst })
-    // Another console took this one for dead, and tells what becomes of it.
+    // Another console took this one for dead, and reports the outcome.
     if (begun === null && !(await held.isHeld())) return
     if (begun === null)
       return endRun(journal, run, {
@@ -114,7 +117,7 @@ async function takeOver(ground: AutopilotGround, exit: Exit, { journal, held, ru
       })
     await tieRun(journal, run, begun.id)
     const ended = await untilEnded(operations, begun.id)
-    // One that was refused as it began did nothing.
+    // An operation that was refused as it began did nothing.
     if (ended.state === 'refused' && !patience.isOver()) continue
     return endRun(journal, run, { result: toRunResult(ended), text: ended.result ?? '', operationId: begun.id })
   }
@@ -124,11 +127,14 @@ interface Turn {
   journal: Journal
   held: HeldExit
   patience: Patience
-  /** Nothing was asked for yet, so nothing is waited for. */
+  /** Nothing was requested yet, so there is nothing to wait for. */
   isFirst: boolean
 }
 
-/** @returns null: it leads no more, the autopilot was turned off, or another console acts. @throws OperationRefused the refusal that did not pass */
+/**
+ * @returns null: it no longer leads, the autopilot was turned off, or another console acts.
+ * @throws OperationRefused the refusal that did not pass
+ */
 async function startInTurn(ground: AutopilotGround, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
   const { journal, held, patience, isFirst } = turn
   let refusal: OperationRefused | null = null
@@ -149,13 +155,13 @@ async function startInTurn(ground: AutopilotGround, exit: Exit, turn: Turn): Pro
 }
 
 interface Patience {
-  /** What was refused is not asked for again. */
+  /** Once it is over, a refused takeover is not requested again. */
   isOver(): boolean
 }
 
 /**
- * A refusal may pass while the dead one has its place: the next in line was frozen for a moment, ZooKeeper elected its own
- * leader, a host was not reached. It does not where the leader is seen running again: that was a false alarm.
+ * A refusal may pass while the dead leader's latch stands: the next in line was frozen for a moment, ZooKeeper elected its own leader, a
+ * host was not reached. It does not pass where the leader is seen running again: that was a false alarm.
  */
 function createPatience({ clusterId, console }: AutopilotGround, exit: Exit): Patience {
   const until = performance.now() + PATIENCE_MS
@@ -172,13 +178,13 @@ function createPatience({ clusterId, console }: AutopilotGround, exit: Exit): Pa
   }
 }
 
-/** Asked first, so that a wait does not fill the audit with refusals. */
+/** Checked first, so that a wait does not fill the audit with refusals. */
 async function isTaken({ clusterId, console, operations }: AutopilotGround): Promise<boolean> {
   const last = await operations.list({ clusterId, limit: RECENT })
   return (console.findSnapshot(clusterId)?.snapshot.operation ?? null) !== null || last.some(({ state }) => state === 'running')
 }
 
-/** By a plan, which is written nowhere. */
+/** Checked by a plan, which is recorded nowhere. */
 async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<boolean> {
   try {
     const { checks } = await ground.operations.plan(toAsked(ground, exit), AbortSignal.timeout(PATIENCE_MS))
@@ -189,7 +195,7 @@ async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<bool
   }
 }
 
-/** @throws OperationRefused but those that may pass, which are returned */
+/** @throws OperationRefused except for refusals that may pass, which are returned */
 async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | OperationRefused> {
   try {
     return await ground.operations.start(toAsked(ground, exit))
@@ -209,7 +215,9 @@ function toAsked({ clusterId, console }: AutopilotGround, { leaderSessionId, mas
   }
 }
 
-/** A process that stops properly takes its own place away, and ZooKeeper does when its session ends. Not known: it has not. */
+/**
+ * A process that stops properly removes its own latch; otherwise ZooKeeper removes it when the session ends. Unknown counts as not left.
+ */
 async function hasLeft({ getPlace, log, clusterId }: AutopilotGround, { leaderSessionId }: Exit): Promise<boolean> {
   try {
     const place = await getPlace()

@@ -11,7 +11,7 @@ export interface AutopilotSettings {
   changedBy: string | null
 }
 
-/** Once an hour at most, until somebody has looked. */
+/** At most once an hour, until an operator has looked. */
 export const AGAIN_AFTER_MS = 3_600_000
 const NEVER_SET: AutopilotSettings = { isOn: false, againAfterMs: AGAIN_AFTER_MS, changedAt: null, changedBy: null }
 
@@ -27,7 +27,7 @@ export async function readSettings({ db }: Journal, clusterId: string): Promise<
     : NEVER_SET
 }
 
-/** Of all clusters at once, for the look every few seconds. */
+/** Reads all clusters at once, for the check every few seconds. */
 export async function readClustersOn({ db }: Journal): Promise<Set<string>> {
   const rows = await db.selectFrom('autopilots').select('cluster_id').where('is_on', '=', 1).execute()
   return new Set(rows.map(({ cluster_id }) => cluster_id))
@@ -48,7 +48,7 @@ export async function saveSettings(
 
 type Ended = Pick<AutopilotRun, 'result' | 'text' | 'operationId'>
 
-/** @returns its id */
+/** @returns the id of the run */
 async function insertRun({ db }: Journal, clusterId: string, run: Ended & { leaderSessionId: string; master: string }): Promise<number> {
   const { id } = await db
     .insertInto('autopilot_runs')
@@ -68,7 +68,7 @@ async function insertRun({ db }: Journal, clusterId: string, run: Ended & { lead
   return Number(id)
 }
 
-/** A run that is over in the moment in which it is told, e.g. held back. */
+/** Records a run that is over at the moment it is recorded, e.g. held back. */
 export async function noteRun(
   journal: Journal,
   clusterId: string,
@@ -77,7 +77,7 @@ export async function noteRun(
   await insertRun(journal, clusterId, run)
 }
 
-/** Written down before anything is done: a console that dies in the middle must not act again as if it never had. */
+/** Recorded before anything is done: after a console dies in the middle, its successor must not act again as if it never had. */
 export function beginRun(journal: Journal, clusterId: string, target: { leaderSessionId: string; master: string }): Promise<number> {
   return insertRun(journal, clusterId, {
     ...target,
@@ -91,7 +91,7 @@ export async function tieRun({ db }: Journal, id: number, operationId: string): 
   await db.updateTable('autopilot_runs').set({ operation_id: operationId }).where('id', '=', id).execute()
 }
 
-/** Only one that is not over: whoever else told its end meanwhile saw the same operation. */
+/** Ends only a run that is not over: another console that recorded its end meanwhile saw the same operation. */
 export async function endRun({ db }: Journal, id: number, { result, text, operationId }: Ended): Promise<void> {
   await db
     .updateTable('autopilot_runs')
@@ -101,13 +101,13 @@ export async function endRun({ db }: Journal, id: number, { result, text, operat
     .execute()
 }
 
-/** Of the console that acts on one exit; it keeps it while it waits for another operation to end. */
+/** The lease of the console that acts on one exit; the console keeps it while it waits for another operation to end. */
 export const toExitLease = (clusterId: string, leaderSessionId: string) => `autopilot:${clusterId}:${leaderSessionId}`
 
-/** Longer than a takeover takes to be planned. */
+/** Longer than it takes to plan a takeover. */
 const BEGINS_WITHIN_MS = 60_000
 
-/** Tells how runs ended whose console ended before it could. */
+/** Records how runs ended whose console died before it could. */
 export async function closeRuns(
   journal: Journal,
   findOperation: (id: string) => Promise<OperationRecord | null>,
@@ -133,12 +133,12 @@ export async function closeRuns(
   }
 }
 
-/** One that was refused as it began did nothing, so it holds nothing back. */
+/** An operation that was refused as it began did nothing, so it holds nothing back. */
 export function toRunResult({ state }: OperationRecord): 'done' | 'refused' | 'failed' {
   return state === 'done' || state === 'refused' ? state : 'failed'
 }
 
-/** Newest first. */
+/** Runs, newest first. */
 export async function readRuns({ db }: Journal, clusterId: string, limit = 50): Promise<AutopilotRun[]> {
   const rows = await db
     .selectFrom('autopilot_runs')
@@ -164,7 +164,7 @@ export interface RunOfLeader extends Pick<AutopilotRun, 'id' | 'result' | 'opera
   at: number
 }
 
-/** The newest run about one leader. */
+/** The newest run for one leader. */
 export async function findRunOf({ db }: Journal, clusterId: string, leaderSessionId: string): Promise<RunOfLeader | null> {
   const row = await db
     .selectFrom('autopilot_runs')
@@ -178,7 +178,7 @@ export async function findRunOf({ db }: Journal, clusterId: string, leaderSessio
   return { id: Number(row.id), at: Number(row.at), result: row.result as AutopilotRun['result'], operationId: row.operation_id }
 }
 
-/** Whoever looked at what was done lets it act again. */
+/** An operator who has looked at what the autopilot did lets it act again. */
 export async function acknowledgeRuns({ db }: Journal, clusterId: string, by: string): Promise<void> {
   await db
     .updateTable('autopilot_runs')
@@ -189,7 +189,7 @@ export async function acknowledgeRuns({ db }: Journal, clusterId: string, by: st
     .execute()
 }
 
-/** It acted (or acts now), nobody has looked since, and its time is not over. */
+/** Until when the autopilot is held back: it acted (or acts now), no operator has looked since, and its time is not over. */
 export function findHeldBackUntil(runs: readonly AutopilotRun[], againAfterMs: number, now: number): number | null {
   const last = runs.find(
     ({ result, acknowledgedAt }) => (result === 'done' || result === 'failed' || result === 'running') && acknowledgedAt === null,

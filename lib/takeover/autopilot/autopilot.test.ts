@@ -71,7 +71,7 @@ function aPilot(
   over: {
     start?: () => Promise<OperationRecord>
     ended?: () => OperationRecord
-    /** What a plan says. */
+    /** Whether the plan is refused. */
     isRefused?: () => boolean
     last?: OperationRecord
     list?: () => OperationRecord[]
@@ -239,7 +239,7 @@ describe('the autopilot after an unexpected exit of the leader', () => {
       },
     })
     pilot.autopilot.look(true)
-    // Its port was refused by a firewall for a moment.
+    // A firewall refused its port for a moment.
     pilot.console.publish(operable({ leader: aLeader({ process: 'gone' }) }))
     await waitUntil('it was asked for', { within: 3_000, every: 10 }, () => pilot.started.length === 1)
     pilot.console.publish(operable())

@@ -5,21 +5,21 @@ import { actOnExit, SETTLED_MS } from './act-on-exit'
 import type { AutopilotGround } from './autopilot-ground'
 
 export interface Autopilot {
-  /** Looks again at what is on and who leads. */
+  /** Checks again whether the autopilot is on and who leads. */
   look(isOn: boolean): void
   close(): void
 }
 
-/** What became of the exit of one leader. */
+/** The outcome of the exit of one leader. */
 interface Handled {
   isActing: boolean
-  /** The picture showed it gone, at some time. */
+  /** A snapshot showed it gone at some time. */
   wasSeenGone: boolean
 }
 
 /**
- * Does the fenced takeover by itself when the process that it watched leading exits, and nothing of ours made it exit.
- * It decides nothing: it asks for the same operation as a person would, with the same proofs and refusals.
+ * Starts the fenced takeover when the process that it watched leading exits, unless one of this console's operations caused the exit. It
+ * decides nothing: it requests the same operation as a person would, with the same proofs and refusals.
  */
 export function startAutopilot(ground: AutopilotGround): Autopilot {
   const { clusterId, console, watch, keeper, log } = ground
@@ -32,7 +32,7 @@ export function startAutopilot(ground: AutopilotGround): Autopilot {
     const noted = leader ? keeper.identities.get(leader.zkSessionId) : undefined
     if (!isOn || !leader?.master || !noted || leader.process !== 'running') return
     const before = handled.get(leader.leaderSessionId)
-    // It was seen gone and runs: the exit before was a false alarm, and the next one may be none.
+    // It was seen gone and runs: the exit before was a false alarm, and the next one may be real.
     if (before && (before.isActing || !before.wasSeenGone)) return
     handled.delete(leader.leaderSessionId)
     if (armed?.leaderSessionId === leader.leaderSessionId) return
@@ -58,7 +58,7 @@ export function startAutopilot(ground: AutopilotGround): Autopilot {
     if (leader?.process !== 'gone') return arm(snapshot)
     const before = handled.get(leader.leaderSessionId)
     if (before) before.wasSeenGone = true
-    // The held connection may tell it before the watch on its host does.
+    // The held connection may report it before the watch on its host does.
     else if (armed && leader.leaderSessionId === armed.leaderSessionId) void act(armed, true)
   })
   return {

@@ -9,7 +9,7 @@ import type { ElectionPlace } from '../election/read-election'
 import { createRunnerFor, toClusterHosts } from '@/lib/operations/run/cluster-hosts'
 import type { ClusterHosts } from '@/lib/operations/run/verb'
 
-/** The way to one cluster's hosts and election, for what works beside operations. */
+/** Access to one cluster's hosts and election, for what works beside operations. */
 export interface ClusterGround {
   getHosts(): Promise<ClusterHosts | null>
   getPlace(): Promise<ElectionPlace | null>

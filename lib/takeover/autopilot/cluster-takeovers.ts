@@ -18,21 +18,21 @@ interface ClusterTakeoversInput {
   dataDir: string
   environment: NodeJS.ProcessEnv
   log: Logger
-  /** This process, among those that may act. */
+  /** Names this process among the replicas that may act. */
   holder: string
   /** Whether the cluster's autopilot is on. */
   isOn(): boolean
-  /** What this process alone knows of an autopilot's view is another now. */
+  /** Called when the part of an autopilot's view changed that only this process knows. */
   onChange(): void
 }
 
-/** What stands by for one cluster whose hosts this console acts on. */
+/** The readiness tracker and autopilot of one cluster whose hosts this console acts on. */
 export interface ClusterTakeovers {
   ground: ClusterGround
   keeper: ReadinessTracker
   watch: LeaderWatch
   autopilot: Autopilot
-  /** Looks at nothing and acts no more; the ground stays open. */
+  /** Stops checking and acting; the ground stays open. */
   stop(): void
 }
 

@@ -4,13 +4,13 @@ import type { Journal } from '@/lib/journal/dialect'
 import { findLeaseHolder, renewLease, tryLease } from '@/lib/journal/leases'
 import { findRunOf, readSettings, toExitLease, type RunOfLeader } from './autopilot-store'
 
-/** One console acts on one exit, or tells why not: as long as it has the exit's lease. */
+/** One console acts on one exit, or reports why not, as long as it has the exit's lease. */
 export interface HeldExit {
-  /** A run that a console left which died before it began the takeover; null: none. */
+  /** A run left by a console that died before it began the takeover; null: none. */
   readonly leftRun: number | null
   /** False: another console took this one for dead. */
   isHeld(): Promise<boolean>
-  /** What became of it is told: consoles that see the same exit a little later let it pass. */
+  /** The outcome is recorded: consoles that see the same exit a little later ignore it. */
   close(): Promise<void>
 }
 
@@ -22,7 +22,7 @@ interface ExitToTake {
   holder: string
 }
 
-/** Short: what a console that died leaves has to be done before the dead leader's session ends (27 to 42 s by default). */
+/** Short: the work that a dead console left has to be done before the dead leader's session ends (27 to 42 s by default). */
 const LEASE_MS = 10_000
 const RENEW_MS = 3_000
 const LOOK_AGAIN_MS = 500
@@ -31,12 +31,12 @@ const TOLD_MS = 60_000
 const SAME_EXIT_MS = 15_000
 
 /**
- * Waits as long as another console acts; when that one ends before it began the takeover or told why not, this one goes on.
- * @returns null: another one told it, or the autopilot was turned off
+ * Waits as long as another console acts; if that one ends before it began the takeover or reported why not, this one goes on.
+ * @returns null: another console reported it, or the autopilot was turned off
  */
 export async function takeExit({ journal, clusterId, exit, holder }: ExitToTake): Promise<HeldExit | null> {
   const name = toExitLease(clusterId, exit.leaderSessionId)
-  // The leader's exit before was a false alarm, and this console told it: this is another exit.
+  // The leader's exit before was a false alarm, and this console reported it: this is another exit.
   const isNext = (await findLeaseHolder(journal, name)) === holder
   const findRun = async () => (isNext ? null : toSameExit(await findRunOf(journal, clusterId, exit.leaderSessionId), exit.at))
   while (!(await tryLease(journal, name, holder, LEASE_MS))) {
@@ -62,7 +62,7 @@ function toSameExit(run: RunOfLeader | null, exitAt: number): RunOfLeader | null
   return run !== null && run.at > exitAt - SAME_EXIT_MS ? run : null
 }
 
-/** Or its operation tells it: one that was begun is never begun again by another console. */
+/** Its operation may report it too: an operation that was begun is never begun again by another console. */
 function isTold(run: RunOfLeader | null): boolean {
   return run !== null && (run.result !== 'running' || run.operationId !== null)
 }

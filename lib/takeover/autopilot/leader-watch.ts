@@ -4,17 +4,17 @@ import type { ProcessIdentity } from '../decide/process-look'
 import { createExitWatch, type ExitWatch } from '@/lib/sources/hosts/watch-exits'
 import type { ClusterHosts } from '@/lib/operations/run/verb'
 
-/** Follows one process at a time: the one that leads. */
+/** Watches one process at a time: the leader's. */
 export interface LeaderWatch {
   follow(identity: ProcessIdentity, onExit: () => void): void
   forget(): void
-  /** Whether its host confirms that it watches now. */
+  /** Whether its host confirms that it is watching now. */
   readonly isWatching: boolean
 }
 
 /**
- * One waiting command on the leader's host, which speaks when the process is gone.
- * @param onChange whether it is watched is another now
+ * One waiting command on the leader's host, which reports when the process is gone.
+ * @param onChange called when it starts or stops being watched
  */
 export function createLeaderWatch(getHosts: () => Promise<ClusterHosts | null>, log: Logger, onChange: () => void): LeaderWatch {
   let turn = 0

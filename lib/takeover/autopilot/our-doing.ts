@@ -2,14 +2,14 @@ import 'server-only'
 import type { OperationRecord } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 
-/** So many of a cluster's last operations can be of the last seconds. */
+/** More of a cluster's operations than these cannot be of the last seconds. */
 export const RECENT = 10
-/** An exit so soon after one of our operations may be its doing. */
+/** An exit so soon after one of this console's operations may be caused by it. */
 const AFTER_OURS_MS = 15_000
 
 type Ours = Pick<OperationRecord, 'kind' | 'by' | 'endedAt' | 'startedAt'>
 
-/** Until when an exit may be the doing of one of the last operations; null: it is not. `Infinity`: while it runs. */
+/** Until when an exit may be caused by one of the last operations; null: it is not. `Infinity`: while the operation runs. */
 export function findOurDoingUntil(last: readonly Ours[], now: number): number | null {
   const untils = last
     .filter(mayEndLeaders)
@@ -18,12 +18,12 @@ export function findOurDoingUntil(last: readonly Ours[], now: number): number | 
   return untils.length === 0 ? null : Math.max(...untils)
 }
 
-/** The operation whose doing an exit at that time may be. @param exitAt ms since 1970 */
+/** The operation that may have caused an exit at that time. @param exitAt ms since 1970 */
 export function findOurDoing<T extends Ours>(last: readonly T[], exitAt: number): T | null {
   return last.find((one) => mayEndLeaders(one) && Date.parse(one.startedAt) <= exitAt && toUntil(one) > exitAt) ?? null
 }
 
-/** What the autopilot did itself is about a leader that was dead before. */
+/** The autopilot's own takeovers concern a leader that was dead before. */
 function mayEndLeaders({ kind, by }: Ours): boolean {
   return operationKinds[kind].movesLeaders && by.kind !== 'system'
 }

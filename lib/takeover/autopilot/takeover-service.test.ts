@@ -39,7 +39,7 @@ afterEach(async () => {
   await place.close()
 })
 
-/** How often it was told of what `happens`. */
+/** How often it was notified of what `happens`. */
 async function toldOf(happens: () => void): Promise<number> {
   const before = told
   happens()
@@ -94,7 +94,7 @@ describe('the takeover service', () => {
       onChange: () => undefined,
     })
     starting.publish({ cluster: { ...cluster, control: 'local' } })
-    // As long as one whose clusters have their pictures takes, and as long again.
+    // As long as a console with snapshots of its clusters takes, and as long again.
     const [startedAt, others] = [performance.now(), vi.spyOn(console, 'tellFenced')]
     console.publish({ cluster: { ...cluster, control: 'local' } })
     await vi.waitFor(() => expect(others).toHaveBeenCalled())

@@ -17,15 +17,15 @@ export interface TakeoverServiceInput {
   dataDir: string
   environment: NodeJS.ProcessEnv
   log: Logger
-  /** What this process alone knows of an autopilot's view is another now; what is written down is told by the journal. */
+  /** Called when the part of an autopilot's view changed that only this process knows; the journal notifies of what is recorded. */
   onChange(): void
 }
 
-/** Beside the operations: notes who is who while all is well, and acts by itself where that was asked for. */
+/** Works beside the operations: identifies processes while all is well, and acts by itself where that was turned on. */
 export interface TakeoverService {
   /** null: there is no such cluster. */
   findAutopilot(clusterId: string): Promise<AutopilotView | null>
-  /** Settings were changed here: they count at once. */
+  /** Settings were changed here: they apply at once. */
   refresh(): Promise<void>
   close(): Promise<void>
 }

@@ -1,9 +1,9 @@
 import 'server-only'
 
 /**
- * For what is known in this process and written down nowhere: tells when it is another than it was.
- * @param read what it is now, as JSON can tell it
- * @returns to be called whenever it may have changed, from anywhere
+ * For state of this process that is recorded nowhere: notifies when it has changed.
+ * @param read the present state, as JSON can express it
+ * @returns to be called whenever the state may have changed, from anywhere
  */
 export function tellWhenChanged(read: () => unknown, tell: () => void): () => void {
   let known: string | null = null
@@ -16,7 +16,7 @@ export function tellWhenChanged(read: () => unknown, tell: () => void): () => vo
     tell()
   }
   return () => {
-    // Not within the observer's own telling: a change of leaders is pushed first.
+    // Not from within the observer's own notification: a change of leaders is pushed first.
     if (!isDue) queueMicrotask(look)
     isDue = true
   }

@@ -6,17 +6,17 @@ import { findHeldBackUntil, type AutopilotSettings } from './autopilot-store'
 interface ViewInput {
   settings: AutopilotSettings
   runs: AutopilotRun[]
-  /** By the emergency stop. */
+  /** The emergency stop is on. */
   isStopped: boolean
   /** The leader's host confirms that it watches the process. */
   isWatching: boolean
   readiness: Readiness | null
-  /** An exit until then may be the doing of an operation of ours; null: none. */
+  /** Until when an exit may be caused by one of this console's operations; null: none. */
   oursUntil: number | null
   now: number
 }
 
-/** Whether it would act now, in one sentence that says why or why not. */
+/** Whether the autopilot would act now, in one sentence that says why or why not. */
 export function toAutopilotView(input: ViewInput): AutopilotView {
   const { settings, runs, now } = input
   const obstacle = findObstacle(input, findHeldBackUntil(runs, settings.againAfterMs, now))
@@ -37,7 +37,7 @@ export function toAutopilotView(input: ViewInput): AutopilotView {
 
 interface Obstacle {
   text: string
-  /** It goes by itself then; null: not by the clock. */
+  /** When the present state ends by itself; null: not at a fixed time. */
   until: string | null
 }
 

@@ -5,15 +5,15 @@ import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import type { ElectionPlace } from './read-election'
 
-/** Long enough for the steps of one operation to share a session, short enough to leave none behind. */
+/** Long enough for the steps of one operation to share a session, short enough to leave no session behind. */
 const IDLE_MS = 60_000
 const REQUEST_MS = 5_000
 
 const clients = new Map<string, { client: ZooKeeperClient; timer: NodeJS.Timeout | null }>()
 
 /**
- * Where the election of a cluster is read and written. The session is not the observer's: what changes the world shares
- * nothing with what watches it. It closes by itself when it was not asked for during a minute.
+ * The client and path by which a cluster's election is read and written. The session is not the observer's: what changes a cluster shares
+ * nothing with what watches it. It closes by itself after a minute without use.
  * @returns null: no ZooKeeper is configured
  */
 export function findElectionPlace(settings: ClusterSettings, configuration: HaConfiguration): ElectionPlace | null {

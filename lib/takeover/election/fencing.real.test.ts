@@ -163,7 +163,7 @@ describe('fencing on three ZooKeeper members', () => {
     const client = open({ servers })
     const { latches } = await readElection(place(client), { withLocks: true })
     expect(await remove(client, { latches, locks: [] })).toMatchObject({ inOne: true, latches: 1 })
-    // Its member may be behind the one that was written to.
+    // Its member may lag behind the one that was written to.
     await outside.sync('/tenants')
     expect((await outside.getChildren('/tenants/a/flink/default/leader/latch')).children).toEqual([])
   })

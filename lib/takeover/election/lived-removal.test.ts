@@ -13,8 +13,8 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 
 afterEach(() => void vi.useRealTimers())
 
 /**
- * As the database keeps it: a row a session. Those that were noted from texts, before decision 33 or ended since, are there still;
- * a note of the same session replaces them.
+ * As the database keeps it: one row per session. Notes that came from texts, before decision 33, or ended since, are still there; a note of
+ * the same session replaces them.
  */
 function throughDatabase(world: LivedWorld, noted: ReadonlyMap<string, Noted>): Map<string, Noted> {
   const toRow = (zkSessionId: string, { identity }: Noted, proof: string, endedAt: number | null) => ({

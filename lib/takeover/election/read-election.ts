@@ -7,7 +7,7 @@ import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ZnodeStat } from '@/lib/sources/zookeeper/messages/stat'
 
-/** Where a cluster's election is, for everybody who reads it. */
+/** Where a cluster's election is, for all that read it. */
 export interface ElectionPlace {
   client: ZooKeeperClient
   /** `/flink/default`, absolute below the chroot. */
@@ -15,12 +15,12 @@ export interface ElectionPlace {
   names: Partial<HaPathNames>
 }
 
-/** More than any cluster has; what lies beyond is left to ZooKeeper, which removes it with the session. */
+/** More than any cluster has; locks beyond it are left to ZooKeeper, which removes them with the session. */
 const MOST_LOCK_FOLDERS = 20_000
 
 /**
- * One fresh reading: `sync` first, then everything that decides. Locks are listed only when asked for: with thousands of
- * jobs they are thousands of requests, and nothing is decided by them.
+ * One fresh reading: `sync` first, then everything that decides. Locks are listed only on request: with thousands of jobs they are
+ * thousands of requests, and they decide nothing.
  * @throws ZooKeeperError
  */
 export async function readElection(place: ElectionPlace, { withLocks }: { withLocks: boolean }): Promise<ElectionReading> {
@@ -78,7 +78,7 @@ async function readLeaders({ client, root }: ElectionPlace, { leaders }: Electio
   return found.filter((leader) => leader !== null)
 }
 
-/** What cannot be read makes the leader nobody's: the decision then refuses. */
+/** A leader that cannot be read has no owner: the decision then refuses. */
 function decode(data: Uint8Array): Pick<LeaderZnode, 'address' | 'leaderSessionId'> {
   try {
     return decodeLeaderInfo(data) ?? { address: null, leaderSessionId: null }
@@ -93,7 +93,7 @@ async function hasOlderElection({ client, root }: ElectionPlace, { olderLatches,
   if (below.some((members) => members !== null && members.length > 0)) return true
   if (!above || above.length === 0) return false
   if (above.some((name) => name.startsWith('_c_'))) return true
-  // 1.3 to 1.13 keep the folders when nobody is in them any more: an upgraded cluster has them empty.
+  // 1.3 to 1.13 keep the folders without members: an upgraded cluster has them empty.
   const members = await Promise.all(
     above.map(async (name) => {
       const inner = await findChildren(client, `${root}/${olderLatches}/${name}`)
@@ -105,7 +105,7 @@ async function hasOlderElection({ client, root }: ElectionPlace, { olderLatches,
   return members.some(Boolean)
 }
 
-/** Locks of graphs, plans, applications and checkpoints, whoever holds them. */
+/** Locks of graphs, plans, applications and checkpoints, whichever session holds them. */
 async function readLocks({ client, root }: ElectionPlace, { locked }: ElectionPaths): Promise<OwnedZnode[]> {
   const pointers = (await Promise.all(locked.map((template) => listTemplate(client, root, template)))).flat()
   const locks = await listAll(
@@ -116,7 +116,7 @@ async function readLocks({ client, root }: ElectionPlace, { locked }: ElectionPa
   return found.filter((lock) => lock !== null)
 }
 
-/** All znodes that are there of a template; a segment in braces stands for any name. */
+/** All existing znodes of a template; a segment in braces stands for any name. */
 async function listTemplate(client: ZooKeeperClient, root: string, template: readonly string[]): Promise<string[]> {
   let paths = [root]
   for (const segment of template) paths = segment.startsWith('{') ? await listAll(client, paths) : paths.map((path) => `${path}/${segment}`)
@@ -149,7 +149,7 @@ function toHex(zxid: bigint): string {
   return `0x${zxid.toString(16)}`
 }
 
-/** Whether ZooKeeper says that there is no such znode. */
+/** Whether ZooKeeper answers that there is no such znode. */
 export function isMissing(error: unknown): boolean {
   return ZooKeeperError.is(error) && error.code === 'no-node'
 }

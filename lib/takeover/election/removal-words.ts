@@ -4,7 +4,7 @@ import { toCount } from '@/lib/base/counts'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { Removed } from './remove-znodes'
 
-/** What became of it, without a full stop. @param whose the master of the first latch */
+/** The outcome of a removal, without a full stop. @param whose the master of the first latch */
 export function toRemovedText(removed: Removed, whose: string): string {
   switch (removed.kind) {
     case 'removed':

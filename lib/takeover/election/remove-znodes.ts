@@ -12,20 +12,20 @@ export interface ElectionRemoval {
   locks: readonly OwnedZnode[]
 }
 
-/** How long an answer is asked for, and what ends that. */
+/** How long an answer is awaited, and what ends that. */
 export interface Asking {
-  /** Asked for anew each time: one that nobody took for a while is closed. */
+  /** Called anew each time: a client that was not used for a while is closed. */
   getClient(): ZooKeeperClient
   /** ms since 1970; mostly when the sessions of what is removed have ended by themselves. */
   untilAt: number
   signal?: AbortSignal
-  /** Told when an answer is lost. */
+  /** Called when an answer is lost. */
   say?(text: string): void
 }
 
 /**
- * What became of it. `ended`: ZooKeeper had ended the session and removed everything itself. `gone`: an answer was lost and
- * nothing is there any more, by this transaction or by the end of the session. `not-known`: nobody answered until the end.
+ * The outcome. `ended`: ZooKeeper had ended the session and removed everything itself. `gone`: an answer was lost and nothing is there any
+ * more, by this transaction or by the end of the session. `not-known`: no answer came until the end.
  */
 export type Removed =
   | {
@@ -45,10 +45,10 @@ const MOST_IN_ONE = 2_000
 /**
  * Removes what dead processes left in the election: latches and locks in one transaction, each by its exact path and version.
  *
- * ZooKeeper's transactions cannot check who owns a znode. They need not: a latch's name (UUID and number) and a lock's name
- * (UUID) are given once, by one process, to one session. Whatever changes between reading and removing, that path is that
- * dead process's znode, or there is none and the transaction fails whole. So after a lost answer, looking, and sending what
- * is still there once more, is safe; it goes on until the answer is known or the time is over.
+ * ZooKeeper's transactions cannot check who owns a znode. They need not: a latch's name (UUID and number) and a lock's name (UUID) are
+ * given once, by one process, to one session. Whatever changes between reading and removing, that path is that dead process's znode, or
+ * there is none and the transaction fails whole. So after a lost answer it is safe to read, and to send what still exists once more; that
+ * goes on until the answer is known or the time is over.
  * @throws ZooKeeperError: nothing was removed. The signal's reason, with what is not known
  */
 export async function removeElectionZnodes(removal: ElectionRemoval, asking: Asking): Promise<Removed> {
@@ -68,7 +68,7 @@ interface State {
   isFirst: boolean
   /** A transaction was sent, and whether it was done is not known. */
   isInDoubt: boolean
-  /** One of the znodes was gone: the latches go alone, and the locks after them. */
+  /** One of the znodes was gone: the latches are removed alone, and the locks after them. */
   hasVanished: boolean
 }
 
@@ -91,7 +91,7 @@ async function removeOnce(removal: ElectionRemoval, asking: Asking, state: State
   return finishLocks(client, removal, latches.length, locks.length)
 }
 
-/** @returns null: once more. @throws what ends it, when nothing was removed */
+/** @returns null: send once more. @throws what ends it, when nothing was removed */
 async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isInDoubt }: State): Promise<Removed | null> {
   if (isMissing(error)) return null
   if (canAskAgain(error) && Date.now() < untilAt) {
@@ -117,14 +117,14 @@ async function findStill(client: ZooKeeperClient, latches: readonly OwnedZnode[]
   return found.filter(({ isThere }) => isThere).map(({ latch }) => latch)
 }
 
-/** The latches are gone; of the locks, what is still there follows. */
+/** The latches are gone; the locks that still exist are removed next. */
 async function removeLeft(client: ZooKeeperClient, { locks }: ElectionRemoval, { isInDoubt }: State): Promise<Removed> {
   if (!isInDoubt) return { kind: 'ended' }
   await removeEach(client, locks)
   return { kind: 'gone' }
 }
 
-/** Those that did not fit, or were not sent because one of them had vanished: they follow before the new leader's first checkpoint. */
+/** Locks that did not fit, or were not sent because one of them had vanished, are removed before the new leader's first checkpoint. */
 async function finishLocks(client: ZooKeeperClient, { locks }: ElectionRemoval, latches: number, sent: number): Promise<Removed> {
   const later = await removeEach(client, locks.slice(sent))
   return { kind: 'removed', inOne: sent === locks.length, latches, locks: sent + later.removed, locksLeft: later.left }

@@ -2,7 +2,7 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper/errors'
 
-/** No answer came, or none that says what became of the request: it may be carried out or not. */
+/** No answer came, or none that shows whether the request was carried out. */
 const UNANSWERED: ReadonlySet<ZooKeeperErrorCode> = new Set([
   'connection-lost',
   'request-timeout',
@@ -16,22 +16,22 @@ const UNANSWERED: ReadonlySet<ZooKeeperErrorCode> = new Set([
   'marshalling',
   'server-error',
 ])
-/** It never left this program. */
+/** The request never left this program. */
 const UNSENT: ReadonlySet<ZooKeeperErrorCode> = new Set(['not-connected', 'overloaded'])
 
-/** Whether a request may be carried out although it failed: nothing may be said of it before somebody has looked. */
+/** Whether a request may have been carried out although it failed: its outcome is not known before it is read. */
 export function isUnanswered(error: unknown): error is ZooKeeperError {
   return ZooKeeperError.is(error) && UNANSWERED.has(error.code)
 }
 
-/** Whether asking again, a moment later, may bring an answer. */
+/** Whether a retry, a moment later, may bring an answer. */
 export function canAskAgain(error: unknown): error is ZooKeeperError {
   return ZooKeeperError.is(error) && (UNANSWERED.has(error.code) || UNSENT.has(error.code))
 }
 
 export const ASK_AGAIN_MS = 200
 
-/** For reading after a doubt: asks until an answer comes, or the time is over. @throws ZooKeeperError the last one */
+/** For reading after a doubt: retries until an answer comes, or the time is over. @throws ZooKeeperError the last one */
 export async function askUntilAnswered<T>(
   ask: () => Promise<T>,
   { untilAt, signal, onFailure }: { untilAt: number; signal?: AbortSignal; onFailure?(error: ZooKeeperError): void },

@@ -3,7 +3,7 @@ import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import { OperationError } from '@/lib/operations/run/verb'
 import { isUnanswered } from './unanswered'
 
-/** What ZooKeeper could not tell is a refusal with a sentence, not a mistake of this program. @throws OperationError */
+/** Turns an error of ZooKeeper into a refusal with a sentence: it is no bug of this program. @throws OperationError */
 export async function orRefuseWithoutZooKeeper<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
@@ -17,7 +17,7 @@ export async function orRefuseWithoutZooKeeper<T>(work: Promise<T>): Promise<T> 
   }
 }
 
-/** In the midst of writing it is no refusal any more: something may be done. @throws OperationError */
+/** In the midst of writing an error is no refusal any more: something may have been done. @throws OperationError */
 export async function orFailWithoutZooKeeper<T>(work: Promise<T>, whatToDo: string): Promise<T> {
   try {
     return await work

@@ -9,7 +9,7 @@ import type { ClusterHosts } from '@/lib/operations/run/verb'
 import { findAddresses } from '../looks/find-addresses'
 import type { NotedIdentity } from '../notes/noted-identities'
 
-/** Right before the leader is killed: its host says that the process which was noted is there and holds what the leader published. */
+/** Right before the leader is killed: its host confirms that the noted process exists and holds what the leader published. */
 export async function confirmHolder(
   hosts: ClusterHosts,
   noted: NotedIdentity | undefined,

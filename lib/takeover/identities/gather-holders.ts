@@ -18,7 +18,7 @@ export interface Gathering {
 }
 
 /**
- * Asks the hosts whether those in line live: the leader and the next one at once, those behind only while the ones before
+ * Checks on the hosts whether the contenders in line live: the leader and the next one at once, those behind only while the ones before
  * them are dead. Each answer is of now and from the process's own host.
  */
 export async function gatherHolders(gathering: Gathering): Promise<Map<string, SessionHolder>> {

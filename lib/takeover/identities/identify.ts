@@ -22,9 +22,9 @@ export interface IdentifyGround {
 }
 
 /**
- * Finds the process of a JobManager on its host, and proves there which session it holds. What its log or ZooKeeper's lists
- * say only chooses the session to ask for.
- * @returns a sentence when it cannot be told
+ * Finds the process of a JobManager on its host, and proves there which session it holds. Its log and ZooKeeper's lists only choose the
+ * session to check for.
+ * @returns a sentence when it cannot be identified
  */
 export async function identifyJobManager(ground: IdentifyGround, jm: JobManager, signal?: AbortSignal): Promise<NotedIdentity | string> {
   const line = findHostPort(jm.master)

@@ -17,14 +17,14 @@ import { identifyJobManager, type IdentifyGround } from './identify'
 import { endIdentity, noteIdentity, type NotedIdentity } from '../notes/noted-identities'
 import { findMeasured, type Measured } from '../notes/measures'
 
-/** What one cluster's keeper needs; all of it may be missing for a while. */
+/** What the readiness tracker of one cluster needs; all of it may be missing for a while. */
 export interface ReadinessTrackerContext {
   clusterId: string
   console: UnderstudyConsole
   getJournal(): Promise<Journal>
-  /** What was noted before this process began. */
+  /** Notes from before this process began. */
   readNotes(clusterId: string): Promise<ReadonlyMap<string, NotedIdentity>>
-  /** null: this console acts on no host of it, or its configuration is not read yet. */
+  /** null: this console acts on none of its hosts, or its configuration is not read yet. */
   getHosts(): Promise<ClusterHosts | null>
   getPlace(): Promise<ElectionPlace | null>
   log: Logger
@@ -42,16 +42,16 @@ export interface ReadinessTracker {
 
 const AGAIN = { firstMs: 5_000, mostMs: 120_000 }
 const LEAST_AGAIN_MS = 500
-/** A look at a process is a shell on its host; a console of many clusters that starts would start hundreds of them at once. */
+/** A look at a process is a shell on its host; a console of many clusters would start hundreds of them at once at its start. */
 const looksAtHosts = createSemaphore(4)
-/** Two hundred clusters that start at once are shown first; another one that hangs keeps nobody from being ready any longer. */
+/** Two hundred clusters that start at once are shown first; a cluster that hangs delays the others no longer than this. */
 const LONGEST_START_MS = 5_000
-/** The election is read once it was left alone for so long. */
+/** The election is read once it has not changed for so long. */
 const CALM_MS = 700
 
 /**
- * While all is well it notes which process holds which session: on the host itself, once a session, kept in the database.
- * Only what was noted then can later be proven dead.
+ * While all is well it notes which process holds which session: on the host itself, once per session, kept in the database. Only what was
+ * noted then can later be proven dead.
  */
 export function startReadinessTracker(ground: ReadinessTrackerContext): ReadinessTracker {
   const { clusterId, console, log } = ground
@@ -84,7 +84,7 @@ export function startReadinessTracker(ground: ReadinessTrackerContext): Readines
     const fenced = toFenced(readiness, figures.measured())
     if (JSON.stringify(fenced) === told) return
     told = JSON.stringify(fenced)
-    // Not within the observer's own telling.
+    // Not from within the observer's own notification.
     queueMicrotask(() => console.tellFenced(clusterId, fenced))
     ground.onChange()
   }
@@ -134,7 +134,7 @@ function followOncePictured(console: UnderstudyConsole, clusterId: string, look:
   }
 }
 
-/** The picture shows whose sessions are proven. */
+/** Publishes in the snapshot whose sessions are proven. */
 function createHolderTelling({ clusterId, console }: ReadinessTrackerContext, identities: ReadonlyMap<string, NotedIdentity>): () => void {
   let told = '[]'
   return () => {
@@ -150,12 +150,12 @@ function createHolderTelling({ clusterId, console }: ReadinessTrackerContext, id
     const now = JSON.stringify(holders)
     if (now === told) return
     told = now
-    // Not within the observer's own telling.
+    // Not from within the observer's own notification.
     queueMicrotask(() => console.tellHolders(clusterId, holders))
   }
 }
 
-/** What takeovers took on this cluster; it is told of what could be done, so it is read when that is first so. */
+/** Durations of this cluster's takeovers; published with what could be done, so they are read when that is first known. */
 function followFigures({ clusterId, getJournal }: ReadinessTrackerContext, onRead: () => void) {
   let measured: Measured | null = null
   let wasAsked = false
@@ -175,8 +175,8 @@ function followFigures({ clusterId, getJournal }: ReadinessTrackerContext, onRea
 }
 
 /**
- * One look at a time, and again by itself while something is to be done: a cluster in which nothing happens publishes nothing.
- * @param dueIn what is to be done, in so many ms
+ * One look at a time, and again by itself while work is left: a cluster in which nothing happens publishes nothing.
+ * @param dueIn when work is due, in ms from now
  */
 function createLooks(work: () => Promise<void>, dueIn: () => number[]) {
   let isRunning = false
@@ -202,7 +202,7 @@ function createLooks(work: () => Promise<void>, dueIn: () => number[]) {
   }
 }
 
-/** Reads the election whenever it has changed and is calm again: the first of the two readings that a takeover needs. */
+/** Reads the election whenever it has changed and is stable again: the first of the two readings that a takeover needs. */
 function followCalm({ clusterId, getPlace, log }: ReadinessTrackerContext) {
   let line = ''
   let timer: NodeJS.Timeout | null = null
@@ -226,7 +226,7 @@ function followCalm({ clusterId, getPlace, log }: ReadinessTrackerContext) {
   }
 }
 
-/** A process is looked at again when its session is told, and by its line until then. */
+/** A process is looked at again when its session is reported, and by its line until then. */
 function toTryKey({ zkSessionId, master }: JobManager): string {
   return zkSessionId ?? master
 }
@@ -242,7 +242,7 @@ async function findGround(
   return { hosts, snapshot, reading: await readElection(place, { withLocks: false }), known: new Set(identities.keys()) }
 }
 
-/** What the leader publishes is compared with what was noted of it, for as long as it leads. */
+/** What the leader publishes is compared with its note, for as long as it leads. */
 async function dropContradicted(
   { clusterId, console, getJournal, log, onChange }: ReadinessTrackerContext,
   identities: Map<string, NotedIdentity>,
@@ -290,7 +290,7 @@ function derive(
     : null
 }
 
-/** A session that could not be identified is tried again, later each time. */
+/** A session that could not be identified is tried again, with growing delays. */
 function createTries() {
   const tries = new Map<string, { at: number; failures: number }>()
   const reasons = new Map<string, string>()

@@ -3,7 +3,7 @@ import type { WholeLeader } from '../decide/election'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import { resolveAddresses } from '@/lib/operations/processes/addresses'
 
-/** Addresses of the hosts that a leader published and of those it is compared with; one that has none here is left out. */
+/** Addresses of the hosts that a leader published and of those it is compared with; a host that does not resolve here is left out. */
 export async function findAddresses(
   leader: Pick<WholeLeader, 'rpcAddress' | 'restAddress'> | null,
   hosts: readonly string[],

@@ -5,7 +5,7 @@ import { findHostPort } from '@/lib/model/hosts-agree'
 import { askWord } from '@/lib/sources/quorum/four-letter-word'
 import { findSessions } from '@/lib/sources/quorum/read-words'
 
-/** Members of which it is known that they do not allow the word, so that looks at many JobManagers do not ask them each time. */
+/** Members that are known to refuse the word, so that looks at many JobManagers do not ask them each time. */
 const refusedAt = new Map<string, number>()
 const AGAIN_MS = 60_000
 

@@ -22,7 +22,7 @@ const runner = {
 const inOtherTime = ['--time', '--boottime', '86400', '--fork']
 const hasTimeSpaces = spawnSync('unshare', [...inOtherTime, 'true']).status === 0
 if (!hasTimeSpaces) console.warn('\nSKIPPED: time name spaces. They need Linux 5.6, root and unshare of util-linux 2.36.\n')
-/** Looks from where start times are a day later. */
+/** Looks from a time name space whose start times are a day later. */
 const shifted = {
   run: (host: string, argv: readonly string[], options: { deadlineMs: number }) =>
     runner.run(host, ['unshare', ...inOtherTime, ...argv], options),
@@ -196,7 +196,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
       remote: `127.0.0.1:${port}`,
       inode: expect.stringMatching(/^\d+$/) as string,
     })
-    // Read only is no writer; one that appends is, and then the file is nobody's.
+    // A process that only reads is no writer; one that appends is, and then the file has no single writer.
     start('tail', '-f', log)
     const second = start('sh', '-c', `exec >>${log}; exec sleep 60`)
     await waitUntil(
@@ -207,7 +207,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     expect([...(await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!.log!.writers!].sort()).toEqual(
       [writer.pid, second.pid].sort(),
     )
-    // Rolled away: what it writes is not the file of that name any more.
+    // Rolled away: it no longer writes to the file of that name.
     renameSync(log, `${log}.1`)
     writeFileSync(log, 'another file')
     expect((await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!.log).toMatchObject({

@@ -5,15 +5,12 @@ import { lookScript } from './look-script'
 import { parseLook } from './parse-look'
 
 const DEADLINE_MS = 5_000
-/** Also reads the end of its log. */
+/** Covers reading the end of its log too. */
 const LOOK_DEADLINE_MS = 15_000
 
 type Call = { mode: 'look'; pid: number } | { mode: 'death' | 'kill'; identity: ProcessIdentity }
 
-/**
- * One command on the process's own host: what it is, whether it is dead, or its end.
- * @throws HostError, and then nothing is known
- */
+/** One command on the process's own host: what it is, whether it is dead, or its end. @throws HostError, and then nothing is known */
 export async function lookAtProcess(runner: HostRunner, host: string, call: Call, signal?: AbortSignal): Promise<ProcessLook> {
   const argv = ['sh', '-s', '--', ...toArguments(call)]
   const deadlineMs = call.mode === 'look' ? LOOK_DEADLINE_MS : DEADLINE_MS
@@ -28,7 +25,7 @@ export async function lookAtProcess(runner: HostRunner, host: string, call: Call
   return look
 }
 
-/** Whether it is dead, as a verdict: what could not be asked is unknown, never dead. */
+/** Whether the process is dead, as a verdict: a host that could not be asked makes it unknown, never dead. */
 export async function askLife(
   runner: HostRunner,
   identity: ProcessIdentity,
@@ -43,7 +40,7 @@ export async function askLife(
   }
 }
 
-/** Only numbers and a boot id ever become arguments; anything else is a mistake of this program. */
+/** Only numbers and a boot id ever become arguments; anything else is a bug of this program. */
 function toArguments(call: Call): string[] {
   const pid = call.mode === 'look' ? call.pid : call.identity.pid
   if (!Number.isSafeInteger(pid) || pid <= 1) throw new Error(`No process id: ${pid}`)

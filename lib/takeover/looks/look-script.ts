@@ -63,7 +63,10 @@ if [ -r /proc/net/tcp ] && listening=$(rows 0A); then
 fi
 `
 
-/** Who holds the listening sockets of `ports`: descriptors of all processes, one line each. Mostly nobody listens there any more. */
+/**
+ * The processes that hold the listening sockets of `ports`: descriptors of all processes, one line each. Mostly no process listens there
+ * any more.
+ */
 const holders = `
 for port in $ports; do
   inodes=$(echo "\${listening:-}" | awk -v hex="$(printf '%04X' "$port")" '{ n = split($1, part, ":"); if (part[n] == hex) print $3 }')
@@ -91,8 +94,8 @@ echo "command $(od -An -v -tx1 "/proc/$pid/cmdline" 2>/dev/null | tr -d ' \\n')"
 `
 
 /**
- * The log file that -Dlog.file names, if the process itself has that very file open for writing; every process that has it open
- * for writing; and its lines about ZooKeeper sessions. A file system that other hosts write is told by its name.
+ * The log file that -Dlog.file names, if the process itself has that very file open for writing; every process that has it open for
+ * writing; and its lines about ZooKeeper sessions. A file system that other hosts write to is recognized by its name.
  */
 const log = `
 is_written() { case $(sed -n 's/^flags:[[:space:]]*//p' "/proc/$1/fdinfo/$2" 2>/dev/null) in *[12]) return 0 ;; *) return 1 ;; esac; }

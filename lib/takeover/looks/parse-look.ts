@@ -3,19 +3,19 @@ import { findNewestConnection, type IsOpen } from '@/lib/flink/log/connection-li
 import type { LookedConnection, Listener, LookedLog, LookedProcess, ProcessLook } from '../decide/process-look'
 import { toSocketKey, toSocketKeyOfProc } from '@/lib/model/socket-address'
 
-/** A command line of a JVM is some 20 kB; more than this is no answer of ours. */
+/** A command line of a JVM is some 20 kB; more lines than this are no output of the look script. */
 const MOST_LINES = 200_000
 /** Names of `stat -f -c %T` (coreutils, busybox) for file systems of one machine. */
 const LOCAL_FILE_SYSTEMS = new Set(['ext2/ext3', 'xfs', 'btrfs', 'tmpfs', 'zfs', 'f2fs', 'overlayfs'])
 /** The first pid name space of a machine (PROC_PID_INIT_INO of the kernel): from there every container's processes are seen. */
 const FIRST_NAMESPACE = 'pid:[4026531836]'
-/** The first time name space of a machine (PROC_TIME_INIT_INO); kernels before 5.6 have no other. In others start times are shifted. */
+/** The first time name space of a machine (PROC_TIME_INIT_INO); kernels before 5.6 have no other. In others, start times are shifted. */
 const FIRST_TIMESPACE = 'time:[4026531834]'
 
 type Lines = ReadonlyMap<string, readonly string[]>
 
 /**
- * What the look script printed.
+ * Parses the output of the look script.
  * @returns null when it did not reach its last line: then nothing is known
  */
 export function parseLook(text: string): ProcessLook | null {
@@ -119,13 +119,13 @@ function toLog(lines: Lines, seesContainers: boolean): LookedLog | null {
   if (!lines.has('filesystem')) return null
   return {
     writers: writers.length === 0 || lines.has('writers') ? null : writers,
-    // What a container mounts from outside may be written by one that cannot be seen; its own layer (overlay) cannot.
+    // A process that cannot be seen may write to what a container mounts from outside, but not to the container's own layer (overlay).
     isLocal: LOCAL_FILE_SYSTEMS.has(fileSystem) && (seesContainers || fileSystem === 'overlayfs'),
     newest: findNewestConnection(lines.get('text') ?? [], toIsOpen(lines)),
   }
 }
 
-/** By all connections of the host, whoever holds them; what cannot be read may be open. */
+/** Looks in all connections of the host, whichever process holds them; what cannot be read may be open. */
 function toIsOpen(lines: Lines): IsOpen {
   const rows = (lines.get('connection') ?? []).flatMap(toConnection)
   const open = new Set(rows.map(({ local, remote }) => `${local} ${remote}`))

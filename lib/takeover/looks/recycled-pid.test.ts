@@ -41,7 +41,7 @@ afterAll(() => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Always the same command line, and the same ports. @param pid that ends meanwhile, and is the new one's */
+/** Always the same command line, and the same ports. @param pid of a process that ended meanwhile; the new process gets it */
 async function start(pid = 0): Promise<number> {
   const command = [join(folder, 'java'), session, '--configDir', folder, '--host', host, '--webui-port', String(restPort)]
   const { stdout } = await runner.run(host, ['sh', '-s', '--', String(pid), folder, ...command], {
@@ -53,7 +53,7 @@ async function start(pid = 0): Promise<number> {
 
 const look = (pid: number) => lookAtProcess(runner, host, { mode: 'look', pid })
 
-/** As the console notes it: to be signalled, and to be proven dead. */
+/** Notes a process as the console does: to be signalled, and to be proven dead. */
 async function note(pid: number) {
   const seen = await waitUntil('it listens', { within: 60_000, every: 20 }, async () => {
     const now = await look(pid)
@@ -82,7 +82,7 @@ const toClaim = (): SessionClaim => ({
   listed: null,
 })
 
-/** Ends it and gives its id away, while its end is watched and waited for. */
+/** Ends the process and gives its pid to another one, while its end is watched and waited for. */
 async function recycle({ found, identity }: Noted): Promise<Noted> {
   const watch = createExitWatch(runner)
   let begun = () => {}
@@ -97,7 +97,7 @@ async function recycle({ found, identity }: Noted): Promise<Noted> {
   return note(pid)
 }
 
-/** Whatever is meant for the one that is gone. */
+/** Does everything that is meant for the process that is gone. */
 async function actOn({ found, identity }: Noted) {
   const signals: ProcessSignal[] = ['STOP', 'TERM', 'KILL', 'CONT']
   return {

@@ -3,7 +3,7 @@ import type { Journal } from '@/lib/journal/dialect'
 
 export type MeasureKind = 'fenced-takeover' | 'hand-over' | 'autopilot'
 
-/** Old ones say little of the cluster as it is. */
+/** Older takeovers say little of the cluster as it is. */
 const LAST = 20
 
 export async function noteMeasure(

@@ -4,7 +4,7 @@ import type { ProcessIdentity } from '../decide/process-look'
 import type { Journal } from '@/lib/journal/dialect'
 import type { TakeoverIdentitiesTable } from '@/lib/journal/tables/takeover'
 
-/** Which process holds a session, as it was noted while it lived. */
+/** The process that holds a session, as it was noted while it lived. */
 export interface NotedIdentity {
   zkSessionId: string
   master: string
@@ -12,10 +12,10 @@ export interface NotedIdentity {
   identity: ProcessIdentity
 }
 
-/** A session is never given twice, so a note stays true; after so long nobody asks for it any more. */
+/** A session id is never given twice, so a note stays true; after so long no takeover needs it. */
 const KEEP_MS = 30 * 24 * 3_600_000
 
-/** Written for a session: kept across restarts of this console, for a death may come while it is not there. */
+/** Recorded for a session: kept across restarts of this console, for a death may come while it is down. */
 export async function noteIdentity(
   { db }: Journal,
   clusterId: string,
@@ -43,7 +43,7 @@ export async function noteIdentity(
     .execute()
 }
 
-/** Something contradicts it: it is kept for people to read, and never used again. */
+/** Evidence contradicts the note: it is kept for people to read, and never used again. */
 export async function endIdentity({ db }: Journal, clusterId: string, zkSessionId: string, why: string): Promise<void> {
   await db
     .updateTable('takeover_identities')
@@ -58,7 +58,7 @@ export async function readIdentities(journal: Journal, clusterId: string): Promi
   return (await readIdentitiesOf(journal, [clusterId])).get(clusterId) ?? new Map()
 }
 
-/** By cluster, then by session; only those whose proof permits acting. */
+/** By cluster, then by session; only notes whose proof permits acting. */
 export async function readIdentitiesOf({ db }: Journal, clusterIds: readonly string[]): Promise<Map<string, Map<string, NotedIdentity>>> {
   const rows = await db.selectFrom('takeover_identities').selectAll().where('cluster_id', 'in', clusterIds).execute()
   const byCluster = new Map(clusterIds.map((id) => [id, new Map<string, NotedIdentity>()]))
@@ -69,7 +69,7 @@ export async function readIdentitiesOf({ db }: Journal, clusterIds: readonly str
   return byCluster
 }
 
-/** null: something contradicted it, or its proof is of a text only, as those before decision 33 were. */
+/** null: evidence contradicted the note, or its proof is of a text only, as those before decision 33 were. */
 export function findUsable({
   zk_session_id: zkSessionId,
   master,

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Journal } from '@/lib/journal/dialect'
 import { readIdentitiesOf, type NotedIdentity } from './noted-identities'
 
-/** Keepers of a console that starts ask within this time; SQLite and Postgres take many more ids in one statement. */
+/** Readiness trackers of a starting console ask within this time; SQLite and Postgres accept many more ids in one statement. */
 const TOGETHER_MS = 20
 const MOST_TOGETHER = 500
 
 type Notes = ReadonlyMap<string, NotedIdentity>
 
-/** Reads what is noted of clusters: one statement for all who ask at about the same time, as two hundred do at a start. */
+/** Reads the notes of clusters: one statement for all callers at about the same time, as two hundred are at a start. */
 export function createNotesReader(getJournal: () => Promise<Journal>): (clusterId: string) => Promise<Notes> {
   let asked = new Set<string>()
   let answer: Promise<Map<string, Notes>> | null = null

@@ -6,8 +6,8 @@ import { OperationError, type PlanContext, type StepContext } from '@/lib/operat
 import { planTakeover } from './takeover-plan'
 
 /**
- * A leader that leaves by itself takes only its own place along: behind it the place of a dead one would be first, and nobody
- * would lead until that session ends. A fenced leader takes the dead ones behind it along, in one transaction.
+ * A leader that leaves by itself removes only its own latch: behind it a dead contender's latch would be first, and there would be no
+ * leader until that session ends. Fencing a leader removes the dead contenders behind it too, in one transaction.
  * @returns a sentence; null: a living one is next, or it is not known who is
  */
 export function findDeadInFront(decision: FencingDecision | undefined): string | null {
@@ -16,7 +16,7 @@ export function findDeadInFront(decision: FencingDecision | undefined): string |
   return `${toList(dead)}, next in line, ${dead.length === 1 ? 'is' : 'are'} dead: if ${decision.leader.master} left by itself, nobody would lead until ${dead.length === 1 ? 'that session ends' : 'those sessions end'}. Hand over without the signal TERM, which removes ${dead.length === 1 ? 'that place' : 'those places'} too, or wait until ${dead.length === 1 ? 'it has' : 'they have'} ended.`
 }
 
-/** Asked last before the leader is asked to end. @throws OperationError refused */
+/** Checked last, before the leader is asked to stop. @throws OperationError refused */
 export async function refuseDeadInFront(context: PlanContext, step: StepContext, master: string): Promise<void> {
   const snapshot = step.snapshot()
   if (snapshot.leader?.master !== master) return

@@ -11,8 +11,8 @@ class LeaderDied extends UnderstudyError<'leader-died'> {
 }
 
 /**
- * For steps that wait until the leader counts something: one that is dead counts nothing, and the cluster is given back at
- * once, because a takeover (by hand, or the autopilot's) waits for it.
+ * For steps that wait until the leader counts something: a dead leader counts nothing, and the cluster is released at once, because a
+ * takeover (by hand, or the autopilot's) waits for it.
  */
 export function toStepUntilLeaderDies(step: Step): Step {
   return {

@@ -9,19 +9,19 @@ import { removePlace } from './remove-place'
 import { MOST_ASKING_MS } from './session-end'
 import { decideNow, planTakeover } from './takeover-plan'
 
-/** A session that was closed takes its znodes along at once; one that was not keeps them for its whole timeout. */
+/** A session that was closed removes its znodes at once; one that was not keeps them for its whole timeout. */
 const LEAVES_WITHIN_MS = 700
-/** One that was started a moment ago stands in line before its process is identified, and without that it cannot be led to. */
+/** A JobManager that was started a moment ago is in line before its process is identified; without that it cannot be given the lead. */
 const PROVEN_WITHIN_MS = 10_000
 const AGAIN_MS = 500
-/** What such a step may take, a lost answer included. */
+/** The longest that such a step may take, a lost answer included. */
 export const LEFT_BEHIND_MS = PROVEN_WITHIN_MS + MOST_ASKING_MS
 
 /**
- * After a leader was asked to stop: a SIGTERM that hangs ends in a process that is gone and a place in the election that is not,
- * which costs a whole session timeout. Then its death is proven and its place removed, as a fenced takeover does; if that
- * cannot be done, that is told and the operation goes on, for the session ends by itself.
- * @returns none where the master does not lead, or nobody could lead in its place
+ * After a leader was asked to stop: a SIGTERM that hangs ends in a process that is gone and a latch that is not, which costs a whole
+ * session timeout. Then its death is proven and its latch removed, as a fenced takeover does; if that cannot be done, the step reports it
+ * and the operation goes on, for the session ends by itself.
+ * @returns none where the master does not lead, or no standby could lead in its place
  */
 export function toLeftBehindSteps(context: PlanContext, master: string): Step[] {
   const { leader, takeover } = context.snapshot
@@ -64,7 +64,7 @@ async function fenceLeftBehind(
   }
 }
 
-/** @returns null: it has left. @throws OperationError what speaks against it still when the time is over */
+/** @returns null: it has left. @throws OperationError what still speaks against it when the time is over */
 async function decideInTime(context: PlanContext, step: StepContext, leaderSessionId: string) {
   for (const until = Date.now() + PROVEN_WITHIN_MS; ; await sleep(AGAIN_MS)) {
     step.signal.throwIfAborted()

@@ -15,7 +15,7 @@ import { toPreciseDurationText } from '@/lib/base/durations'
 const STOP_WITHIN_MS = 8_000
 const BACK_WITHIN_MS = 60_000
 
-/** SIGTERM, bounded: not gone in time, or gone with its latch left behind, and it is killed, proven and fenced all the same. */
+/** SIGTERM, bounded: if it is not gone in time, or gone with its latch left behind, it is killed, proven dead and fenced. */
 export function stopStep(run: TakeoverExecution): Step {
   const { identity, master } = run.expected.leader
   return {
@@ -51,7 +51,7 @@ export function stopStep(run: TakeoverExecution): Step {
   }
 }
 
-/** A standby goes to the end of the line, by being started anew; proven there before anything else happens. */
+/** Moves a standby to the end of the line by a restart; proven there before anything else happens. */
 export function requeueStep(context: PlanContext, master: string): Step {
   const host = findHostPort(master)?.host ?? null
   return {
@@ -82,7 +82,7 @@ export function requeueStep(context: PlanContext, master: string): Step {
   }
 }
 
-/** The one that led comes back as a standby. */
+/** Starts the former leader again as a standby. */
 export function restartStep(run: TakeoverExecution): Step {
   const { master, zkSessionId } = run.expected.leader
   return {
@@ -104,7 +104,7 @@ export function restartStep(run: TakeoverExecution): Step {
   }
 }
 
-/** @returns false: it is there still after its time */
+/** @returns false: it still exists after its time */
 async function stopProcess(
   {
     context: { hosts },
@@ -134,8 +134,8 @@ async function endStandby(context: PlanContext, step: StepContext, master: strin
 }
 
 /**
- * A lost answer says nothing of the script: whether it started is seen by the place in line, for which the steps wait.
- * @returns what to say when that place is not seen
+ * A lost answer says nothing of the script: whether it started shows in its place in line, for which the steps wait.
+ * @returns what to report when that place is not seen
  */
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<string> {
   const missing = `${master} is not proven in line yet`

@@ -5,7 +5,7 @@ import type { SessionHolder } from '../decide/decision'
 import type { PlanDraft } from '@/lib/operations/run/verb'
 import type { TakeoverPlan } from './takeover-plan'
 
-/** The preflight: what was proven of whom, and the refusal, if there is one, first. */
+/** The preflight checks: what was proven of whom; a refusal, if there is one, comes first. */
 export function toChecks({ reading, holders }: TakeoverPlan, refusal: Check | null): PlanDraft {
   const seen = reading.latches.map(({ owner }, place) => toCheck(holders.get(owner), owner, place)).filter((check) => check !== null)
   return {

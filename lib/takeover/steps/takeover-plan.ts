@@ -20,17 +20,17 @@ import { toSessionEndMs } from './session-end'
 /** What a takeover knows when it is planned, and what its steps share. */
 export interface TakeoverPlan {
   place: ElectionPlace
-  /** The earlier one, of when the election was calm; or `reading` itself. */
+  /** The earlier reading, of when the election was stable; or `reading` itself. */
   first: ElectionReading
-  /** As it was when this was planned. */
+  /** The election as it was when this was planned. */
   reading: ElectionReading
   identities: ReadonlyMap<string, NotedIdentity>
   holders: ReadonlyMap<string, SessionHolder>
-  /** As if the leader were dead, where it is to be killed first. */
+  /** Decided as if the leader were dead, where it is to be killed first. */
   decision: FencingDecision
 }
 
-/** @param ending the leader is (or will be, once killed) dead: what does the decision say then? */
+/** @param ending the leader is (or will be, once killed) dead: the decision for that case */
 export async function planTakeover(context: PlanContext, ending: 'dead-already' | 'will-be-killed'): Promise<TakeoverPlan | null> {
   const { settings, configuration, snapshot, hosts, signal } = context
   const place = findElectionPlace(settings, configuration)
@@ -73,7 +73,7 @@ function findAddressesOf(
 
 const toBeKilled: Liveness = { state: 'dead', how: 'it will be killed first' }
 
-/** Only what lives or is frozen can be killed; of what nobody knows nothing is assumed. */
+/** Only a living or frozen process can be killed; about an unknown one nothing is assumed. */
 function assumeDead(holders: ReadonlyMap<string, SessionHolder>, { latches }: ElectionReading): Map<string, SessionHolder> {
   const leader = latches[0]?.owner
   return new Map(
@@ -88,14 +88,14 @@ export function serves({ snapshot }: Pick<PlanContext, 'snapshot'>): boolean {
   return snapshot.quorum.serving !== false && snapshot.sources.zookeeper.state === 'live'
 }
 
-/** Until a second reading proves that nothing moved since the first. */
+/** Waits until a second reading can prove that nothing changed since the first. */
 export async function waitUntilStable({ at }: ElectionReading): Promise<void> {
   const waitMs = at + LEAST_BETWEEN_READINGS_MS - Date.now()
   if (waitMs > 0) await sleep(waitMs)
 }
 
 /**
- * Reads in the midst of a takeover: while nobody leads, a connection that breaks costs a moment and not the takeover.
+ * Reads in the midst of a takeover: while there is no leader, a connection that breaks costs a moment and not the takeover.
  * @throws OperationError `refused` when no answer came until the session of what is dead has ended by itself
  */
 export async function readWhileNobodyLeads<T>(
@@ -104,14 +104,14 @@ export async function readWhileNobodyLeads<T>(
   step: Pick<StepContext, 'signal' | 'say'>,
   read: (place: ElectionPlace) => Promise<T>,
 ): Promise<T> {
-  // A client that nobody took for a while is closed.
+  // A client that was not used for a while is closed.
   const ask = () => read(findElectionPlace(context.settings, context.configuration) ?? place)
   const untilAt = Date.now() + toSessionEndMs(context)
   const onFailure = (error: Error) => step.say(`${error.message}. Asking again.\n`)
   return orRefuseWithoutZooKeeper(askUntilAnswered(ask, { untilAt, signal: step.signal, onFailure }))
 }
 
-/** The real decision: proofs are in, now a second reading. @throws OperationError `refused` with what to do */
+/** The real decision: the proofs are complete, now a second reading. @throws OperationError `refused` with what to do */
 export async function decideNow(
   context: PlanContext,
   plan: TakeoverPlan,

@@ -26,7 +26,7 @@ export interface TakeoverExecution {
   /** The leader did not die by itself. */
   isEndedByUs: boolean
   holders: ReadonlyMap<string, SessionHolder>
-  /** What became of its place in the election; `left`: it took it away itself. */
+  /** The state of its latch in the election; `left`: it removed the latch itself. */
   place: 'there' | 'left' | Removed['kind']
   leadsAt: number | null
   newLeader: ClusterSnapshot['leader']
@@ -74,7 +74,7 @@ export function proveStep(run: TakeoverExecution): Step {
   }
 }
 
-/** SIGKILL to exactly that process; its death is proven in the same command. Everything else is looked at before. */
+/** SIGKILL to exactly that process; its death is proven in the same command. Everything else is checked before. */
 export function killStep(run: TakeoverExecution): Step {
   const { identity, master } = run.expected.leader
   return {
@@ -96,8 +96,9 @@ export function killStep(run: TakeoverExecution): Step {
 }
 
 /**
- * The last look while the leader lives: the election is calm and as planned, and who shall lead is proven ready now.
- * The time that must lie between two readings passes here, and not while nobody leads. @throws OperationError
+ * The last check while the leader lives: the election is stable and as planned, and the next leader is proven ready now. The time that must
+ * lie between two readings passes here, and not while there is no leader.
+ * @throws OperationError
  */
 export async function lookBeforeKilling(run: TakeoverExecution, context: StepContext): Promise<void> {
   context.assertSameLeader()
@@ -116,7 +117,7 @@ export async function lookBeforeKilling(run: TakeoverExecution, context: StepCon
   context.assertSameLeader()
 }
 
-/** @throws OperationError: refused only where no signal was sent; after one, whatever it did is not known */
+/** @throws OperationError: refused only where no signal was sent; after a signal its effect is not known */
 function toProofText(run: TakeoverExecution): string {
   const leader = run.holders.get(run.expected.leader.zkSessionId)
   if (leader?.life.state === 'dead') return `${leader.life.how}.`
@@ -156,8 +157,9 @@ export function fenceStep(run: TakeoverExecution, { mayHaveLeft }: { mayHaveLeft
 }
 
 /**
- * The leader is dead by now, so a refusal costs its whole session timeout. What may pass is looked at again for a while, each time
- * with new proofs: the next in line was frozen for a moment, a host or ZooKeeper did not answer. @throws OperationError refused
+ * The leader is dead by now, so a refusal costs its whole session timeout. A refusal that may pass is decided again for a while, each time
+ * with new proofs: the next in line was frozen for a moment, a host or ZooKeeper did not answer.
+ * @throws OperationError refused
  */
 async function decideInTime(run: TakeoverExecution, step: StepContext): Promise<Fence> {
   const expectedLeaderSessionId = run.context.snapshot.leader?.leaderSessionId ?? ''
@@ -176,12 +178,12 @@ async function decideInTime(run: TakeoverExecution, step: StepContext): Promise<
   }
 }
 
-/** Locks of many jobs would make a plan that nobody reads. */
+/** Locks of many jobs would make a plan too long to read. */
 function toShortList(lines: string[], most = 50): string[] {
   return lines.length <= most ? lines : [...lines.slice(0, most), `… and ${lines.length - most} more of the same session`]
 }
 
-/** Only looks: if the next one does not lead in time, that is told, and nothing more is removed. */
+/** Only reads: if the next one does not lead in time, the step reports it, and nothing more is removed. */
 export function leadStep(run: TakeoverExecution): Step {
   const { next } = run.expected
   return {
@@ -191,7 +193,7 @@ export function leadStep(run: TakeoverExecution): Step {
     commands: [],
     async run(context) {
       const before = run.context.snapshot.leader?.leaderSessionId
-      // Whatever is not known of the removal, the session ends.
+      // Even if the outcome of the removal is not known, the session ends.
       const withinMs = LEAD_WITHIN_MS + (run.place === 'not-known' ? toSessionEndMs(run.context) : 0)
       const seen = await context
         .waitUntil(({ leader }) => (!leader || leader.leaderSessionId === before ? `${next.master} does not lead yet` : null), { withinMs })
@@ -234,7 +236,7 @@ export function jobsStep(run: TakeoverExecution): Step {
         (run.leadsAt ?? run.runningAt) - run.startedAt,
         run.runningAt - run.startedAt,
       )
-      // Only now: while nobody leads nothing is done that can wait.
+      // Only now: while there is no leader, nothing is done that can wait.
       const { identity } = run.expected.leader
       if (run.isEndedByUs && identity) context.say(`${await forgetPid(run.context, identity)}\n`)
       const { length } = context.snapshot().recovery.jobs
@@ -250,11 +252,11 @@ function findMissingJobs({ leader, takeover, recovery }: ClusterSnapshot, run: T
   const phase = takeover.phases.find((each) => each.phase === 'jobs-running')
   if (phase?.at && Date.parse(phase.at) >= run.startedAt) return null
   const running = recovery.jobs.filter(({ state }) => state === 'running').length
-  // A job's word alone is no proof: its tasks have to run (docs/decisions/0041).
+  // A job's state alone is no proof: its tasks have to run (docs/decisions/0041).
   return `${running} of ${recovery.jobs.length} jobs ${running === recovery.jobs.length ? 'are RUNNING, but not all of their tasks are seen to run' : 'run'}`
 }
 
-/** What a recovery is worth: a checkpoint of its own, and no pointer left over. Told, not demanded. */
+/** What a recovery is worth: a checkpoint of its own, and no pointer left over. Reported, not required. */
 export function recoveredStep(run: TakeoverExecution): Step {
   const before = new Map(run.context.snapshot.recovery.jobs.map((job) => [job.jobId, job]))
   return {
@@ -305,7 +307,7 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
   return job.checkpoints.at(-1)?.checkpointId ?? null
 }
 
-/** The sentence that is the result. @throws OperationError when somebody else leads, or nobody */
+/** The sentence that is the result. @throws OperationError when another JobManager leads, or none */
 export function toResult(run: TakeoverExecution, context: StepContext): string {
   const { leader } = context.snapshot()
   if (!leader || leader.process !== 'running')

@@ -16,7 +16,7 @@ interface Change {
   committed: Committed
 }
 
-/** ZooKeeper commit → DOM: changes of both kinds in turn, at random distances, so that gathering is part of it. */
+/** ZooKeeper commit → DOM: changes of both kinds alternate, at random distances, so that gathering is part of it. */
 export async function measureCommitToDom(context: BenchContext): Promise<Figure[]> {
   context.steps.step('commit-to-dom: a cluster in a real ZooKeeper, the console, a page')
   const stage = await startRecordedStage(context, 'commits', 1)
@@ -75,7 +75,7 @@ function first([committed]: Committed[]): Committed {
 async function measureFigures(name: string, changes: Change[], page: WatchedPage, { witness }: RecordedStage): Promise<Figure[]> {
   const seen: (number | null)[] = []
   for (const { key } of changes) seen.push(await page.whenSeen(key, 50))
-  // A change that the next one overtook was never shown; it took until something newer was.
+  // A change that the next one overtook was never shown; it took until a newer one was.
   const shownAt = seen.map((at, i) => at ?? seen.slice(i + 1).find((later) => later !== null) ?? null)
   const toDelays = (from: (committed: Committed) => number) =>
     changes.flatMap(({ committed }, i) => {

@@ -16,10 +16,13 @@ import { zooKeeperOptions } from './recorded-stage'
 
 const clusterCount = 200
 const nodesEach = 150
-/** What it holds once the start is over and nothing more is being read. */
+/** The memory once the start is over and nothing more is being read. */
 const restMs = 15_000
 const limitMs = 120_000
-/** Its own compiler must not take a second from a start that a quorum of days' standing would not: one that was started for the bench compiles all it does. */
+/**
+ * Its own compiler must not take a second from a start that a quorum running for days would not: one that was started for the bench
+ * compiles everything it does.
+ */
 const compiledOnce = '-XX:TieredStopAtLevel=1'
 
 /** Cold start of a console with 200 clusters of all eras in one ZooKeeper, their JobManagers not running. */
@@ -56,7 +59,7 @@ async function planFleet(folder: string): Promise<ClusterPlan[]> {
 async function measureStart(context: BenchContext, plans: ClusterPlan[], config: string): Promise<Figure[]> {
   const [port = 0] = await getFreePorts(1)
   const dataDir = join(context.folder, 'fleet-data')
-  // The browser is signed in by a start before, as an operator's is: making the first account is no part of a start.
+  // An earlier start signed the browser in, as an operator's is: creating the first account is no part of a start.
   await (await context.startConsole({ port, dataDir })).kill()
   const startedAt = preciseNow()
   const running = await context.startConsole({ config, port, dataDir, signIn: 'nobody' })
@@ -77,13 +80,13 @@ async function measureStart(context: BenchContext, plans: ClusterPlan[], config:
   }
 }
 
-/** The page alone is asked: what it shows has gone the whole way, and the server is not kept from its work. */
+/** Only the page is queried: what it shows has gone the whole way, and the server is not kept from its work. */
 async function untilShown({ page }: WatchedPage, wanted: Record<string, number>, recoverable: boolean): Promise<number> {
   await page.waitForFunction(isShown, { wanted, recoverable }, { polling: 100, timeout: limitMs })
   return preciseNow()
 }
 
-/** Runs in the page: every cluster's row tells of all its jobs, and with `recoverable` that all of them are. */
+/** Runs in the page: every cluster's row shows all its jobs, and with `recoverable` that all of them are. */
 function isShown({ wanted, recoverable }: { wanted: Record<string, number>; recoverable: boolean }): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>('tr[data-cluster]')]
   return (

@@ -9,7 +9,7 @@ import { quantile } from '../report/quantile'
 const repetitions = 5
 const goalMs = 500
 
-/** SIGKILL of the leading JobManager of a real cluster → the page says that the process is gone. */
+/** SIGKILL of the leading JobManager of a real cluster → the page shows that the process is gone. */
 export async function measureKillToDom(context: BenchContext): Promise<Figure[]> {
   const { steps } = context
   steps.step('kill-to-dom: a real Flink cluster (session timeout 4 s)')

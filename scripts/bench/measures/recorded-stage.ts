@@ -20,7 +20,7 @@ export interface RecordedStage {
   close(): Promise<void>
 }
 
-/** The disk is not what is measured: transactions are not forced to it, as on a server with a write cache. */
+/** The disk is not measured: transactions are not forced to it, as on a server with a write cache. */
 export const zooKeeperOptions = {
   members: 1,
   tickTimeMs: 2000,

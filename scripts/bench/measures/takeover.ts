@@ -15,7 +15,7 @@ const handOverGoalMs = 2_000
 /** At least so many times faster than Flink alone. */
 const goalTimes = 15
 
-/** What one kill, or one hand over, took. */
+/** The durations of one kill, or one hand-over. */
 interface Taken {
   /** From the signal to the last task RUNNING. */
   runningMs: number
@@ -64,7 +64,7 @@ async function repeat(count: number, name: string, steps: BenchContext['steps'],
   return all
 }
 
-/** Led, a standby identified, the job RUNNING with a checkpoint of this leader: as a quiet cluster is. */
+/** A leader, an identified standby, the job RUNNING with a checkpoint of this leader: as in a quiet cluster. */
 function untilQuiet({ api }: Bench) {
   return api.until(
     'the cluster is quiet',
@@ -94,7 +94,7 @@ async function killOnce(bench: Bench, help: (leader: { master: string; leaderSes
   return taken
 }
 
-/** As soon as the console shows the death: a person's own seconds come on top. */
+/** As soon as the console shows the death: a person's reaction time comes on top. */
 async function fence(api: ConsoleApi): Promise<void> {
   const { leader, cluster } = await api.until(
     'the console shows that the process is gone',

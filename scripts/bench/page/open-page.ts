@@ -15,12 +15,12 @@ export interface Smoothness {
 /** A page in real Chromium that notes when its DOM shows something. Times are of `preciseNow`'s clock. */
 export interface WatchedPage {
   readonly page: Page
-  /** How far the browser's clock is from ours; its times are corrected by it. */
+  /** How far the browser's clock is from this process's; its times are corrected by it. */
   readonly clockOffsetMs: number
   /** When the DOM first showed it since the last `forget`; null when not within `withinMs`. */
   whenSeen(key: string, withinMs: number): Promise<number | null>
   countSeen(prefix: string): Promise<number>
-  /** Notes from now on anew; with `lookNow` what stands there already counts as seen now. */
+  /** Starts noting anew; with `lookNow` what is there already counts as seen now. */
   forget(lookNow?: boolean): Promise<void>
   takeSmoothness(): Promise<Smoothness>
   close(): Promise<void>
@@ -85,7 +85,7 @@ export async function openPage(browser: Browser, url: string): Promise<WatchedPa
   }
 }
 
-/** By the quickest of some questions; a difference that this cannot prove counts as none. */
+/** By the fastest of some requests; a difference that this cannot prove counts as none. */
 async function measureOffset(page: Page): Promise<number> {
   let best = { roundTrip: Infinity, offset: 0 }
   for (let i = 0; i < 30; i++) {

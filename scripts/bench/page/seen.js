@@ -1,5 +1,5 @@
 // Runs in the page, before anything of the page does: notes when the DOM first showed something, by the clock that all
-// processes of this machine share. Plain script: what tsx makes of a function does not run in a browser.
+// processes of this machine share. Plain script: the output of tsx for a function does not run in a browser.
 ;(() => {
   const now = () => performance.timeOrigin + performance.now()
   const seen = new Map()

@@ -5,7 +5,7 @@ import { toHash, type ClusterPlan } from '../trees/plan-cluster'
 import { withUri } from '../trees/pointer-uri'
 import type { Commit } from './commit'
 
-/** Makes the commits of one checkpoint after the other for the first job of a 2.x plan; the pointer's own commit is the first. */
+/** The commits of one checkpoint after the other for the first job of a 2.x plan; the pointer's own commit is the first. */
 export function createCheckpoints(plan: ClusterPlan): () => { checkpoint: number; commits: Commit[] } {
   const jobId = plan.jobIds[0] ?? ''
   const job = `${plan.pathRoot}/default/jobs/${jobId}`

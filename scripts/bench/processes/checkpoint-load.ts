@@ -16,8 +16,8 @@ const lookEveryMs = 5
 const lockData = Buffer.from('127.0.0.1')
 
 /**
- * Checkpoints as Flink 2.x commits them (ZooKeeperCheckpointIDCounter, ZooKeeperStateHandleStore.addAndLock and
- * releaseAndTryRemove): counter, pointer with its lock, then the older pointer goes. Jobs take turns evenly.
+ * Checkpoints as Flink 2.x commits them (ZooKeeperCheckpointIDCounter, ZooKeeperStateHandleStore.addAndLock and releaseAndTryRemove):
+ * counter, pointer with its lock, then the older pointer is removed. Jobs alternate evenly.
  */
 export class CheckpointLoad {
   private readonly jobs: Job[]

@@ -1,4 +1,4 @@
-// Plays the JobManagers' part in ZooKeeper: holds two sessions a cluster, and makes checkpoints as Flink does.
+// Plays the JobManagers' part in ZooKeeper: holds two sessions per cluster, and makes checkpoints as Flink does.
 import { createZooKeeperClient, type ZooKeeperClient, type ZooKeeperClientOptions } from '@/lib/sources/zookeeper/client'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { MultiOperation } from '@/lib/sources/zookeeper/messages/multi'
@@ -7,7 +7,7 @@ import { CheckpointLoad } from './checkpoint-load'
 import { serveParent } from './serve-parent'
 import type { LoadFigures, ClusterWriteRequest, OperationsRequest, TreeRequest } from './write-clusters'
 
-/** Nodes of one multi: far below the server's limit of 1 MB a request. */
+/** Nodes of one multi: far below the server's limit of 1 MB per request. */
 const atOnce = 100
 
 const sessions = new Map<string, Record<Owner, ZooKeeperClient>>()
@@ -55,7 +55,7 @@ serveParent({
     const client = sessions.get(request.id)?.leader
     if (!client) throw new Error(`no cluster ${request.id}`)
     load = new CheckpointLoad(client, request, (error) => {
-      // A node that is gone, at the end of a run, is no news; anything else would make the figures worthless.
+      // A node that is gone at the end of a run is expected; any other error would make the figures worthless.
       if (!(ZooKeeperError.is(error) && error.code === 'no-node')) console.error(error)
     })
     load.start()

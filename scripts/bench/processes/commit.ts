@@ -20,14 +20,14 @@ export interface Witness {
   close(): Promise<void>
 }
 
-/** A process that commits through the C binding of ZooKeeper's own project, or else through our client. */
+/** A process that commits through the C binding of ZooKeeper's own project, or else through Understudy's client. */
 export async function startWitness(servers: string): Promise<Witness> {
   const child: Child = startChild('witness.ts')
   const kind = await child.ask<WitnessKind>('connect', servers)
   return { kind, commit: (commits) => child.ask('commit', commits), close: () => child.close() }
 }
 
-/** How the table says who made the commits. */
+/** The text of the table for the client that made the commits. */
 export function toWitnessText(kind: WitnessKind): string {
   return kind === 'native'
     ? 'committed by the package “zookeeper” (C binding) in a process of its own'

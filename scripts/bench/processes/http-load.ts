@@ -21,7 +21,7 @@ export interface LoadResult {
   failures: number
 }
 
-/** One question after the other on each connection, as fast as answers come; packed answers wanted, as browsers do. Loopback only. */
+/** One request after the other on each connection, as fast as answers come; compressed answers accepted, as by browsers. Loopback only. */
 async function load({ port, path, connections, warmUpMs, measureMs }: HttpLoadRequest): Promise<LoadResult> {
   const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept-Encoding: gzip\r\n\r\n`
   const latencies: number[] = []
@@ -78,7 +78,7 @@ function keepAsking(
   })
 }
 
-/** Length of the whole answer at the start of `held`; null: there is more to come. */
+/** Length of the whole answer at the start of `held`; null: it is not complete. */
 function findAnswer(held: Buffer): number | null {
   const end = held.indexOf('\r\n\r\n')
   if (end < 0) return null

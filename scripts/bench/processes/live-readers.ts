@@ -11,7 +11,7 @@ let whenAll: (() => void) | null = null
 /** Opens `reading` readers of a page's live stream and `mute` ones that never read a byte. Loopback only. */
 async function open({ port, path, reading, mute }: { port: number; path: string; reading: number; mute: number }): Promise<number> {
   wanted = reading
-  // In groups: a server's queue of connections that wait to be taken is short.
+  // In groups: a server's queue of connections to accept is short.
   for (let i = 0; i < reading; i += 200) await Promise.all(Array.from({ length: Math.min(200, reading - i) }, () => openReader(port, path)))
   await Promise.all(Array.from({ length: mute }, () => openMute(port, path)))
   return sockets.length
@@ -46,7 +46,10 @@ function arrive(): void {
   if (arrived.length === wanted) whenAll?.()
 }
 
-/** Forgets what came and waits for the next state at each reader. @returns when the last got it, epoch ms with fractions; null: not all within the limit */
+/**
+ * Forgets earlier states and waits for the next one at each reader.
+ * @returns when the last got it, epoch ms with fractions; null: not all within the limit
+ */
 async function next(limitMs: number): Promise<{ last: number | null; arrived: number }> {
   arrived = []
   const isAll = await Promise.race([new Promise<true>((resolve) => (whenAll = () => resolve(true))), sleep(limitMs, false)])

@@ -1,5 +1,5 @@
-// The independent witness: commits to ZooKeeper and says when, through the C binding, always in a process of its own
-// (docs/decisions/0001). Without the optional package our own client does it, and says so.
+// The independent witness: commits to ZooKeeper and reports when, through the C binding, always in a process of its own
+// (docs/decisions/0001). Without the optional package Understudy's own client does it, and the report says so.
 import { createRequire } from 'node:module'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { preciseNow } from '../clock'
@@ -8,7 +8,7 @@ import { serveParent } from './serve-parent'
 
 type Write = (commit: Commit) => Promise<void>
 
-/** What is used of the package `zookeeper`. */
+/** The part of the package `zookeeper` that is used. */
 interface NativeClient {
   connect(options: object, done: (error: unknown) => void): void
   a_create(path: string, data: Buffer, flags: number, done: (rc: number, error: string) => void): void

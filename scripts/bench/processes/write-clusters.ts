@@ -21,10 +21,10 @@ export interface ClusterWriteRequest {
   root: string
   everyMs: number
   jobs: { jobId: string; checkpoint: number; lock: string; file: string }[]
-  /** A pointer to copy, and what it names. */
+  /** A pointer to copy, and the file that it names. */
   pointer: Uint8Array
   pointerUri: string
-  /** A file of the length that the pointer tells, linked under each new name. */
+  /** A file of the length in the pointer, linked under each new name. */
   template: string
   storageFolder: string
 }
@@ -39,9 +39,9 @@ export interface LoadFigures {
 export interface ClusterWriter {
   /** Creates the tree, its ephemerals held by two sessions that live as long as the writer. */
   writeTree(servers: string, plan: ClusterPlan): Promise<void>
-  /** Anything else, in order, a hundred a transaction. */
+  /** Other operations, in order, a hundred per transaction. */
   write(servers: string, operations: MultiOperation[]): Promise<void>
-  /** A node that nobody but its creator may read. */
+  /** A node that only its creator may read. */
   createDenied(servers: string, path: string): Promise<void>
   /** Every job of a written 2.x plan makes a checkpoint every `everyMs` from now on. */
   startLoad(plan: ClusterPlan, everyMs: number): Promise<void>

@@ -13,8 +13,8 @@ export interface CountingProxy {
 export type CreateCounter = (count: (kind: string) => void) => (chunk: Uint8Array) => void
 
 /**
- * Passes every byte between `host`:`port` and the same port of 127.0.0.1, and counts what clients ask.
- * The port stays the same so that addresses which clusters publish still fit: only the loopback address differs.
+ * Passes every byte between `host`:`port` and the same port of 127.0.0.1, and counts the requests of clients. The port stays the same so
+ * that addresses which clusters publish still fit: only the loopback address differs.
  */
 export async function startCountingProxy(host: string, port: number, createCounter: CreateCounter): Promise<CountingProxy> {
   const counts: Counts = new Map()

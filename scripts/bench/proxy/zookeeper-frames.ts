@@ -1,4 +1,4 @@
-/** What a ZooKeeper client sent, by kind of request. */
+/** The requests of a ZooKeeper client, by kind. */
 export type Counts = Map<string, number>
 
 const fourLetterWords = /^[a-z]{4}/

@@ -4,7 +4,7 @@ import { Session } from 'node:inspector'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 
-// Threads load it too, and would write over what the event loop's profile says.
+// Threads load it too, and would overwrite the event loop's profile.
 if (isMainThread) {
   const session = new Session()
   session.connect()

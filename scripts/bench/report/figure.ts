@@ -2,7 +2,7 @@ export type Unit = 'ms' | 's' | 'MB' | '/s' | '%' | ''
 
 /** One line of the table: something measured in this run. */
 export interface Figure {
-  /** What is measured, as the table says it. */
+  /** What is measured, as the table prints it. */
   name: string
   /** null: it could not be measured; `note` says why. */
   value: number | null
@@ -14,7 +14,7 @@ export interface Figure {
 
 export type GoalVerdict = 'met' | 'NOT MET' | 'not measured' | ''
 
-/** A figure without a goal has no verdict; one that was not measured has not met its goal either. */
+/** A figure without a goal has no verdict; a goal that was not measured is not met either. */
 export function toGoalVerdict({ value, goal }: Figure): GoalVerdict {
   if (value === null) return 'not measured'
   if (goal === null) return ''

@@ -11,7 +11,7 @@ export interface MachineFacts {
   node: string
   /** 1, 5 and 15 minutes, before anything was started. */
   loadAverage: number[]
-  /** ms for a fixed piece of work, before and after all was measured; see `measureSpeed`. */
+  /** ms for a fixed piece of work, before and after all measurements; see `measureSpeed`. */
   speedMs: number[]
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** CPU time and memory of a process and all its children, out of /proc. */
+/** CPU time and memory of a process and all its children, from /proc. */
 export interface ProcessUsage {
   cpuMs: number
   rssMb: number

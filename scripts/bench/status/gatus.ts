@@ -29,8 +29,8 @@ export class NoGatus extends UnderstudyError<'no-gatus'> {
 }
 
 /**
- * Builds Gatus from its Go module into the run's folder and starts it with `endpoints` services that it asks for every
- * ten seconds. Nothing of it stays.
+ * Builds Gatus from its Go module into the run's folder and starts it with `endpoints` services that it checks every ten seconds. Nothing
+ * of it stays.
  * @throws NoGatus with a sentence
  */
 export async function startGatus(folder: string, endpoints: number, target: string): Promise<RunningGatus> {

@@ -13,7 +13,9 @@ import { quantile } from '../report/quantile'
 
 const repetitions = 5
 
-/** SIGKILL of the leader of a real cluster → the incident at a reader of `npm run status`: console, database and another process between. */
+/**
+ * SIGKILL of the leader of a real cluster → the incident at a reader of `npm run status`: console, database and another process in between.
+ */
 export async function measureIncident(context: BenchContext): Promise<Figure[]> {
   const { steps } = context
   steps.step('status-incident: a real Flink cluster (session timeout 4 s)')

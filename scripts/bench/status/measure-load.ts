@@ -26,7 +26,7 @@ export async function measureLoad({ steps, folder }: BenchContext, port: number,
     })
     if (NoGatus.is(gatus)) return [...own, { name: 'requests a second beside Gatus', value: null, unit: '', goal: 1, note: gatus.message }]
     try {
-      // Its statuses are empty until it asked each service once.
+      // Its statuses are empty until it has checked each service once.
       await sleep(12_000)
       const theirPage = await load(gatus.port, '/', 'load on the page of Gatus')
       const theirStatuses = await load(gatus.port, '/api/v1/endpoints/statuses', 'load on the statuses of Gatus')

@@ -3,7 +3,7 @@ import { waitUntil } from '@/e2e/lab'
 import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-/** What the measure asks of the console: through its API, as a script would. */
+/** The measure's requests to the console: through its API, as a script would. */
 export function createConsoleApi(url: string, clusterId: string) {
   const at = `${url}/api/v1/clusters/${clusterId}`
   const send = async <T>(address: string, init: RequestInit = {}): Promise<T> => {

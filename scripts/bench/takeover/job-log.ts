@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * When tasks ran, by the JobManagers' own logs: their REST answers are up to three seconds old, and asking is not free.
+ * When tasks ran, by the JobManagers' own logs: their REST answers are up to three seconds old, and requests are not free.
  * @returns epoch ms, in order
  */
 export function readRunningTimes(flinkHome: string, since: number): number[] {
@@ -23,7 +23,7 @@ export function parseRunningTimes(log: string): number[] {
   )
 }
 
-/** The longest time in which a job processed nothing: when it began. `times` are in order. */
+/** The longest time in which a job processed nothing: its begin. `times` are in order. */
 export function findPause(times: readonly number[], since: number): number | null {
   const later = times.filter((at) => at >= since - 1_000)
   let best: { at: number; ms: number } | null = null

@@ -12,7 +12,7 @@ export function layOutCluster(plan: ClusterPlan, zooKeeperPort: number): string 
   const source = join(recorded, plan.version, 'conf')
   for (const name of readdirSync(source))
     writeFileSync(join(confDir, name), toOwn(readFileSync(join(source, name), 'utf8'), plan, zooKeeperPort))
-  // What tells the version of a Flink home: without it nobody could know that 1.0 had no cluster-id level.
+  // The file that shows the version of a Flink home: without it, it would be unknown that 1.0 had no cluster-id level.
   mkdirSync(join(plan.folder, 'lib'), { recursive: true })
   writeFileSync(join(plan.folder, 'lib', `flink-dist_2.11-${plan.version}.jar`), '')
   writeFiles(plan)

@@ -11,11 +11,11 @@ export type Owner = 'leader' | 'standby'
 export interface PlannedNode {
   path: string
   data: Uint8Array
-  /** Whose session holds it; null for persistent nodes. */
+  /** The owner of its session; null for persistent nodes. */
   owner: Owner | null
 }
 
-/** A cluster made from a recorded tree: what lies in ZooKeeper, and the files its pointers name. */
+/** A cluster made from a recorded tree: its znodes, and the files its pointers name. */
 export interface ClusterPlan {
   id: string
   version: RecordedVersion

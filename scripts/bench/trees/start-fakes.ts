@@ -2,7 +2,7 @@ import { answering, startFakeJobManager, type FakeServer } from '@/lib/testing/f
 import { loadRecordedNodes, loadRecordedRest, type RecordedAnswer } from '@/lib/testing/recorded/recorded-flink'
 import type { ClusterPlan } from './plan-cluster'
 
-/** JobManagers of a plan that answer as the recorded ones did, on the plan's ports. Returns what ends them. */
+/** JobManagers of a plan that answer as the recorded ones did, on the plan's ports. Returns a function that ends them. */
 export async function startFakes(plan: ClusterPlan): Promise<() => Promise<void>> {
   const recordedJob =
     loadRecordedNodes(plan.version, '03-running').flatMap(({ path }) => /\/([0-9a-f]{32})$/.exec(path)?.[1] ?? [])[0] ?? ''

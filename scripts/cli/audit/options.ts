@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error'
 export interface AuditOptions {
   url: string
   key: string | null
-  /** A line that was written down earlier. */
+  /** A line that was recorded earlier. */
   known: AuditLine | null
   json: boolean
   help: boolean

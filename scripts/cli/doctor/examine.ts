@@ -51,7 +51,7 @@ async function readTarget(target: ConfTarget, { offline, flinkVersion, env }: Ex
   }
 }
 
-/** With the version that was named: no distribution beside the folder tells one. */
+/** Parses again with the version that was named: no distribution beside the folder shows one. */
 function reparse({ files, configuration }: ConfFolder, quorum: string | null, flinkVersion: string): ConfFolder['configuration'] {
   const texts = Object.fromEntries(Object.values(files).map(({ name, text }) => [name, text]))
   const problems = Object.values(files).flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))

@@ -12,11 +12,11 @@ export interface ConfTarget {
   flinkHome: string | null
   /** Its cluster in understudy.yaml. */
   cluster: { id: string; name: string } | null
-  /** Connect string that counts instead of the configured one. */
+  /** Connect string that replaces the configured one. */
   quorum: string | null
 }
 
-/** @throws UsageError when nothing is named, or the folder is not there */
+/** @throws UsageError when nothing is named, or the folder does not exist */
 export async function findFolders(path: string | null, { env, cwd }: Pick<Terminal, 'env' | 'cwd'>): Promise<ConfTarget[]> {
   return path === null ? findClusters(env, cwd()) : [await findFolder(resolve(cwd(), path), path)]
 }
@@ -39,8 +39,8 @@ async function findFolder(folder: string, shown: string): Promise<ConfTarget> {
 }
 
 /**
- * Loaded only here: the schema of understudy.yaml costs more time than the doctor itself. Not by import(), which would need
- * the loader for ES modules, a thread of its own (scripts/understudy.mjs).
+ * Loaded only here: the schema of understudy.yaml costs more time than the doctor itself. Not by import(), which would need the loader for
+ * ES modules, a thread of its own (scripts/understudy.mjs).
  */
 async function findClusters(env: Terminal['env'], workingFolder: string): Promise<ConfTarget[]> {
   const load = createRequire(import.meta.url)

@@ -10,7 +10,7 @@ const lines = (line: string, bytes: number) => line.repeat(Math.ceil(bytes / lin
 const laughs = `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`).join('\n')}`
 const entities = `<?xml version="1.0"?><!DOCTYPE c [<!ENTITY a "x">${Array.from({ length: 20 }, (_, i) => `<!ENTITY a${i} "${(i === 0 ? '&a;' : `&a${i - 1};`).repeat(10)}">`).join('')}]><configuration><property><name>&a19;</name><value>&a19;</value></property></configuration>`
 
-/** What lies there, and the rule that must speak of it. */
+/** The content of the folder, and the rule that must report it. */
 const texts: Record<string, { files: Record<string, string | Buffer>; rule: string; version?: string }> = {
   'flink-conf.yaml of 10 MB': {
     files: { 'flink-conf.yaml': lines('high-availability.storageDir: hdfs:///flink/recovery\n', 10 * mega) },
@@ -63,7 +63,7 @@ it.each(Object.entries(texts))('A folder with %s gives a clear finding', async (
   const before = process.cpuUsage()
   const findings = await look(version)
   const { user, system } = process.cpuUsage(before)
-  // 100 ms a file, and as much again for what is compiled on the way.
+  // 100 ms per file, and as much again for what is compiled on the way.
   expect((user + system) / 1_000).toBeLessThan(1_000)
   expect(findings.filter((finding) => finding.rule === rule).length).toBeGreaterThan(0)
   for (const { sentence } of findings) expect(sentence.length).toBeLessThan(1_000)

@@ -44,7 +44,7 @@ function toOutput(examined: readonly ExaminedFolder[], { output, diff }: DoctorO
   return `${JSON.stringify(report, null, 2)}\n`
 }
 
-/** Relative inside the working folder, as code scanning wants it; else absolute. */
+/** Relative inside the working folder, as code scanning requires it; else absolute. */
 function toUri(cwd: string, path: string): string {
   const inside = relative(cwd, path)
   if (inside.startsWith('..') || isAbsolute(inside)) return pathToFileURL(path).href

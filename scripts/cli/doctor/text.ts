@@ -15,7 +15,7 @@ export interface TextOptions {
   cwd: string
 }
 
-/** What a person reads: by folder and file, worst first. */
+/** The report for a person: by folder and file, worst first. */
 export function toDoctorText(folders: readonly ExaminedFolder[], options: TextOptions): string {
   const lines = folders.flatMap((folder) => toFolderLines(folder, options))
   return `${[...lines, ...(folders.length > 1 ? [options.paint('bold', `All ${folders.length} clusters: ${summarize(folders.flatMap(({ findings }) => findings))}`)] : [])].join('\n')}\n`

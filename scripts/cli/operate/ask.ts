@@ -2,11 +2,11 @@ import { UnderstudyError } from '@/lib/base/errors'
 import { clean, cleanAll } from '../clean'
 import type { OperateOptions } from './options'
 
-/** What the console's API answered instead of what was asked for. */
+/** An error that the console's API answered. */
 export class AskError extends UnderstudyError<string | null> {
   static readonly kind = 'AskError'
 
-  /** @param code of the API's closed set; null: nobody answered as the console does */
+  /** @param code of the API's closed set; null: the answer is not the console's, or there is none */
   constructor(
     message: string,
     code: string | null,
@@ -19,7 +19,7 @@ export class AskError extends UnderstudyError<string | null> {
 
 type Where = Pick<OperateOptions, 'url' | 'key'>
 
-/** @param once the request counts once, however often it arrives under this key. @throws AskError */
+/** @param once a request is carried out once, however often it arrives under this key. @throws AskError */
 export async function ask<T>(
   { url, key }: Where,
   method: 'GET' | 'POST' | 'DELETE',

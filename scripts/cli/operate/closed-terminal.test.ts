@@ -30,7 +30,7 @@ const running = {
   result: null,
 }
 
-/** A console whose one operation never ends; resolves `followed` when somebody follows it. */
+/** A console whose one operation never ends; resolves `followed` when a client follows it. */
 async function aConsole() {
   const requests: string[] = []
   let follow: (response: ServerResponse) => void = () => {}

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { isOperationKind, operationKindIds, operationKinds, type OperationKind } from '@/lib/model/operation-kinds'
 import { UsageError } from '../usage-error'
 
-/** Those that act on no single operation kind. */
+/** Verbs that belong to no single operation kind. */
 export const furtherVerbs = ['operations', 'abort', 'emergency-stop'] as const
 
 export type OperateVerb = OperationKind | (typeof furtherVerbs)[number]
@@ -13,7 +13,7 @@ export interface OperateOptions {
   target: string | null
   url: string
   key: string | null
-  /** null: the only one there is. */
+  /** null: the only existing one. */
   cluster: string | null
   dryRun: boolean
   /** The cluster's name, as it would be typed. */
@@ -115,7 +115,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Where the console answers. @param given with --url @throws UsageError */
+/** The address of the console. @param given with --url @throws UsageError */
 export function toConsoleUrl(given: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
   const text = given ?? (env.UNDERSTUDY_URL || 'http://127.0.0.1:8080')
   const url = URL.canParse(text) ? new URL(text) : null

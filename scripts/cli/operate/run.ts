@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal'
 const noAnswer = 69
 const tries = 3
 const againMs = 1_000
-/** As a shell tells of a program that Ctrl-C ended. */
+/** The code that a shell reports for a program that Ctrl-C ended. */
 const interruptedCode = 130
 const codes: Record<OperationRecord['state'], number> = { done: 0, running: 1, failed: 1, refused: 2, aborted: 3, interrupted: 3 }
 const refusing = new Set([
@@ -99,7 +99,7 @@ async function operate(options: OperateOptions, terminal: Terminal): Promise<num
   return followToEnd(options, id, terminal)
 }
 
-/** When nobody knows whether it arrived it is sent again, under a key by which it is begun once. */
+/** If it is not known whether the request arrived, it is sent again, under a key by which it is begun once. */
 async function begin(options: OperateOptions, path: string, request: object): Promise<{ id: string }> {
   const once = randomUUID()
   for (let left = tries; ; left--) {
@@ -130,7 +130,7 @@ async function findOnlyCluster(options: OperateOptions): Promise<string> {
   )
 }
 
-/** A connection that breaks is taken up again as long as the console answers at all. Ctrl-C aborts, a second one leaves. */
+/** A connection that breaks is opened again as long as the console answers at all. Ctrl-C aborts, a second one leaves. */
 async function followToEnd(options: OperateOptions, id: string, terminal: Terminal): Promise<number> {
   const interrupts = hearInterrupts(options, id, terminal)
   try {
@@ -160,7 +160,7 @@ async function followRecord(options: OperateOptions, id: string, terminal: Termi
   return last
 }
 
-/** The first Ctrl-C has the console end the operation; with the second one it is left to the console. */
+/** The first Ctrl-C makes the console end the operation; the second one leaves it to the console. */
 function hearInterrupts(options: OperateOptions, id: string, terminal: Terminal): { left: Promise<null>; stop: () => void } {
   let leave: (nothing: null) => void = () => undefined
   let isAsked = false

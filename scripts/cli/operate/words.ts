@@ -15,7 +15,7 @@ export function toPlanText({ sentence, steps, checks, confirm, deadlineMs }: Pla
   return `${lines.join('\n')}\n${toConfirmText(checks, confirm)}`
 }
 
-/** Nothing where a refusal cannot be lifted. */
+/** Empty where a refusal cannot be overridden. */
 function toConfirmText(checks: readonly Check[], confirm: string): string {
   const refusals = checks.filter(({ level }) => level === 'refusal')
   if (refusals.some(({ override }) => !override)) return ''
@@ -23,19 +23,19 @@ function toConfirmText(checks: readonly Check[], confirm: string): string {
   return `\nTo do it: --yes ${JSON.stringify(confirm)}${overrides.join('')}\n`
 }
 
-/** What is new since the last time, and the state it is told in. */
+/** The progress since the last print, and the state printed last. */
 export interface PrintedProgress {
   states: Map<string, StepRecord['state']>
   /** Characters of each step's output that were printed. */
   printed: Map<string, number>
 }
 
-/** Only what is new since `told`, which it brings up to date. */
+/** Only the progress since `told`, which it updates. */
 export function toProgressText(record: OperationRecord, told: PrintedProgress): string {
   let text = ''
   for (const step of record.steps) {
     const before = told.states.get(step.id)
-    // One that took no longer than from one look to the next is not seen running.
+    // A step that took less than one polling interval is never seen running.
     if (before === undefined && step.state !== 'waiting' && step.state !== 'skipped')
       text += `→ ${step.title}${step.host ? `, on ${step.host}` : ''}\n`
     const end = step.droppedCharacters + step.output.length
@@ -49,7 +49,7 @@ export function toProgressText(record: OperationRecord, told: PrintedProgress): 
   return text
 }
 
-/** What follows `from`; a line that was begun before goes on. */
+/** The text after `from`; a line that was begun before goes on. */
 function indent(output: string, from: number): string {
   const isBegun = from > 0 && output[from - 1] !== '\n'
   return output.slice(from).replace(/^(?=.)/gm, (_match, at: number) => (at === 0 && isBegun ? '' : '    '))

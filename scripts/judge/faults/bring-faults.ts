@@ -24,7 +24,7 @@ export interface Bringing {
   onFault(fault: BroughtFault): void
 }
 
-/** Brings faults and heals them, one bad day after the other, until the time is over. @returns all of them */
+/** Brings faults and heals them, one after the other, until the time is over. @returns all of them */
 export async function bringFaults({ stage, until, order, onFault }: Bringing): Promise<BroughtFault[]> {
   const brought: BroughtFault[] = []
   const left = order?.map((name) => faultKinds.find((kind) => kind.name === name)!)
@@ -46,7 +46,7 @@ function chooseKind({ chance }: FaultStage): FaultKind {
   return faultKinds.find(({ weight }) => (point -= weight) <= 0) ?? faultKinds[0]!
 }
 
-/** All of a day's chances are drawn before anything happens: the same seed draws the same, whatever the cluster does. */
+/** All random numbers of a fault are drawn before anything happens: the same seed draws the same, whatever the cluster does. */
 async function bringDay(stage: FaultStage, kinds: FaultKind[], isShort: boolean): Promise<BroughtFault[]> {
   const plans = kinds.map(({ lasts: [least, most] }) => ({
     pauseMs: stage.chance.between(500, 4_000),

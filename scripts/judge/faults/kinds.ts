@@ -4,7 +4,7 @@ import { isGoneWithin } from '@/e2e/lab/process/end-processes'
 import { signalProcess } from '@/e2e/lab/process/identity'
 import { moveStorageAway, moveStorageBack, startMissing, type FaultStage } from './stage'
 
-/** One thing that goes wrong. `bring` answers with whom it hit and how it is healed; null: there is nothing to hit now. */
+/** One kind of fault. `bring` returns its victim and how it is healed; null: there is nothing to hit now. */
 export interface FaultKind {
   name: string
   /** How often it is chosen, compared with the others. */
@@ -74,7 +74,7 @@ function onProcesses(name: string, harm: Harm, choose: Choose, weight: number, l
 const harms: Record<Harm, (one: LabProcess) => Promise<void>> = {
   killed: (one) => one.kill(),
   frozen: (one) => one.freeze(),
-  // Not waited for: a JobManager that asks others hangs for seconds, and that is a part of the bad day.
+  // Not awaited: a JobManager that waits for others hangs for seconds, and that is a part of the fault.
   stopped: async (one) => void signalProcess(one.identity, 'SIGTERM'),
 }
 
@@ -92,7 +92,7 @@ async function bringStorageAway({ lab }: FaultStage) {
   return { hit: folder, heal: () => moveStorageBack(folder) }
 }
 
-/** It writes to a folder that is not there, so that its map task fails with each number. */
+/** It writes to a folder that does not exist, so that its map task fails with each number. */
 async function bringCrashingJob({ lab, truth }: FaultStage) {
   if (!truth.leadership.last?.proven) return null
   const id = await lab.submitJob({ name: 'crashing', progress: '/nowhere/at/all' }).catch(() => null)

@@ -1,4 +1,4 @@
-/** Repeatable chance: the same seed brings the same faults in the same order (mulberry32). */
+/** Repeatable random numbers: the same seed brings the same faults in the same order (mulberry32). */
 export interface Chance {
   /** 0 to 1, 1 excluded. */
   next(): number

@@ -3,7 +3,7 @@ import type { Lab } from '@/e2e/lab'
 import type { Truth } from '../truth/truth'
 import type { Chance } from './random'
 
-/** What faults are brought to. */
+/** The cluster that faults are brought to. */
 export interface FaultStage {
   lab: Lab
   truth: Truth
@@ -12,7 +12,7 @@ export interface FaultStage {
   jobs: string[]
 }
 
-/** What has to be up for the cluster to be well: its processes, in the order in which they are started. */
+/** The processes that have to run for the cluster to be well, in their start order. */
 export function listProcesses({ lab }: FaultStage) {
   return [...lab.zookeepers.map(({ process }) => process), ...lab.masters.map(({ process }) => process), ...lab.taskManagers]
 }
@@ -48,7 +48,7 @@ export async function moveStorageAway(folder: string): Promise<void> {
   await rename(folder, away(folder))
 }
 
-/** What Flink wrote meanwhile into a folder that it made anew is kept. */
+/** Files that Flink wrote meanwhile into a folder that it created anew are kept. */
 export async function moveStorageBack(folder: string): Promise<void> {
   if (!(await stat(away(folder)).catch(() => null))) return
   if (await stat(folder).catch(() => null)) {

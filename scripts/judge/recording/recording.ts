@@ -4,7 +4,7 @@ import type { HearingKind, Hearing } from '../said/hearing'
 import { Track, type Stretch } from '../timeline/track'
 import { createTruth, type Truth } from '../truth/truth'
 
-/** What was seen and said in a run, as a file: bodies that came again are kept once. */
+/** The observations and answers of a run, as a file: repeated bodies are kept once. */
 interface RecordingFile {
   storageFolder: string
   thresholdMs: number
@@ -16,7 +16,7 @@ interface RecordingFile {
   hearings: [kind: HearingKind, asked: number, got: number, body: number][]
 }
 
-/** A run as a judge can hear it again. */
+/** A run that a judge can replay. */
 export interface Recording {
   storageFolder: string
   thresholdMs: number

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Hearing, HearingKind } from './hearing'
 
-/** Where each kind of answer is asked for. */
+/** The address of each kind of answer. */
 export type Addresses = Record<HearingKind, string>
 
-/** Milliseconds between two questions of each kind: what a screen gets pushed ten times a second, what it fetches more rarely. */
+/** Milliseconds between two requests of each kind: what a screen gets pushed ten times a second, what it fetches more rarely. */
 const paces: Record<HearingKind, number> = { snapshot: 110, summary: 150, incidents: 250, history: 1_000, page: 500 }
-/** A console that answers later than this has said nothing. */
+/** An answer later than this counts as none. */
 const withinMs = 5_000
 
 export interface ListenerCounts {
@@ -18,7 +18,7 @@ export interface ListenerCounts {
 
 const zero = (): Record<HearingKind, number> => ({ snapshot: 0, history: 0, summary: 0, incidents: 0, page: 0 })
 
-/** Asks the console for everything it says, over and over, and hands on what it answered. */
+/** Requests every kind of answer of the console, over and over, and passes the answers on. */
 export class ConsoleListener {
   readonly counts: ListenerCounts = { answers: zero(), silences: zero(), slowestMs: 0 }
   readonly #stop = new AbortController()
@@ -29,7 +29,7 @@ export class ConsoleListener {
     private readonly ask: (address: string, init: RequestInit) => Promise<Response>,
     private readonly hear: (hearing: Hearing) => void,
   ) {
-    // Two ask for snapshots: on a busy machine one alone would not be answered ten times a second.
+    // Two loops request snapshots: on a busy machine one alone would not get ten answers a second.
     this.#loops = (['snapshot', ...Object.keys(paces)] as HearingKind[]).map((kind) => this.#loop(kind, addresses[kind]))
   }
 

@@ -4,7 +4,7 @@ import { graceOf } from './graces'
 import { toClock, type When } from './leaderless'
 import type { Sheet } from './sheet'
 
-/** Statements that stand in different answers: an incident must not get lost, and one outage has one figure. */
+/** Statements in different answers: an incident must not get lost, and one outage has one figure. */
 export class AcrossAnswers {
   /** Incidents seen, by id, with the time of the answer. */
   readonly #seen = new Map<string, number>()
@@ -46,7 +46,7 @@ export class AcrossAnswers {
     const { leaderless_ms: said, observed_at: upTo = null } = components[0]?.understudy ?? {}
     if (said === undefined || upTo === null) return sheet.unknown('public-uptime')
     const counted = this.#incidents.filter(({ impact }) => impact !== 'maintenance' && impact !== 'none')
-    // Of an incident whose answer is older, the time of that answer counts: the sum can only be too small.
+    // For an incident with an older answer, the time of that answer counts: the sum can only be too small.
     const open = new Set(incidents.map(({ id }) => id))
     const lengths = counted.map(({ id, started_at, understudy }) =>
       understudy.leaderless_ms !== null ? understudy.leaderless_ms : open.has(id) ? upTo - started_at : 0,
@@ -101,7 +101,7 @@ export class AcrossAnswers {
   }
 }
 
-/** A duration as people write it, with what its rounding hides: “3.1 s” is anything from 3.1 to 3.2 s. */
+/** A duration as text, with what its rounding hides: “3.1 s” is anything from 3.1 to 3.2 s. */
 export function readDuration(text: string | undefined): { least: number; most: number } | null {
   const units = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 }
   const parts = [...(text ?? '').matchAll(/\b(\d{1,9}(?:\.\d{1,3})?) (ms|s|min|h)\b/g)]

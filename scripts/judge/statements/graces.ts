@@ -1,9 +1,9 @@
-/** Why nobody leads: each is noticed at another speed. */
+/** Why there is no leader: each cause is noticed at another speed. */
 export const causes = ['dead', 'frozen', 'revoked'] as const
 export type Cause = (typeof causes)[number]
 
 interface Grace {
-  /** How long, in ms, what is said may be at odds with what is so. By cause where one number would hide a late console. */
+  /** How long, in ms, a statement may contradict the truth. By cause where one number would hide a late console. */
   ms: number | Record<Cause, number>
   why: string
 }

@@ -7,7 +7,7 @@ import type { Sheet } from './sheet'
 
 type SaidLeader = NonNullable<SaidSnapshot['leader']>
 
-/** Who leads, under which session, and whether its process lives. */
+/** The leader, its session, and whether its process lives. */
 export function judgeLeader(said: SaidSnapshot, when: When, truth: Truth, sheet: Sheet): void {
   const { leader } = said
   const isLed = ['protected', 'at-risk', 'unprotected'].includes(said.verdict.level)
@@ -18,7 +18,7 @@ export function judgeLeader(said: SaidSnapshot, when: When, truth: Truth, sheet:
   judgeProcess(leader, when, truth, sheet)
 }
 
-/** “X leads”, wherever it is said. */
+/** “X leads”, wherever it is stated. */
 export function judgeLead(statement: StatementId, where: string, master: string, when: When, truth: Truth, sheet: Sheet): void {
   sheet.claim(
     statement,
@@ -31,7 +31,7 @@ export function judgeLead(statement: StatementId, where: string, master: string,
 
 const causeOf: Record<Life, Cause> = { gone: 'dead', stopped: 'frozen', running: 'revoked' }
 
-/** It has not led for longer than the grace for what happened to it. */
+/** It has not led for longer than the grace for its cause. */
 function isWithoutLead(statement: StatementId, master: string, { asked, got }: When, truth: Truth): boolean | null {
   const track = truth.masters.get(master)
   if (!track) return true
@@ -59,7 +59,7 @@ function judgeSession({ leaderSessionId, zkSessionId }: SaidLeader, { asked, got
   )
 }
 
-/** Of the process that holds the leader's session; another one on the same port is not meant. */
+/** The process that holds the leader's session; not another one on the same port. */
 function judgeProcess({ master, process, zkSessionId }: SaidLeader, { asked, got }: When, truth: Truth, sheet: Sheet): void {
   const track = truth.masters.get(master ?? '')
   if (process === 'unknown' || !track) return sheet.unknown('leader-process-running')

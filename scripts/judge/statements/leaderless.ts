@@ -1,7 +1,7 @@
 import type { SeenLeadership, Truth } from '../truth/truth'
 import { causes, graceFor, type Cause, type StatementId } from './graces'
 
-/** When an answer was asked for and complete. */
+/** When the request of an answer was sent and the answer complete. */
 export interface When {
   asked: number
   got: number
@@ -12,21 +12,21 @@ export interface Outage {
   from: number
   /** null: it goes on. */
   to: number | null
-  /** When ZooKeeper listed who led then: up to seconds later on a busy machine, and as good an end of the outage. */
+  /** When ZooKeeper listed the next leader: up to seconds later on a busy machine, and as good an end of the outage. */
   listedAt: number | null
   cause: Cause
-  /** Who led before. */
+  /** The leader before. */
   last: string | null
 }
 
-/** A leader that was there for so short a time did not end the outage. */
+/** A leader that led for so short a time did not end the outage. */
 const settledMs = 3_000
 
 const isLeaderless = ({ claims }: SeenLeadership) => claims.length === 0
 
 /**
- * Whether nobody has led for longer than the statement's grace for why nobody leads; null: not known.
- * The grace begins with the cause: a frozen leader that is killed is dead from then on.
+ * Whether there has been no leader for longer than the statement's grace for the cause; null: not known. The grace begins with the cause: a
+ * frozen leader that is killed is dead from then on.
  */
 export function isLeaderlessBeyond(truth: Truth, { asked, got }: When, statement: StatementId, extraMs = 0): boolean | null {
   return anyOf(
@@ -38,7 +38,7 @@ export function isLeaderlessBeyond(truth: Truth, { asked, got }: When, statement
   )
 }
 
-/** The times without a leader, from what was seen; short returns of a leader between are left out. */
+/** The times without a leader, from the observations; short returns of a leader in between are left out. */
 export function listOutages(truth: Truth): Outage[] {
   const outages: Outage[] = []
   const { stretches } = truth.leadership
@@ -70,7 +70,7 @@ export function toClock(at: number): string {
   return new Date(at).toISOString().slice(11, 23)
 }
 
-/** What the judge knows of who leads, in words. */
+/** What the judge knows of the leader, in words. */
 export function toLeadershipText(truth: Truth, at: number): string {
   const found = truth.leadership.possible(at, at)?.at(-1)
   if (!found) return 'not known'

@@ -8,7 +8,7 @@ import type { Sheet } from './sheet'
 
 type SaidMaster = SaidSnapshot['jobManagers'][number]
 
-/** What is said of each JobManager: role, process, place in line. */
+/** The statements about each JobManager: role, process, place in line. */
 export function judgeMasters(said: SaidSnapshot, when: When, truth: Truth, sheet: Sheet): void {
   for (const jm of said.jobManagers) {
     const track = truth.masters.get(jm.master)
@@ -22,7 +22,7 @@ export function judgeMasters(said: SaidSnapshot, when: When, truth: Truth, sheet
       )
       continue
     }
-    // The role says whom ZooKeeper lists; that a listed one does not lead is said by level and process, which are judged too.
+    // The role is what ZooKeeper lists; that a listed leader does not lead is stated by level and process, which are judged too.
     if (jm.role === 'leader' && said.verdict.level === 'no-leader') sheet.unknown('role-leader')
     else judgeRole(jm, when, truth, track, sheet)
     judgeProcessState(jm, when, track, sheet)
@@ -124,7 +124,7 @@ function judgePlace({ master, inLine, role }: SaidMaster, { asked, got }: When, 
   )
 }
 
-/** Who is next to lead. Without ZooKeeper nobody can be. */
+/** The next leader. Without ZooKeeper there can be none. */
 function judgeNext({ takeover, sources, verdict }: SaidSnapshot, { asked, got }: When, truth: Truth, sheet: Sheet): void {
   if (sources.zookeeper?.state !== 'live' || verdict.level === 'unknown') return sheet.unknown('next-standby')
   const { standby } = takeover

@@ -2,7 +2,7 @@ import type { SaidSnapshot } from '../said/snapshot'
 import { graceOf } from './graces'
 import type { Sheet } from './sheet'
 
-/** What two statements of one answer have to do with each other: a text when they contradict. */
+/** How two statements of one answer relate: a text when they contradict each other. */
 type Rule = (said: SaidSnapshot) => string | null
 
 const isLed = ({ verdict }: SaidSnapshot) => ['protected', 'at-risk', 'unprotected'].includes(verdict.level)
@@ -41,7 +41,7 @@ const rules: Record<string, Rule> = {
       ? `the leader’s process is ${leader.process}, and ${jm.master}’s is ${jm.processState}`
       : null
   },
-  // In an outage the role says whom ZooKeeper lists, and the lane who leads.
+  // In an outage the role is what ZooKeeper lists, and the lane is the real leader.
   'lane and role': ({ jobManagers, lanes, leader, verdict }) => {
     const odd = lanes.find(({ master, spans }) => {
       if (master === leader?.master && !['protected', 'at-risk', 'unprotected'].includes(verdict.level)) return false
@@ -97,7 +97,7 @@ const rules: Record<string, Rule> = {
   },
 }
 
-/** Statements of one snapshot among themselves. What the world is like does not matter here. */
+/** Judges the statements of one snapshot against each other. The real state does not matter here. */
 export function judgeNeighbours(said: SaidSnapshot, sheet: Sheet): void {
   for (const [name, rule] of Object.entries(rules)) {
     const contradiction = rule(said)

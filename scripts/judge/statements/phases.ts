@@ -51,7 +51,7 @@ const refutes: Record<string, { statement: StatementId; refute: Refute }> = {
 
 /**
  * The phases of one takeover: none before the outage began, each true at its moment.
- * @param end when the takeover was over or is looked at: the outage is the last that began before
+ * @param end when the takeover was over or is examined: the outage is the last that began before
  */
 export function judgePhases(phases: readonly Phase[], end: number, where: string, truth: Truth, sheet: Sheet): void {
   const leadsAt = phases.find(({ phase }) => phase === 'standby-leads')?.at ?? null
@@ -74,7 +74,7 @@ export function judgePhases(phases: readonly Phase[], end: number, where: string
   }
 }
 
-/** Flink's word RUNNING is not enough: all tasks of the job have to run. */
+/** Flink's state RUNNING is not enough: all tasks of the job have to run. */
 export function isIdle({ state, tasksRunning, tasksTotal }: { state: string; tasksRunning: number; tasksTotal: number }): boolean {
   return !['FINISHED', 'CANCELED', 'FAILED'].includes(state) && (state !== 'RUNNING' || tasksTotal === 0 || tasksRunning < tasksTotal)
 }

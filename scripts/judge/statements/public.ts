@@ -12,7 +12,7 @@ import { isProvenThroughout } from './verdict'
 const stateClaims: Record<string, 'serves' | 'outage' | 'nothing'> = {
   operational: 'serves',
   maintenance: 'serves',
-  // It says neither: a leader change below the threshold, or jobs that do not all run.
+  // It states neither: a leader change below the threshold, or jobs that do not all run.
   degraded: 'nothing',
   unknown: 'nothing',
   outage: 'outage',
@@ -49,7 +49,7 @@ export function judgeSummary(said: SaidSummary, when: When, truth: Truth, sheet:
   )
 }
 
-/** Somebody leads and all tasks run: no word of an outage can be right. */
+/** There is a leader and all tasks run: no statement of an outage can be right. */
 function isWellThroughout(truth: Truth, when: When): boolean | null {
   const graceMs = graceOf('public-outage')
   const works = truth.work.always(when.asked - graceMs, when.got, (work) => work !== null && !Object.values(work.jobs).some(isIdle))
@@ -92,7 +92,7 @@ function judgeLength({ started_at, understudy }: SaidIncident, where: string, tr
   if (said === null || !outage) return sheet.unknown('public-incident-length')
   const { from, to, listedAt, cause } = outage
   const slack = graceFor('public-incident-length', cause)
-  // Down ends with the lead or with the work, as the page counts it.
+  // The outage ends with the lead or with the work, as the page counts it.
   const isWorking = truth.work.stretches.find(
     (then) => to !== null && then.from >= to && then.value && !Object.values(then.value.jobs).some(isIdle),
   )
@@ -109,7 +109,7 @@ function judgeLength({ started_at, understudy }: SaidIncident, where: string, tr
   )
 }
 
-/** What one incident says of itself. */
+/** Contradictions within one incident. */
 function judgeWithin({ started_at, understudy, status, resolved_at }: SaidIncident, where: string, sheet: Sheet): void {
   const early = understudy.phases.find(({ at }) => at !== null && at < started_at - graceOf('one-figure'))
   sheet.claim(

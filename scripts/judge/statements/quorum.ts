@@ -57,7 +57,7 @@ function judgeMember(address: string, mode: string, { asked, got }: When, truth:
     )
   if (mode === 'down' || mode === 'no-quorum') {
     const serves = track.always(asked - graceOf('member-down'), got, (one) => one.mode !== null)
-    // Without a process it is down, and not up without a quorum.
+    // A member without a process is down, and not up without a quorum.
     const isGone = mode === 'no-quorum' && track.always(asked - graceOf('member-down'), got, ({ life }) => life === 'gone')
     return sheet.claim('member-down', where, anyOf([serves, isGone]), () => mode, words)
   }

@@ -1,27 +1,27 @@
 import type { HearingKind } from '../said/hearing'
 import type { StatementId } from './graces'
 
-/** One statement that was false, with what the reader needs to see it again. */
+/** One false statement, with what the reader needs to see it again. */
 export interface Falsehood {
   statement: StatementId
   /** Epoch ms of the answer. */
   at: number
   said: string
   truth: string
-  /** Which answer, and where in it. */
+  /** The answer, and the place in it. */
   where: string
 }
 
 export interface Tally {
   compared: number
   false: number
-  /** The console said that it does not know. */
+  /** The console stated that it does not know. */
   unknown: number
   /** The judge does not know. */
   untested: number
   /** The first falsehoods, at most as many as `mostExamples`, each of another episode. */
   examples: Falsehood[]
-  /** When the last falsehood was said: a gap begins another episode. */
+  /** When the last falsehood was stated: a gap begins another episode. */
   lastFalseAt: number
   episodes: number
 }
@@ -29,12 +29,12 @@ export interface Tally {
 const mostExamples = 12
 const episodeGapMs = 2_000
 
-/** Where judgements are written down. */
+/** Collects the judgements. */
 export class Sheet {
   readonly tallies = new Map<StatementId, Tally>()
   #answer: { kind: HearingKind; at: number } = { kind: 'snapshot', at: 0 }
 
-  /** What is judged from now on. */
+  /** The answer that is judged from now on. */
   begin(kind: HearingKind, at: number): void {
     this.#answer = { kind, at }
   }
@@ -55,7 +55,7 @@ export class Sheet {
     tally.lastFalseAt = at
   }
 
-  /** The console says that it does not know: never false, and counted. */
+  /** The console states that it does not know: never false, and counted. */
   unknown(statement: StatementId): void {
     this.#tally(statement).unknown++
   }

@@ -5,7 +5,7 @@ import { anyOf, isLeaderlessBeyond, toLeadershipText, type When } from './leader
 import { countServing } from './quorum'
 import type { Sheet } from './sheet'
 
-/** The level: is there a leader, and could another take over? */
+/** The level: is there a leader, and could a standby take over? */
 export function judgeVerdict(said: SaidSnapshot, when: When, truth: Truth, sheet: Sheet): void {
   const { level, sentence } = said.verdict
   const words = () => `${level}: ${sentence}`
@@ -26,7 +26,7 @@ export function judgeVerdict(said: SaidSnapshot, when: When, truth: Truth, sheet
   )
 }
 
-/** Somebody leads, is listed and runs, all the time: no word of "no leader" can be right. */
+/** A leader leads, is listed and runs, all the time: no statement of "no leader" can be right. */
 export function isProvenThroughout(truth: Truth, { asked, got }: When, graceMs: number): boolean | null {
   return truth.leadership.always(asked - graceMs, got, ({ proven }) => proven !== null)
 }

@@ -34,7 +34,7 @@ function judgeTaskManagers(said: SaidSnapshot['taskManagers'], { asked, got }: W
   sheet.claim('slots', 'taskManagers.slotsFree', differ, () => `${slotsFree} of ${slotsTotal} slots free`, words)
 }
 
-/** The word for all jobs together: are we up? */
+/** The level for all jobs together: are we up? */
 function judgePresent(level: SaidSnapshot['present']['level'], { asked, got }: When, truth: Truth, sheet: Sheet): void {
   if (level === 'unknown') return sheet.unknown('present-running')
   if (level !== 'running' && level !== 'jobs-down') return
@@ -61,7 +61,7 @@ function judgeJob({ jobId, state, tasks }: SaidJob, { asked, got }: When, truth:
     truth.work.always(asked - ms, got, (work) => work !== null && isSo(work))
   const isAnother = isAlways(graceOf('job-state'), ({ jobs }) => jobs[jobId] !== undefined && jobs[jobId].state.toLowerCase() !== state)
   sheet.claim('job-state', `${where} state`, isAnother, () => state, words)
-  // A job's word may stand beside its tasks: then these tell whether it runs.
+  // A job's tasks may be beside its state: then they show whether it runs.
   if (state !== 'running' || (tasks && tasks.running + tasks.finished < tasks.total)) return
   const idles = isAlways(graceOf('job-runs-tasks'), ({ jobs, taskManagers }) => {
     const job = jobs[jobId]
@@ -90,7 +90,7 @@ function judgeCheckpoint({ jobId, checkpoints }: SaidJob, { asked, got }: When, 
   judgeFile(where, newest.pointer, { asked, got }, truth, sheet, storageFolder)
 }
 
-/** Checkpoints are numbered upwards: one between two that were seen was the newest for a moment between two looks. */
+/** Checkpoints are numbered upwards: one between two observed ones was the newest for a moment between two observations. */
 function isOutside(seen: (Record<string, string[]> | null)[], jobId: string, said: number): boolean {
   const newest = seen.map((found) => Number(found?.[jobId]?.at(-1) ?? NaN))
   return newest.every(Number.isFinite) && (said < Math.min(...newest) || said > Math.max(...newest))
@@ -108,7 +108,7 @@ function judgeFile(
   const file = relative(storageFolder, path.startsWith('file:') ? fileURLToPath(path) : path)
   const statement = target === 'present' ? 'checkpoint-file-present' : 'checkpoint-file-missing'
   const isOtherwise = truth.files.always(asked - graceOf(statement), got, (files) => files.includes(file) !== (target === 'present'))
-  // What came back with the whole storage is looked at again later than what was never away.
+  // Files that came back with the whole storage are checked again later than those that were never away.
   const mayBeOld =
     target === 'missing' && truth.files.ever(asked - graceOf('checkpoint-file-present'), got, (files) => files.length === 0) !== false
   sheet.claim(

@@ -25,7 +25,7 @@ function snapshot(statement: StatementId, tells: string, change: Lie['change']):
   return { statement, tells, kind: 'snapshot', change }
 }
 
-/** A JobManager of one role is said to have another. */
+/** A JobManager of one role is reported with another. */
 function role(statement: StatementId, from: string, to: string): Lie {
   return snapshot(statement, `a ${from} is ${to}`, (body) => {
     const found = jm(body, from)
@@ -40,7 +40,7 @@ function processOf(statement: StatementId, from: string, to: string): Lie {
   })
 }
 
-/** A phase is told at another moment of the last outage; `at` may say that this one does not fit. */
+/** A phase is reported at another moment of the last outage; `at` may reject this outage. */
 function phase(
   statement: StatementId,
   name: string,

@@ -1,7 +1,7 @@
 import type { Hearing } from '../said/hearing'
 import { at, jobs, masters, members, reigns, storageFolder, toWorld, worldEnds } from './world'
 
-/** A console that knows everything at once and says nothing else: what the judge must let pass. */
+/** A console that knows everything at once and reports nothing else: what the judge must let pass. */
 export function listenToTruth(everySeconds = 0.5): Hearing[] {
   const hearings: Hearing[] = []
   // The graces look back fifteen seconds, and a judgement waits for four more.
@@ -183,7 +183,7 @@ function sayJob(jobId: string, second: number) {
   }
 }
 
-/** The lead of each JobManager, cut at its last sign of life; between, whatever it was. */
+/** The lead of each JobManager, cut at its last sign of life; in between, whatever it was. */
 function sayLanes(second: number) {
   return masters.map((master) => {
     const led = reigns.filter((reign) => reign.master === master && reign.from <= second)

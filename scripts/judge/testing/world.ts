@@ -22,7 +22,7 @@ interface Reign {
 }
 
 /**
- * Five bad days in 270 s. 60: the leader a is killed, and all TaskManagers (76 they are back). 110: the leader b is frozen until 130.
+ * Faults within 270 s. 60: the leader a is killed, and all TaskManagers (76 they are back). 110: the leader b is frozen until 130.
  * 150–167: no quorum, c steps down and leads again. 185–200: one member fails. 215–235: the storage is away. 240: both standbys are killed.
  */
 export const reigns: Reign[] = [
@@ -43,7 +43,7 @@ export interface World {
 
 const within = (second: number, from: number, to: number) => second >= from && second < to
 
-/** What is so at one second. */
+/** The state at one second. */
 export function toWorld(second: number): World {
   const sights = new Map<string, MasterSight>(masters.map((master) => [master, toMaster(master, second)]))
   const reign = reigns.findLast(({ from }) => from <= second)!
@@ -67,7 +67,7 @@ function toMaster(master: string, second: number): MasterSight {
   const isGone = (master === a && within(second, 60, 90)) || (second >= 240 && master !== c)
   if (isGone) return { life: 'gone', pid: null, startedAt: null, log: { leaderSessionId: null, leadershipAt: null, session: null } }
   const reign = reigns.findLast(({ master: who, from }) => who === master && from <= second)
-  // A frozen process takes no notice of what it lost until it is resumed.
+  // A frozen process does not notice what it lost until it is resumed.
   const believes = reign && (second < reign.to || (master === b && second < 130.5))
   return {
     life: master === b && within(second, 110, 130) ? 'stopped' : 'running',

@@ -1,15 +1,15 @@
 /** A value that was seen from one sample to another, both included. */
 export interface Stretch<T> {
   value: T
-  /** It surely held at some time not after this: when the first sample was complete. */
+  /** It certainly held at some time not after this: when the first sample was complete. */
   from: number
-  /** It surely held at some time not before this: when the last sample was begun. */
+  /** It certainly held at some time not before this: when the last sample was begun. */
   until: number
 }
 
 /**
- * What one fact was over time, from samples. Between two samples that differ either may have been true, and both count as possible: a
- * statement is contradicted only if it is at odds with all that was possible.
+ * One fact over time, from samples. Between two samples that differ either may have been true, and both count as possible: a statement is
+ * contradicted only if it contradicts everything that was possible.
  */
 export class Track<T> {
   readonly stretches: Stretch<T>[] = []
@@ -25,12 +25,12 @@ export class Track<T> {
     return this.stretches.at(-1)?.value
   }
 
-  /** Until when something is known. */
+  /** Until when the fact is known. */
   get until(): number {
     return this.stretches.at(-1)?.until ?? 0
   }
 
-  /** All that may have been true within the time; null: some of it was not looked at. */
+  /** All that may have been true within the time; null: a part of it was not sampled. */
   possible(from: number, to: number): T[] | null {
     const first = this.stretches[0]
     if (!first || from < first.from || to > this.until) return null

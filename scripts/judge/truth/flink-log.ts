@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
-/** What a JobManager's log says of itself, in the order of its lines. */
+/** What a JobManager's log reports, in the order of its lines. */
 export interface LogSight {
-  /** Null: it was not granted leadership, or it was taken away again. */
+  /** Null: it was not granted leadership, or it was revoked again. */
   leaderSessionId: string | null
   /** When that line was written, epoch ms. */
   leadershipAt: number | null
@@ -17,7 +17,7 @@ const granted = /DefaultDispatcherRunner was granted leadership with leader id (
 const revoked = /DefaultDispatcherRunner was revoked the leadership/
 const session = /Session establishment complete on server .*?session id = (0x[0-9a-f]+)/
 
-/** @param startedAt lines older than the process are another one's */
+/** @param startedAt lines older than the process are another process's */
 export function readLine(sight: LogSight, line: string, startedAt: number): LogSight {
   const [, day, clock, ms] = lineTime.exec(line) ?? []
   const at = day ? new Date(`${day}T${clock}.${ms}`).getTime() : null

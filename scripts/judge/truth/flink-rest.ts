@@ -4,7 +4,7 @@ export interface JobSight {
   tasksTotal: number
 }
 
-/** What the leader says of the work, read from its own REST API. */
+/** The leader's report on jobs and TaskManagers, read from its own REST API. */
 export interface WorkSight {
   by: string
   jobs: Record<string, JobSight>

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** Mode of a ZooKeeper member by its own word; null: it answers nothing, or serves nobody. */
+/** Mode of a ZooKeeper member by its own answer; null: it answers nothing, or does not serve. */
 export function askMode(port: number, withinMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port })

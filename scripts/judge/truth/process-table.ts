@@ -11,7 +11,7 @@ export interface SeenJvm {
   startedAt: number
 }
 
-/** A starting script becomes the JVM by exec: until then its command line is looked at again. */
+/** A start script becomes the JVM by exec: until then its command line is read again. */
 const mayExecForMs = 20_000
 /** USER_HZ of every Linux that Node runs on. */
 const ticksPerSecond = 100

@@ -13,11 +13,11 @@ export interface MasterSight {
 
 export interface MemberSight {
   life: Life
-  /** By `srvr`; null: it answers nothing or serves nobody. */
+  /** By `srvr`; null: it answers nothing or does not serve. */
   mode: string | null
 }
 
-/** Who leads, by processes and their own logs; ZooKeeper's record only says who is listed. */
+/** The leader, by processes and their own logs; ZooKeeper's record only shows the listed one. */
 export interface SeenLeadership {
   /** JobManagers whose process runs and whose log ends with a granted leadership; two only for moments. */
   claims: string[]
@@ -33,7 +33,7 @@ export interface SeenLeadership {
 export interface Line {
   /** By place; `?` where a session is known of no process. A dead process stays until its session ends. */
   places: string[]
-  /** Those in line that run and do not claim to lead, by place: who can take over. */
+  /** JobManagers in line that run and do not claim to lead, by place: they can take over. */
   ready: string[]
   /** As ready, and those whose place is of an earlier session: after ZooKeeper's return both may stand in line. */
   alive: string[]
@@ -73,7 +73,7 @@ export function createTruth(masters: readonly string[], members: readonly string
   }
 }
 
-/** Until when all of it is known: what was said later has to wait for its judgement. */
+/** Until when all of it is known: later answers have to wait for their judgement. */
 export function knownUntil(truth: Truth): number {
   const { leadership, election, line, work, checkpoints, files, workers } = truth
   const tracks: { until: number }[] = [
@@ -107,7 +107,7 @@ function isOver(before: SeenLeadership | undefined, cause: SeenLeadership['cause
   return before?.cause === 'dead' && cause === 'revoked'
 }
 
-/** @param owners whose each ZooKeeper session was, also of processes that are gone */
+/** @param owners the process of each ZooKeeper session, also of processes that are gone */
 export function deriveLine(
   masters: ReadonlyMap<string, MasterSight>,
   election: Election | null,

@@ -9,7 +9,7 @@ import { createTruth, deriveLeadership, deriveLine, type MasterSight, type Truth
 import { ZooKeeperReader } from './zookeeper/client'
 import { lookAtCheckpoints, lookAtElection } from './zookeeper/election'
 
-/** Where the cluster's parts are; all on this machine. */
+/** The parts of the cluster; all on this machine. */
 export interface Scene {
   /** Every process of the cluster has it in its command line. */
   folder: string
@@ -21,13 +21,13 @@ export interface Scene {
   storageFolder: string
 }
 
-/** Milliseconds between samples of each kind; processes and logs are cheap, the others ask somebody. */
+/** Milliseconds between samples of each kind; processes and logs are cheap, the others send requests. */
 const paces = { processes: 40, election: 80, members: 250, work: 250, checkpoints: 150, files: 150 } as const
 const answerWithinMs = 900
-/** A frozen JobManager keeps a request open: the leader is asked only while its process runs. */
+/** A frozen JobManager keeps a request open: requests go to the leader only while its process runs. */
 const workWithinMs = 1500
 
-/** Looks at the cluster without the console, until it is told to stop. */
+/** Observes the cluster without the console, until it is stopped. */
 export class ClusterWitness {
   readonly truth: Truth
   readonly #scene: Scene

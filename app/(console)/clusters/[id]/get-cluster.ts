@@ -5,8 +5,8 @@ import { requireReader } from '@/lib/access/reader'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 
 /**
- * The cluster an address names, as it is now, for those who may look. An unknown one ends in the not-found page,
- * whoever is not signed in at the sign-in.
+ * The cluster in an address, as it is now, for authorized readers. An unknown one ends in the not-found page, a reader who is not signed in
+ * at the sign-in.
  */
 export async function getCluster(params: Promise<{ id: string }>): Promise<{ console: UnderstudyConsole; snapshot: ClusterSnapshot }> {
   await requireReader()

@@ -11,11 +11,11 @@ interface Past {
   range: RangeName
   /** null: now. */
   moment: Moment | null
-  /** Why the moment that was asked for cannot be shown. */
+  /** Why the requested moment cannot be shown. */
   problem: string | null
 }
 
-/** The lanes, and the moment that `?at=` names: as far back as it takes to have it in sight. */
+/** The lanes, and the moment that `?at=` names: as far back as it takes to include it. */
 export async function readPast(console: UnderstudyConsole, clusterId: string, asked: string | string[] | undefined): Promise<Past> {
   const now = Date.now()
   const at = typeof asked === 'string' ? Date.parse(asked) : asked === undefined ? Infinity : NaN

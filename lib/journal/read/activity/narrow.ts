@@ -2,7 +2,7 @@ import 'server-only'
 import type { SelectQueryBuilder } from 'kysely'
 import { contains, SAME_INSTANT, type ActivityQuestion } from './question'
 
-/** The filters that every source can apply by itself, and the newest of what is left. */
+/** Applies the filters that every source can apply by itself, and takes the newest of the rest. */
 export function narrow<D, T extends keyof D, O>(
   query: SelectQueryBuilder<D, T, O>,
   question: ActivityQuestion,

@@ -23,14 +23,14 @@ export function toCursorText(entry: ActivityEntry): string {
   return `${Date.parse(entry.at)}.${entry.id}`
 }
 
-/** null: it is no cursor. */
+/** null: the text is no cursor. */
 export function readActivityCursor(text: string | null): ActivityCursor | null {
   const match = /^(\d{1,16})\.([a-z]{1,12})-([\w-]{1,80})$/.exec(text ?? '')
   const source = activitySources.find((name) => name === match?.[2])
   return match && source ? { at: Number(match[1]), source, row: match[3]! } : null
 }
 
-/** Negative: `one` stands before `other`. */
+/** Negative: `one` comes before `other`. */
 export function compareEntries(one: ActivityEntry, other: ActivityEntry): number {
   if (one.at !== other.at) return one.at < other.at ? 1 : -1
   const rank = activitySources.indexOf(one.source) - activitySources.indexOf(other.source)
@@ -41,7 +41,7 @@ export function isAfterCursor(entry: ActivityEntry, { at, source, row }: Activit
   return compareEntries({ ...entry, at: new Date(at).toISOString(), source, id: `${source}-${row}` }, entry) < 0
 }
 
-/** Whether any of the columns has the words in it, whatever the case. `%` and `_` are meant as they are. */
+/** Whether any of the columns contains the words, ignoring case. `%` and `_` are literal. */
 export function contains(columns: readonly string[], words: string): RawBuilder<boolean> {
   const pattern = `%${escapeLike(words.toLowerCase())}%`
   return sql<boolean>`(${sql.join(
@@ -50,7 +50,7 @@ export function contains(columns: readonly string[], words: string): RawBuilder<
   )})`
 }
 
-/** What `like … escape '\\'` takes as it is written. */
+/** Escapes text so that `like … escape '\\'` takes it literally. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }

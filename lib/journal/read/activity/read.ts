@@ -5,9 +5,9 @@ import type { Journal } from '../../dialect'
 import { compareEntries, isAfterCursor, toCursorText, type ActivityQuestion } from './question'
 import { readSource } from './sources'
 
-/** What is left after severities and names are looked at may be little: it is asked again so often, further back. */
+/** After the filters by severity and name, little may be left: it is queried again so often, further back. */
 const MOST_TURNS = 20
-/** What nobody did is not asked for when somebody is sought. */
+/** Sources whose entries have an actor: only these are read when the filter names one. */
 const withSomebody: readonly ActivitySource[] = ['operation', 'incident', 'maintenance', 'audit']
 
 /** One page, newest first. @throws what the database throws */

@@ -13,7 +13,7 @@ import { readIncidentUpdates, readMaintenanceUpdates } from './status-updates'
 
 type Read = (db: Journal['db'], question: ActivityQuestion) => Promise<ActivityEntry[]>
 
-/** How each source is asked for its newest entries; more than needed may come, in any order. */
+/** How each source is queried for its newest entries; more than needed may come, in any order. */
 export const readSource: Record<ActivitySource, Read> = {
   async event(db, question) {
     const { severities } = question

@@ -8,10 +8,7 @@ import type { Journal } from '../../dialect'
 import { narrow } from './narrow'
 import { escapeLike, type ActivityQuestion } from './question'
 
-/**
- * Of incidents what was told about them: that one was opened, each update, that it is over. Each is of one page, whose threshold
- * its outage reached.
- */
+/** The updates of incidents: opened, each update, resolved. Each is of one page, whose threshold its outage reached. */
 export async function readIncidentUpdates(db: Journal['db'], question: ActivityQuestion): Promise<ActivityEntry[]> {
   const told = db
     .selectFrom('status_updates as told')
@@ -33,7 +30,7 @@ export async function readIncidentUpdates(db: Journal['db'], question: ActivityQ
   }))
 }
 
-/** Maintenance as it is announced, begins and ends. It may be of several clusters: it fits the filter of each. */
+/** Maintenance as it is announced, begins and ends. It may concern several clusters: it fits the filter of each. */
 export async function readMaintenanceUpdates(db: Journal['db'], { clusterId, ...question }: ActivityQuestion): Promise<ActivityEntry[]> {
   const told = db
     .selectFrom('status_updates as told')
@@ -62,13 +59,13 @@ export async function readMaintenanceUpdates(db: Journal['db'], { clusterId, ...
   }))
 }
 
-/** What is told of an incident that is over is no alarm any more. */
+/** An update of an incident that is over is no alarm any more. */
 function toSeverity(status: string, impact: string): Severity {
   if (status === 'resolved' || status === 'postmortem' || impact === 'none') return 'note'
   return impact === 'major' || impact === 'critical' ? 'error' : 'warning'
 }
 
-/** Ids have no quotes, so one in quotes is never part of another. */
+/** Ids have no quotes, so an id in quotes is never part of another. */
 function toPattern(clusterId: string): string {
   return `%"${escapeLike(clusterId)}"%`
 }

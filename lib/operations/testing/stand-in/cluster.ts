@@ -17,11 +17,11 @@ export interface StandInOptions {
   client: ZooKeeperClient
 }
 
-/** What a test sees of a cluster by itself: not through the console. */
+/** What a test sees of a cluster directly: not through the console. */
 export interface StandInLook {
-  /** Masters in line, the first one first; a dead one whose place is left is among them. */
+  /** Masters in line, the first one first; a dead one whose latch is left is among them. */
   line: string[]
-  /** Whose leader information is published by one session; null: nobody’s. */
+  /** The master whose leader information is published, if by one session; null: no master's. */
   leads: string | null
   processes: Record<string, 'running' | 'frozen' | 'none'>
 }

@@ -14,7 +14,7 @@ const valueOf = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?
 const restPort = Number(valueOf('--webui-port'))
 const confDir = valueOf('--configDir')
 const { servers, root, sessionTimeoutMs, halts, rpcPorts } = JSON.parse(readFileSync(`${confDir}/stand-in.json`, 'utf8')) as StandInConf
-/** It is told of changes; this is for what it is not told. */
+/** It is notified of changes; this is for changes without a notification. */
 const LOOK_MS = 1_000
 
 const client = createZooKeeperClient({ servers, sessionTimeoutMs })
@@ -36,7 +36,7 @@ async function makeParents(path: string): Promise<void> {
   for (let i = 1; i <= parts.length; i++) await client.create(`/${parts.slice(0, i).join('/')}`, new Uint8Array()).catch(() => undefined)
 }
 
-/** The web port in its data tells a test whose it is. */
+/** The web port in its data lets a test identify it. */
 const folder = `${root}/leader/latch`
 await makeParents(`${folder}/x`)
 const mine = (await client.create(`${folder}/_c_${randomUUID()}-latch-`, Buffer.from(String(restPort)), { mode: 'ephemeral-sequential' }))
@@ -48,7 +48,7 @@ function isFirst(names: readonly string[]): boolean {
   return names.includes(mine) && names.every((name) => number(name) >= number(mine))
 }
 
-/** Like Flink's leader: what another session published is replaced. */
+/** Like Flink's leader: replaces what another session published. */
 async function publish(): Promise<void> {
   const leaderSessionId = randomUUID()
   const addresses = {
@@ -64,7 +64,7 @@ async function publish(): Promise<void> {
   }
 }
 
-/** Held open, like log4j's: the lines of this start about its session, and over which of its connections it was established. */
+/** Kept open, like log4j's: the lines of this start about its session, and over which of its connections it was established. */
 const logPath = process.argv.at(-1)!.replace('-Dlog.file=', '')
 const logFile = openSync(logPath, 'a+')
 const toLog = () => {
@@ -101,7 +101,7 @@ createServer((request, response) => {
 
 process.on('SIGTERM', () => (halts ? process.exit(239) : void client.close().finally(() => process.exit(143))))
 
-/** Like Curator, it asks again after an error: one that was frozen wakes to requests whose time is over. */
+/** Like Curator, it asks again after an error: a process that was frozen wakes to requests whose time is over. */
 const readLine = () =>
   client.getChildren(folder, { watch: true }).then(
     ({ children }) => children,

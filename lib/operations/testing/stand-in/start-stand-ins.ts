@@ -21,7 +21,10 @@ export interface StandIns {
   close(): Promise<void>
 }
 
-/** So often each may be started, each time with an RPC port that nobody had before: one that listens again would leave its former process unproven dead. */
+/**
+ * So often each may be started, each time with an RPC port that no process had before: one that listens again would leave its former
+ * process unproven dead.
+ */
 const STARTS = 6
 const toPort = (master: string) => master.slice(master.lastIndexOf(':') + 1)
 
@@ -96,7 +99,7 @@ async function startInOrder(clusters: readonly StandInCluster[]): Promise<void> 
   }
 }
 
-/** Flink's home as far as it is asked for: a version, and the script that starts a JobManager. */
+/** Flink's home as far as it is needed: a version, and the script that starts a JobManager. */
 async function makeHome(folder: string): Promise<string> {
   const home = join(folder, 'flink')
   for (const name of ['bin', 'lib', 'classes']) await mkdir(join(home, name), { recursive: true })

@@ -31,7 +31,7 @@ function toConnectionInfo(address: string, most: bigint, least: bigint): Buffer 
   return Buffer.concat([head, name, Buffer.from('sr\0\u000ejava.util.UUID'), longs])
 }
 
-/** Answers connect, getData, getChildren2 and ping like a member; null: it says nothing at all. */
+/** Answers connect, getData, getChildren2 and ping like a member; null: it never answers. */
 function serve(nodes: Record<string, Node> | null): Promise<{ server: Server; port: number }> {
   const reply = (socket: Socket, body: Buffer): unknown => {
     const xid = body.readInt32BE(0)

@@ -19,7 +19,7 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** One session on one member of the ensemble. Reads only; whatever goes wrong ends it, and its owner opens another. */
+/** One session on one member of the ensemble. Reads only; any error ends it, and its owner opens another. */
 export class ZooKeeperReader {
   readonly #socket: Socket
   readonly #waiting = new Map<number, Waiting>()

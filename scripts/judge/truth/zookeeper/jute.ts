@@ -1,6 +1,6 @@
 /**
  * The few messages of ZooKeeper's protocol that a witness needs (zookeeper.jute, ZooDefs.OpCode): numbers are big-endian, buffers and
- * strings have their length in front, -1 stands for null. Written for the judge alone; the console's client is not looked at.
+ * strings are prefixed with their length, -1 stands for null. Written for the judge alone, without the console's client.
  */
 export const askedOpCodes = { getData: 4, ping: 11, getChildren2: 12, closeSession: -11 } as const
 export const replyErrors = { ok: 0, noNode: -101 } as const

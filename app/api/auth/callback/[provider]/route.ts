@@ -5,5 +5,5 @@ import { toWhence } from '@/lib/http/to-asker'
 
 export const dynamic = 'force-dynamic'
 
-/** The provider sends people back here; who they are is proven by its signature and by the state kept in their browser. */
+/** The provider redirects people here; its signature and the state kept in their browser prove who they are. */
 export const GET = answerPublic(async (request) => endProviderSignIn(await getAccess(), request, toWhence(request)))

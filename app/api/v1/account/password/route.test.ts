@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => people.close())
 
-/** Every session was proven longer ago than counts. */
+/** Every session was proven too long ago. */
 async function age() {
   const before = new Date(Date.now() - provenForMs - 60_000).toISOString()
   await people.access.journal.db

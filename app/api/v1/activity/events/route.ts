@@ -11,7 +11,7 @@ export const GET = answer(async (request, _context, actor) => {
   const question = { ...readActivityFilter(new URL(request.url).searchParams, actor), before: null, limit: readLimit(request, 500) }
   const console = await getConsole()
   if (!canSeeAudit(actor)) return streamActivity(console, question, request)
-  // The audit is in it: it ends too when the role of administrator does.
+  // The audit is in it: the stream ends too when the role of administrator does.
   const watch = new StreamWatch(request, 'administrator')
   return watch.over(streamActivity(console, question, watch.request))
 })

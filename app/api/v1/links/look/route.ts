@@ -6,7 +6,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { linkQuestion } from '@/lib/http/schemas/access'
 
-/** POST, so that the link's secret stands in no address. */
+/** POST, so that the link's secret is in no address. */
 export const POST = answerPublic(async (request) => {
   demandSameOrigin(request)
   const { token } = await readJsonBody(request, linkQuestion)
