@@ -68,7 +68,7 @@ export interface OtherCluster {
 export interface ObservedCluster {
   jobManagers: readonly ObservedJobManager[]
   /** Contenders of the election that match no line of masters, by their znode. */
-  strangers: readonly { znode: string; address: string | null; /** Whether its host is one of the cluster's, by addresses; null: not known. */ isOnOurHost: boolean | null }[]
+  strangers: readonly { znode: string; address: string | null; /** By addresses; null: not known. */ isOnOurHost: boolean | null }[]
   members: readonly ObservedMember[]
   jobs: readonly ObservedJob[]
 }

@@ -154,7 +154,7 @@ export function isMendable(text: string | undefined): boolean {
   return text !== undefined && text.length <= mostMendable
 }
 
-/** Lines of a file; null: there is none, it is too large, or carriage returns alone end its lines, which other programs count differently. */
+/** Lines of a file; null: there is none, it is too large, or lone carriage returns end its lines, which programs count differently. */
 function linesOf(input: DoctorInput, file: string): string[] | null {
   const known = linesOfInputs.get(input) ?? new Map<string, string[] | null>()
   linesOfInputs.set(input, known)
