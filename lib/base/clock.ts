@@ -1,8 +1,8 @@
-/** Time as a parameter: what waits takes a clock, so that its tests need not. */
+/** Time as a parameter: code that waits takes a clock, so that its tests do not wait. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
-  /** Runs once after `ms`; the answer cancels it and may be called at any time. */
+  /** Runs once after `ms`; the returned function cancels it and may be called at any time. */
   after(ms: number, run: () => void): () => void
 }
 

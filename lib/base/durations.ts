@@ -1,4 +1,4 @@
-/** The lengths every room counts in, in ms. */
+/** Units of time, in ms. */
 export const secondMs = 1_000
 export const minuteMs = 60 * secondMs
 export const hourMs = 60 * minuteMs
@@ -27,7 +27,7 @@ export function toPreciseDurationText(ms: number): string {
   return toLongText(Math.round(length / secondMs) * secondMs)
 }
 
-/** Whole seconds, for what counts up: its width changes as rarely as possible. */
+/** Whole seconds, for running clocks: the text's width changes as rarely as possible. */
 export function toTickingText(ms: number): string {
   return ms < secondMs ? '0 s' : toDurationText(Math.floor(ms / secondMs) * secondMs)
 }

@@ -1,5 +1,5 @@
 /**
- * What the text of a host says by itself, without asking a name server. Names other than `localhost` may lead anywhere,
+ * Properties of a host's text alone, without a name server. Names other than `localhost` may resolve to any address,
  * so they never count as loopback here.
  */
 
@@ -11,22 +11,22 @@ export function isLoopback(host: string): boolean {
   return plain === 'localhost' || plain === '::1'
 }
 
-/** All interfaces. */
+/** Whether it means all interfaces. */
 export function isWildcard(host: string): boolean {
   return ['0.0.0.0', '::'].includes(toPlainHost(host))
 }
 
-/** Names the machine it stands on, whichever that is; connecting to "any address" connects to itself. */
+/** Whether it means the machine it is used on; connecting to "any address" connects to that machine itself. */
 export function isThisMachine(host: string): boolean {
   return isLoopback(host) || isWildcard(host) || toPlainHost(host) === 'localhost.localdomain'
 }
 
-/** An IP address, not a name. */
+/** Whether it is an IP address, not a name. */
 export function isAddress(host: string): boolean {
   return host.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)
 }
 
-/** The same text for all names of this machine, for any case of letters, and with or without the root's dot. */
+/** One key for all names of this machine, for upper and lower case, and with or without the root's dot. */
 export function toHostKey(host: string): string {
   return isThisMachine(host) ? 'localhost' : toPlainHost(host)
 }

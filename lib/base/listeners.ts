@@ -1,13 +1,13 @@
 export interface Listeners<T> {
   readonly size: number
-  /** Each subscription counts on its own, also of the same function. @returns stop, which may be called again */
+  /** Each subscription is independent, also of the same function. @returns stop, which may be called again */
   add(listener: (event: T) => void): () => void
   emit(event: T): void
 }
 
 /**
- * A set of listeners. One that throws does not keep the others from hearing: a broken reader must not stop the picture for all.
- * @param onError reports it; without one, `emit` throws the first error after all have heard
+ * A set of listeners. One that throws does not keep the others from being called: a broken reader must not affect the rest.
+ * @param onError reports it; without one, `emit` throws the first error after all were called
  */
 export function createListeners<T>(onError?: (error: unknown) => void): Listeners<T> {
   const all = new Set<(event: T) => void>()

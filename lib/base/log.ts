@@ -5,12 +5,12 @@ import { hideUrlPasswords } from '@/lib/base/url-passwords'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
-/** Passwords in addresses of any text, stacks of errors too, are hidden on their way out. */
+/** Hides passwords in addresses within any output, stacks of errors included. */
 export const logOptions = { name: 'understudy', hooks: { streamWrite: hideUrlPasswords } }
 
 /**
  * The logger of this process: JSON lines on stdout, one for all bundles of the built app.
- * `UNDERSTUDY_LOG_LEVEL` names a pino level; anything else there is said once and means `info`.
+ * `UNDERSTUDY_LOG_LEVEL` names a pino level; any other value is reported once and means `info`.
  */
 export function getLog(): Logger {
   processWide.log ??= createLog(process.env.UNDERSTUDY_LOG_LEVEL)

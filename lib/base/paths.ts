@@ -1,4 +1,4 @@
-/** Every address of the console's pages and API: one place, so that a moved route is one change. Ids are escaped here. */
+/** Every path of the console's pages and API: one source, so that a moved route is one change. Ids are escaped here. */
 const at = (...parts: string[]): string => `/${parts.map(encodeURIComponent).join('/')}`
 
 /** Pages. */
@@ -18,10 +18,10 @@ export const pagePaths = {
   publicPage: (slug: string) => at('status', slug),
 }
 
-/** The pages below a cluster's own. */
+/** Pages below a cluster's own page. */
 export type ClusterSection = 'recovery' | 'configuration' | 'zookeeper' | 'operations' | 'activity'
 
-/** The HTTP API, as `GET /api/v1/openapi.json` describes it. */
+/** Paths of the HTTP API, as `GET /api/v1/openapi.json` describes it. */
 export const apiPaths = {
   clusters: '/api/v1/clusters',
   clusterEvents: '/api/v1/clusters/events',

@@ -1,44 +1,46 @@
 import type { Logger } from 'pino'
 
-/** All that lives as long as the process, and what ends it. Each type is added below by the one file that makes the thing. */
+/** Names of all that lives as long as the process, and what ends it. The file that creates an entry adds its type below. */
 export const processWideNames = [
-  /** People, keys and sessions: made anew with each journal that is opened; one that could not be made is not kept. */
+  /** People, keys and sessions: created again for each opened journal; a failed one is not kept. */
   'access',
   /** The open pages of activity: ends with its readers. */
   'activity',
-  /** Observers of all clusters: ended by the server's end. */
+  /** Observers of all clusters: closed when the server ends. */
   'console',
-  /** The database: opened anew after a failure; closed last. */
+  /** The database: opened again after a failure; closed last. */
   'journal',
-  /** What was written is told here: outlives each journal. */
+  /** Notifications of writes to the journal: lives longer than any opened journal. */
   'journalNews',
   'log',
   'metrics',
-  /** Ended before the journal, with what it runs. */
+  /** Closed before the journal, with all running operations. */
   'operations',
-  /** Which requests are to the sign-in provider: lives as long as the process. */
+  /** Recognizes requests to the sign-in provider: lives as long as the process. */
   'providerFetch',
-  /** Writes status pages: ended before the console. */
+  /** Writes status pages: closed before the console. */
   'publisher',
-  /** Open event streams: ended first, because Next waits for them. */
+  /** Open event streams: closed first, because Next waits for them. */
   'readers',
-  /** Writes what is observed: ended before the console. */
+  /** Writes observations: closed before the console. */
   'recorder',
   'signIns',
-  /** Serves status pages: ended first, like the readers. */
+  /** Serves status pages: closed first, like the readers. */
   'status',
-  /** Counts open streams; empty when those are ended. */
+  /** Counts open streams; empty when those are closed. */
   'streamPlaces',
-  /** Autopilots: made and ended with the operations. */
+  /** Autopilots: created and closed with the operations. */
   'takeovers',
 ] as const
 
-/** Its maker adds it: `declare module '@/lib/base/process-wide' { interface ProcessWide { journal?: Opening } }`. */
+/**
+ * The file that creates an entry declares it: `declare module '@/lib/base/process-wide' { interface ProcessWide { journal?: Opening } }`.
+ */
 export interface ProcessWide {
   log?: Logger
 }
 
-/** Nothing, so that this does not compile, while a name is not listed above or no file makes what is listed. */
+/** Empty unless a declared name is not listed above, or a listed name is not declared: then this does not compile. */
 type Whole = [Exclude<keyof ProcessWide, Name>, Exclude<Name, keyof ProcessWide>] extends [never, never] ? ProcessWide : never
 type Name = (typeof processWideNames)[number]
 
@@ -48,6 +50,6 @@ declare global {
 
 /**
  * On globalThis, because pages, route handlers and instrumentation.ts of a built Next app share no module variables, and
- * because what lives is kept when a module is loaded anew in development. Nothing else of this program is there.
+ * because its entries survive the reloading of a module in development. The program's only global.
  */
 export const processWide: ProcessWide = (globalThis.understudy ??= {})

@@ -1,6 +1,6 @@
-/** So many at a time; the others wait in the order in which they came. */
+/** Limits concurrency: at most `atOnce` holders; the others wait in the order of their calls. */
 export interface Semaphore {
-  /** Resolves when a place is free; each one that was acquired is released once. */
+  /** Resolves when a place is free; each acquired place is released once. */
   acquire(): Promise<void>
   release(): void
   run<T>(work: () => Promise<T>): Promise<T>
@@ -14,7 +14,7 @@ export function createSemaphore(atOnce: number): Semaphore {
       if (taken >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
       else taken += 1
     },
-    // A place is handed on rather than freed, so that nothing overtakes what waits.
+    // The place is passed to the next waiter rather than freed, so that no newcomer overtakes it.
     release() {
       const next = waiting.shift()
       if (next) next()

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { finishUnits, finishUnitsInTurns, type Units } from './units'
 
-/** Each unit takes so long, by a clock of the test’s own. */
+/** Each unit takes as long as its cost, by a clock of the test’s own. */
 function createWork(costs: readonly number[]) {
   const log: string[] = []
   let now = 0

@@ -1,10 +1,10 @@
 /**
- * Work in units, each of bounded size: yields between them, and returns what all of them make. Whoever runs it decides whether the
+ * Work in units, each of bounded size: yields between them, and returns their common result. The caller decides whether the
  * event loop gets a turn in between.
  */
 export type Units<Result> = Generator<void, Result, void>
 
-/** All of it at once: for programs with nothing else to do, and for tests. */
+/** Runs all units at once: for programs with nothing else to do, and for tests. */
 export function finishUnits<Result>(units: Units<Result>): Result {
   for (;;) {
     const { done, value } = units.next()
@@ -12,11 +12,11 @@ export function finishUnits<Result>(units: Units<Result>): Result {
   }
 }
 
-/** Work of so many ms is one turn: an honest configuration is read in one, and no two hostile units share one. */
+/** Ms of work in one turn of the event loop: a normal configuration is read in one, and no two hostile units share one. */
 const TURN_MS = 5
 
 /**
- * Gives the event loop a turn after each unit that ends later than TURN_MS after the last turn, the last one too.
+ * Gives the event loop a turn after each unit that ends later than TURN_MS after the last turn, the last unit included.
  * @param turn resolves in a later turn of the event loop
  */
 export async function finishUnitsInTurns<Result>(

@@ -1,12 +1,12 @@
-/** Schemes whose user alone may be a token; elsewhere it may be a name that is needed, as the container in abfs://name@account. */
+/** Schemes whose user alone may be a token; elsewhere it may be a necessary name, as the container in abfs://name@account. */
 const tokenSchemes = /(?:https?|ftp)$/i
 
-/** `scheme://user:secret@host` as it may be shown: without user and secret. For any text; linear. */
+/** Hides user and secret of `scheme://user:secret@host`. For any text; linear. */
 export function hideUrlPasswords(text: string): string {
   return text.includes('://') && text.includes('@') ? text.replace(/[^\s"'<>]+/g, hideInToken) : text
 }
 
-/** `user:secret@host` without a scheme: without user and secret. For any text; linear. */
+/** Hides user and secret of `user:secret@host` without a scheme. For any text; linear. */
 export function hideUserPasswords(text: string): string {
   return text.includes('@') ? text.replace(/[^\s"'<>=“”]+/g, hideBeforeHost) : text
 }
@@ -26,7 +26,7 @@ function hideUserInfo(part: string, isToken: boolean): string {
   const authority = slash < 0 ? part : part.slice(0, slash)
   const at = authority.lastIndexOf('@')
   if (at >= 0) return isToken || authority.slice(0, at).includes(':') ? `******${part.slice(at)}` : part
-  // A secret with a slash in it, unless what stands before the slash is a port.
+  // A secret with a slash in it, unless the part before the slash is a port.
   const later = part.lastIndexOf('@')
   return later >= 0 && /:(?!\d{0,5}$)/.test(authority.slice(-300)) ? `******${part.slice(later)}` : part
 }

@@ -26,7 +26,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 interface SortedEdits {
-  /** null: the line goes. */
+  /** null: the line is removed. */
   changed: Map<number, string | null>
   inserted: Map<number, string[]>
   appended: string[]
@@ -48,7 +48,7 @@ function sortEdits(edits: readonly Edit[], count: number): SortedEdits {
   return sorted
 }
 
-/** `key: value` and `key=value` set a key, which must not be set twice; any other line is its own key. */
+/** Key that must not be set twice: of `key: value` and `key=value` the key, of any other line the whole line. */
 function toKey(text: string): string {
   return /^\s*([\w.-]+)(?:: |\s*=)/.exec(text)?.[1] ?? text
 }
@@ -62,7 +62,7 @@ function toLines(text: string): Line[] {
   return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines
 }
 
-/** A file that ends in a line end goes on doing so, and one that does not, neither. */
+/** Keeps the end of the file as it was: with a line end or without. */
 function joinLines(lines: readonly Line[], lastEnd: string, end: string): string {
   return lines.map((line, index) => line.text + (index === lines.length - 1 ? lastEnd : line.end || end)).join('')
 }

@@ -1,10 +1,10 @@
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { YarnSite } from '@/lib/flink/configuration/yarn-site'
 
-/** All that the rules look at. Whatever is null was not looked at, and then no rule may speak about it. */
+/** Input of the rules. Whatever is null was not read, and then no rule may report on it. */
 export interface DoctorInput {
   configuration: HaConfiguration
-  /** Raw text of each file that is there, by name (`masters`, `zoo.cfg`, …): for mends and for what readers leave out. */
+  /** Raw text of each file that exists, by name (`masters`, `zoo.cfg`, …): for fixes, and for what readers leave out. */
   files: Readonly<Record<string, string>>
   yarnSite: YarnSite | null
   surroundings: Surroundings
@@ -13,24 +13,24 @@ export interface DoctorInput {
   observed: ObservedCluster | null
 }
 
-/** What the machine this runs on tells when it may be asked; `--offline` asks nothing. */
+/** What the doctor's own host reports about names, directories and processes; empty with `--offline`. */
 export interface Surroundings {
-  /** Host name → whether it resolves here and only to loopback addresses. Hosts that were not asked are missing. */
+  /** Host name → whether it resolves here, and only to loopback addresses. Hosts that were not looked up are missing. */
   hosts: ReadonlyMap<string, ResolvedName>
-  /** Directory (plain path) → what was found. */
+  /** Directory (plain path) → its state. */
   directories: ReadonlyMap<string, DirectoryState>
-  /** null: not looked at. Pid files of Flink's scripts found in the pid directory. */
+  /** Pid files of Flink's scripts in the pid directory; null: not read. */
   pidFiles: readonly PidFile[] | null
-  /** Absolute path of the conf folder, when it is a real one. */
+  /** Absolute path of the conf folder, where it is a real one. */
   confFolder: string | null
-  /** There is a Hadoop configuration whose default file system is not the local one; null: not known. */
+  /** Whether a Hadoop configuration names a default file system other than the local one; null: not known. */
   sharedDefaultFileSystem: boolean | null
 }
 
 export interface ResolvedName {
   resolves: boolean
   loopback: boolean
-  /** How many machines answer to it, as far as addresses tell; missing: not counted. */
+  /** Number of machines behind the name, by its addresses; missing: not counted. */
   machines?: number
 }
 
@@ -38,7 +38,7 @@ export interface DirectoryState {
   state: 'present' | 'missing' | 'not-a-folder' | 'denied'
   readable: boolean
   writable: boolean
-  /** It, or the nearest folder above that is there, lies on a file system of the network; null or missing: cannot be told. */
+  /** Whether it, or its nearest existing parent, is on a network file system; null or missing: not known. */
   network?: boolean | null
 }
 
@@ -48,7 +48,7 @@ export interface PidFile {
   pids: readonly {
     pid: number
     alive: boolean
-    /** Main class and conf folder fit this cluster; null: cannot be told. */ ours: boolean | null
+    /** Whether main class and conf folder fit this cluster; null: not known. */ ours: boolean | null
   }[]
 }
 
@@ -64,11 +64,11 @@ export interface OtherCluster {
   hosts: readonly string[]
 }
 
-/** What was seen of the running cluster, in the few things rules ask for. */
+/** What the rules need of the running cluster. */
 export interface ObservedCluster {
   jobManagers: readonly ObservedJobManager[]
   /** Contenders of the election that match no line of masters, by their znode. */
-  strangers: readonly { znode: string; address: string | null; /** By addresses; null: it cannot be told. */ isOnOurHost: boolean | null }[]
+  strangers: readonly { znode: string; address: string | null; /** By addresses; null: not known. */ isOnOurHost: boolean | null }[]
   members: readonly ObservedMember[]
   jobs: readonly ObservedJob[]
 }
@@ -76,7 +76,7 @@ export interface ObservedCluster {
 export interface ObservedJobManager {
   /** Its line in masters. */
   master: string
-  /** What the process itself says of its options (`/jobmanager/config`); null: it was not heard. */
+  /** Options that the process itself reports (`/jobmanager/config`); null: not reported. */
   options: Readonly<Record<string, string>> | null
   restAddress: string | null
   restPort: number | null
@@ -84,7 +84,7 @@ export interface ObservedJobManager {
   /** Granted by ZooKeeper, as the process logged it. */
   sessionTimeoutMs: number | null
   version: string | null
-  /** Proven to lead. */
+  /** Whether it is the proven leader. */
   leads?: boolean
   /** `host:port` of the ZooKeeper server that its session is connected to. */
   zkMember?: string | null
@@ -92,7 +92,7 @@ export interface ObservedJobManager {
 
 export interface ObservedMember {
   address: string
-  /** See MemberMode of the snapshot. */
+  /** A MemberMode of the snapshot. */
   mode: string
   version: string | null
   tickTimeMs: number | null
@@ -102,7 +102,7 @@ export interface ObservedJob {
   jobId: string
   name: string | null
   state: string
-  /** null: checkpointing is off or not known; `checkpointing` tells which. */
+  /** null: checkpointing is off or not known; `checkpointing` says which. */
   checkpointIntervalMs: number | null
   checkpointing: 'on' | 'off' | 'unknown'
 }

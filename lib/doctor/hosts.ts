@@ -6,12 +6,12 @@ export function getMasterHosts({ configuration: { masters } }: DoctorInput): str
   return [...new Set(masters.map(({ host }) => toHostKey(host)))]
 }
 
-/** ZooKeeper mode with JobManagers that start-cluster.sh starts: not proven to be on YARN, where masters means nothing. */
+/** ZooKeeper mode with JobManagers that start-cluster.sh starts: not proven to be on YARN, where masters has no effect. */
 export function isStandaloneHa(input: DoctorInput): boolean {
   return input.configuration.mode === 'zookeeper' && input.configuration.masters.length > 0 && findDeployment(input) !== 'yarn'
 }
 
-/** By its name, and as far as it was asked, by its address. */
+/** Loopback by its name or, where it was looked up, by its address. */
 export function isKnownLoopback({ surroundings }: DoctorInput, host: string): boolean {
   return isLoopback(host) || surroundings.hosts.get(host)?.loopback === true
 }

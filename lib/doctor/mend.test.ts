@@ -229,7 +229,7 @@ describe('applying edits', () => {
     fc.assert(
       fc.property(text, fc.array(edit, { maxLength: 5 }), (any, edits) => {
         const touched = new Set(edits.flatMap((each) => (each.kind === 'replace' || each.kind === 'remove' ? [each.line] : [])))
-        // A carriage return at the end of the text becomes a part of the line end when a line is added behind it.
+        // A carriage return at the end of the text becomes part of the line end when a line is appended.
         const toLines = (all: string) =>
           all
             .replace(/^\uFEFF/, '')

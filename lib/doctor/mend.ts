@@ -6,8 +6,8 @@ import type { Edit, Mend } from './finding'
 import { findYamlHead, findYamlRemoval, findYamlRootIndent, findYamlSetting, toYamlValue } from './yaml-lines'
 
 /**
- * Sets an option to a value in the file that Flink reads: on its own line where it has one, else as a new line.
- * @returns null where there is no such file, it is refused, or its line is not of the plain form `key: value`
+ * Sets an option in the file that Flink reads: on its own line where it has one, else as a new line.
+ * @returns null where there is no such file, it cannot be changed, or its line is not of the plain form `key: value`
  */
 export function mendOption(input: DoctorInput, id: OptionId, value: string): Mend[] | null {
   const { options, file, refused, incomplete } = input.configuration.effective
@@ -17,7 +17,7 @@ export function mendOption(input: DoctorInput, id: OptionId, value: string): Men
   return typeof from === 'object' && from !== null ? replaceValue(input, from, value) : addKey(input, file, key, value)
 }
 
-/** Gives a setting another key and keeps its value, e.g. for a name that the version no longer reads. */
+/** Renames a setting's key and keeps its value, e.g. for a key that the version no longer reads. */
 export function mendRename(input: DoctorInput, from: OptionSource, key: string): Mend[] | null {
   const lines = linesOf(input, from.file)
   const removal = mendRemove(input, from.file, from.line)
@@ -31,7 +31,7 @@ export function mendRename(input: DoctorInput, from: OptionSource, key: string):
     return mendReplace(input, from.file, from.line, `${setting.indent}${key}: ${toYamlValue(from.value)}${setting.comment}`)
   const added = addKey(input, from.file, key, from.value)
   const [removed, more] = [removal[0]?.edits ?? [], added?.[0]?.edits ?? []]
-  // A head that goes cannot take a new key below it.
+  // A head that is removed cannot take a new key below it.
   if (
     more.length === 0 ||
     more.some((edit) => edit.kind === 'insert-after' && removed.some((gone) => gone.kind === 'remove' && gone.line === edit.line))
@@ -40,7 +40,7 @@ export function mendRename(input: DoctorInput, from: OptionSource, key: string):
   return [{ file: from.file, edits: [...removed, ...more] }]
 }
 
-/** Takes a line out, when it is a plain one; in config.yaml with the heads that would have nothing below them then. */
+/** Removes a plain line; in config.yaml also the heads that would have nothing below them then. */
 export function mendRemove(input: DoctorInput, file: string, line: number | null): Mend[] | null {
   const lines = linesOf(input, file)
   if (!lines || line === null || lines[line - 1] === undefined) return null
@@ -49,7 +49,7 @@ export function mendRemove(input: DoctorInput, file: string, line: number | null
   return removed && [{ file, edits: removed.map((each): Edit => ({ kind: 'remove', line: each })) }]
 }
 
-/** Takes out every line that sets an option under the name that counts: the last one alone would uncover the one before. */
+/** Removes every line that sets the option under its effective key: removing the last one alone would uncover the one before. */
 export function mendUnset(input: DoctorInput, id: OptionId): Mend[] | null {
   const { from, overridden } = input.configuration.effective.options[id]
   if (typeof from !== 'object' || from === null) return null
@@ -62,7 +62,7 @@ export function mendUnset(input: DoctorInput, id: OptionId): Mend[] | null {
 }
 
 /**
- * Several mends of one file as one: heads of config.yaml that only all of them together leave empty go too.
+ * Several fixes of one file as one: heads of config.yaml that only all of them together leave empty are removed too.
  * @returns null when one of them is null or two change the same line
  */
 export function joinMends(input: DoctorInput, file: string, mends: readonly (Mend[] | null)[]): Mend[] | null {
@@ -82,7 +82,7 @@ export function joinMends(input: DoctorInput, file: string, mends: readonly (Men
   return [{ file, edits: [...[...removed].sort((one, other) => one - other).map((line): Edit => ({ kind: 'remove', line })), ...others] }]
 }
 
-/** Puts a whole line in the place of another. In config.yaml only where the line is a plain setting. */
+/** Replaces a whole line. In config.yaml only where the line is a plain setting. */
 export function mendReplace(input: DoctorInput, file: string, line: number | null, text: string): Mend[] | null {
   const lines = linesOf(input, file)
   if (!lines || line === null || lines[line - 1] === undefined || isFolded(file === 'zoo.cfg' ? lines : [], line)) return null
@@ -90,7 +90,7 @@ export function mendReplace(input: DoctorInput, file: string, line: number | nul
   return [{ file, edits: [{ kind: 'replace', line, text }] }]
 }
 
-/** Puts a line at the end; in config.yaml a `key: value` goes below the head it belongs to. */
+/** Appends a line; in config.yaml a `key: value` goes below the head it belongs to. */
 export function mendAppend(input: DoctorInput, file: string, text: string): Mend[] | null {
   const [, key, value] = /^([\w.-]+): (.+)$/.exec(text) ?? []
   if (file === yamlFileName && key !== undefined && value !== undefined) return addKey(input, file, key, value)
@@ -147,21 +147,21 @@ function isFolded(lines: readonly string[], line: number): boolean {
 
 const linesOfInputs = new WeakMap<DoctorInput, Map<string, string[] | null>>()
 
-/** null: no such file, or one whose carriage returns alone end lines: its lines are counted otherwise elsewhere. */
-/** No configuration is larger, and of a larger file a part may not have been read: a diff of it would promise too much. */
+/** Larger than any configuration; of a larger file a part may not have been read, and a diff of it would be unsafe. */
 const mostMendable = 128 * 1024
 
 export function isMendable(text: string | undefined): boolean {
   return text !== undefined && text.length <= mostMendable
 }
 
+/** Lines of a file; null: there is none, it is too large, or lone carriage returns end its lines, which programs count differently. */
 function linesOf(input: DoctorInput, file: string): string[] | null {
   const known = linesOfInputs.get(input) ?? new Map<string, string[] | null>()
   linesOfInputs.set(input, known)
   const found = known.get(file)
   if (found !== undefined) return found
   const text = input.files[file]
-  // A file of a megabyte may have hundreds of lines to mend: it is cut into lines once.
+  // A file of a megabyte may have hundreds of lines to fix: it is split into lines once.
   const lines = text === undefined || !isMendable(text) || /\r(?!\n|$)/.test(text) ? null : text.split(/\r?\n/)
   known.set(file, lines)
   return lines

@@ -5,20 +5,20 @@ import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
 import { applyEdits } from './apply-edits'
 import type { Edit, Finding, Mend } from './finding'
 
-/** One file with every mend in it that goes together with the others. */
+/** One file with all its compatible fixes applied. */
 export interface MendedFile {
   file: string
   before: string
   after: string
-  /** Unified, with paths `a/…` and `b/…`, as `patch -p1` in the conf folder takes it. */
+  /** Unified diff with paths `a/…` and `b/…`, for `patch -p1` in the conf folder. */
   diff: string
-  /** Ids of the findings that are mended in it. */
+  /** Ids of the findings whose fix is included. */
   findings: string[]
 }
 
 export interface MendedFiles {
   files: MendedFile[]
-  /** Ids of findings whose mend would touch what a mend before it already changes: look again after the first ones. */
+  /** Ids of findings whose fix conflicts with an earlier one: run the doctor again after applying the first ones. */
   left: string[]
 }
 
@@ -26,7 +26,7 @@ export function mendFiles(findings: readonly Pick<Finding, 'id' | 'mend'>[], tex
   return finishUnits(mendFilesInUnits(findings, texts))
 }
 
-/** Applies the findings' mends, worst first as they come; each of them wholly or not at all. A finding, or a file, is a unit. */
+/** Applies the findings' fixes in the given order, worst first; each of them completely or not at all. A finding, or a file, is a unit. */
 export function* mendFilesInUnits(
   findings: readonly Pick<Finding, 'id' | 'mend'>[],
   texts: Readonly<Record<string, string>>,
@@ -57,7 +57,7 @@ export function toMendedFile(file: string, before: string, edits: readonly Edit[
   return { file, before, after, diff: toDiff(file, before, after), findings }
 }
 
-/** @param context unchanged lines around each change */
+/** @param context number of unchanged lines around each change */
 export function toDiff(file: string, before: string, after: string, context = 4): string {
   return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY, context })
 }
@@ -66,7 +66,7 @@ function fits({ file, edits }: Mend, before: readonly Edit[], text: string | und
   if (text === undefined) return false
   const news = edits.filter((edit) => !before.some((other) => isSame(edit, other)))
   if (news.some((edit) => before.some((other) => clash(edit, other)))) return false
-  // Two mends that are right each by itself may empty a head together, and Flink refuses such a file.
+  // Two fixes that are right on their own may together empty a head, and Flink refuses such a file.
   return (
     file !== yamlFileName ||
     before.length === 0 ||
@@ -86,7 +86,7 @@ function clash(one: Edit, other: Edit): boolean {
   return line === otherLine
 }
 
-/** `key: value` or `key=value`: a file must not get two of them from two findings. */
+/** The key of `key: value` or `key=value`: two findings must not add one key twice to a file. */
 function keyOf(edit: Edit): string | null {
   return edit.kind === 'remove' ? null : (/^\s*([\w.-]+)(?:: |\s*=)/.exec(edit.text)?.[1] ?? null)
 }

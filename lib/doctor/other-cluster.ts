@@ -5,7 +5,7 @@ import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import type { OtherCluster } from './doctor-input'
 import { toList } from '@/lib/base/counts'
 
-/** What the rules compare a cluster with. Null for one without ZooKeeper: it shares nothing that matters here. */
+/** What the rules compare a cluster with. Null for one without ZooKeeper: it shares nothing that the rules compare. */
 export function toOtherCluster({ id, name }: { id: string; name: string }, configuration: HaConfiguration): OtherCluster | null {
   if (configuration.mode !== 'zookeeper') return null
   return {
@@ -20,7 +20,7 @@ export function toOtherCluster({ id, name }: { id: string; name: string }, confi
   }
 }
 
-/** One sentence for all of them: 200 clusters with one fault in common are one finding each, not 199. */
+/** One sentence for all clusters: 200 clusters with one fault in common give one finding each, not 199. */
 export function showClusters(clusters: readonly OtherCluster[], one: string, several: string): string {
   return `The ${clusters.length === 1 ? 'cluster' : 'clusters'} ${toList(
     clusters.map(({ name }) => quoteForSentence(name)),

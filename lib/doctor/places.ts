@@ -3,7 +3,7 @@ import type { OptionId } from '@/lib/flink/configuration/options/table'
 import type { DoctorInput } from './doctor-input'
 import type { Place } from './finding'
 
-/** Where an option is set; where it is not, the file it would be set in. */
+/** The place where an option is set; where it is not set, the file to set it in. */
 export function placeOf(input: DoctorInput, id: OptionId): Place {
   const { options, file } = input.configuration.effective
   const { from, keys } = options[id]
@@ -15,7 +15,7 @@ export function placeIn(file: string, line: number | null = null, key: string | 
   return { file, line, key }
 }
 
-/** For what was seen of the running cluster and stands in no file. */
+/** Place of an observation of the running cluster, which is in no file. */
 export function placeObserved(key: string | null = null): Place {
   return { file: null, line: null, key }
 }

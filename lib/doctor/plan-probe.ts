@@ -1,10 +1,10 @@
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { deriveSharedDefaultFileSystem, findLocalPath } from '@/lib/flink/configuration/local-path'
 
-/** What is worth asking the machine for a configuration; bounded, because files may name anything. */
+/** What to look up on this machine for a configuration; bounded, because files may name anything. */
 export interface ProbePlan {
   hosts: string[]
-  /** JobManagers' hosts: directories tell something only on one of them. */
+  /** JobManagers' hosts: a directory's state is only relevant on one of them. */
   masterHosts: string[]
   directories: string[]
   pidDir: string | null

@@ -2,7 +2,7 @@ import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import type { DoctorInput } from './doctor-input'
 import type { Finding, Mend, Place, RuleSource } from './finding'
 
-/** What every group of rules is about; the page and the command line group findings by it. */
+/** The groups of rules; the page and the command line group findings by them. */
 export const ruleGroups = [
   'files',
   'options',
@@ -23,14 +23,14 @@ export interface Hit {
   whatToDo: string
   places: Place[]
   mend?: Mend[] | null
-  /** When it differs from the rule's own. */
+  /** Only where it differs from the rule's own. */
   severity?: ProblemSeverity
   why?: string
 }
 
-/** One check, in a file of its own. Pure: nothing but the input, no clock. */
+/** One check, in a file of its own. Pure: reads only its input, and no clock. */
 export interface Rule {
-  /** `group/name`, stable for ever: it stands in SARIF files and suppressions. */
+  /** `group/name`, never changed: SARIF files and suppressions contain it. */
   id: `${RuleGroup}/${string}`
   /** error: HA does not work or data can be lost; warning: works until it matters; note: worth knowing. */
   severity: ProblemSeverity

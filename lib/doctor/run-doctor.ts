@@ -10,12 +10,12 @@ import { rules as allRules } from './rules/all'
 const order: Record<ProblemSeverity, number> = { error: 0, warning: 1, note: 2 }
 const maxFindingsPerRule = 100
 
-/** Runs every rule over what is known. Pure; worst first, then by file and line. */
+/** Runs every rule. Pure; findings worst first, then by file and line. */
 export function runDoctor(input: DoctorInput, rules: readonly Rule[] = allRules): Finding[] {
   return finishUnits(runDoctorInUnits(input, rules))
 }
 
-/** The same, a rule a unit: how much each looks at and finds is bounded, and the sum of all of them is not one turn's. */
+/** `runDoctor` with a rule per unit: each rule's work is bounded, but all of them together are too much for one turn of the event loop. */
 export function* runDoctorInUnits(input: DoctorInput, rules: readonly Rule[] = allRules): Units<Finding[]> {
   const findings: Finding[] = []
   for (const rule of rules) {
@@ -26,7 +26,7 @@ export function* runDoctorInUnits(input: DoctorInput, rules: readonly Rule[] = a
   return numberTwins(findings.sort(compareFindings))
 }
 
-/** Sentences quote values, and findings go to pages, reports, the journal and the log. */
+/** Hides secrets: sentences quote values, and findings appear on pages, in reports, the journal and the log. */
 function withoutSecrets(finding: Finding): Finding {
   const { sentence, why, whatToDo } = finding
   return { ...finding, sentence: hideInText(sentence), why: hideInText(why), whatToDo: hideInText(whatToDo) }
@@ -51,7 +51,7 @@ function compareFindings(one: Finding, other: Finding): number {
   )
 }
 
-/** Two hits of one rule at one key get different ids, the same ones each time. */
+/** Two hits of one rule at one key get different ids, the same ones on each run. */
 function numberTwins(findings: Finding[]): Finding[] {
   const seen = new Map<string, number>()
   return findings.map((finding) => {

@@ -1,11 +1,11 @@
-/** Line by line view of config.yaml, for mends: only plain block style is certain enough to change. Lines count from 1. */
+/** Line by line view of config.yaml, for fixes: only plain block style is certain enough to change. Lines count from 1. */
 
 /** One `key: value` on a line of its own, not continued below it and not inside brackets or a list. */
 export interface YamlSetting {
   indent: string
   key: string
   value: string
-  /** With the blanks before it; '' for none. */
+  /** With the spaces before it; '' for none. */
   comment: string
 }
 
@@ -26,7 +26,7 @@ export function findYamlSetting(lines: readonly string[], line: number): YamlSet
   }
 }
 
-/** A plain or quoted scalar with nothing but a comment behind it; null: anything else. */
+/** Splits a plain or quoted scalar from the comment after it; null: anything else. */
 function splitValue(rest: string): { value: string; comment: string } | null {
   if (/[\n\r\u2028\u2029]/.test(rest)) return null
   const inQuotes = quoted.exec(rest)?.[0]
@@ -45,7 +45,7 @@ function trimBlanks(text: string): string {
 
 /**
  * The setting's line and the heads above it that would be left with nothing below them, which Flink refuses.
- * @param gone lines that go as well
+ * @param gone lines that are removed as well
  */
 export function findYamlRemoval(lines: readonly string[], line: number, gone: ReadonlySet<number> = new Set()): number[] | null {
   if (!findYamlSetting(lines, line)) return null
@@ -61,7 +61,7 @@ export function findYamlRemoval(lines: readonly string[], line: number, gone: Re
   }
 }
 
-/** Where a new key goes: below the deepest head that is there, with what is left of the key; null: at the end. */
+/** Where to add a key: below the deepest existing head, with the rest of the key; null: at the end. */
 export function findYamlHead(lines: readonly string[], key: string): { line: number; indent: string; key: string } | null {
   let found: { line: number; indent: string; key: string } | null = null
   let [candidates, rest] = [topLines(lines), key]
@@ -75,7 +75,7 @@ export function findYamlHead(lines: readonly string[], key: string): { line: num
   }
 }
 
-/** Indentation of the outermost keys; null: the file is not one plain block mapping, so nothing can be put at its end. */
+/** Indentation of the outermost keys; null: the file is not one plain block mapping, so nothing can be appended. */
 export function findYamlRootIndent(lines: readonly string[]): string | null {
   const significant = lines.filter((line) => isSignificant(line) && !/^---\s*(?:#.*)?$/.test(line))
   if (significant.some((line) => /^\.\.\.|^---/.test(line))) return null
@@ -83,7 +83,7 @@ export function findYamlRootIndent(lines: readonly string[]): string | null {
   return /^\s*[[{"'&*!%|>-]/.test(first) ? null : indentOf(first)
 }
 
-/** A value as plain as it can be written without being read as something else. */
+/** A value in the plainest form that YAML reads back as the same text. */
 export function toYamlValue(value: string): string {
   const isPlain = /^[A-Za-z0-9/.][\w./:,@%+;=-]*(?: [\w./:,@%+;=-]+)*$/.test(value) && !/:(?: |$)|^\.\.\.|^(?:null|Null|NULL)$/.test(value)
   const readsAsWritten = /^(?:0|[1-9]\d*)$/.test(value) || !/^[-+.]?\d[\d.eExXoO+-]*$|^0[xo]|^\.(?:inf|nan)/i.test(value)
@@ -98,7 +98,7 @@ function indentOf(line: string): string {
   return /^ */.exec(line.replace(/^\uFEFF/, ''))?.[0] ?? ''
 }
 
-/** `key:` and nothing behind it. */
+/** The key of a line `key:` without a value. */
 function headOf(lines: readonly string[], line: number): string | null {
   return /^\s*([A-Za-z0-9_.-]+):[ ]*(?:#.*)?$/.exec(lines[line - 1] ?? '')?.[1] ?? null
 }

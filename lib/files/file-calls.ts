@@ -1,40 +1,43 @@
 import 'server-only'
 import { UnderstudyError } from '@/lib/base/errors'
 
-/** Of the metadata what is asked for. */
+/** The part of a file's metadata that is used. */
 export interface FileLook {
   kind: 'file' | 'folder' | 'link' | 'other'
   bytes: number
   /** Epoch ms. */
   modifiedAt: number
-  /** Which file of which file system: another one in its place has others. */
+  /** Device and inode identify a file: another one in its place has others. */
   device: number
   inode: number
 }
 
 export interface FileRead extends FileLook {
-  /** As UTF-8, a byte order mark kept; null: it is no file, or what stands there cannot be read like one. */
+  /** As UTF-8, a byte order mark kept; null: it is no regular file, or cannot be read. */
   text: string | null
-  /** There is more. */
+  /** Whether the file is longer. */
   isCut: boolean
 }
 
 export interface FolderNames {
   names: string[]
-  /** There are more. */
+  /** Whether the folder has more names. */
   isCut: boolean
 }
 
-/** Looks at what stands in the storage directory and the conf folder; each is answered or given up within a limit. Rejects with FileError or FileTimeoutError. */
+/**
+ * Read-only calls for the storage directory and the conf folder; each answers or is given up within a limit. Rejects with FileError or
+ * FileTimeoutError.
+ */
 export interface FileCalls {
   /** Follows symbolic links. */
   stat(path: string): Promise<FileLook>
   lstat(path: string): Promise<FileLook>
-  /** `most` names at the utmost. */
+  /** Lists at most `most` names. */
   list(folder: string, most: number): Promise<FolderNames>
-  /** `most` bytes at the utmost. A named pipe is not waited for. */
+  /** Reads at most `most` bytes. Does not wait for a named pipe. */
   read(path: string, most: number): Promise<FileRead>
-  /** Where its links lead. */
+  /** The path with symbolic links resolved. */
   realpath(path: string): Promise<string>
 }
 
@@ -47,7 +50,7 @@ export class FileError extends UnderstudyError<string> {
   }
 }
 
-/** A file system that does not answer, as a network share whose server is gone. */
+/** A file system does not answer, as a network share whose server is down. */
 export class FileTimeoutError extends UnderstudyError<'hangs'> {
   static readonly kind = 'FileTimeoutError'
 
@@ -56,7 +59,7 @@ export class FileTimeoutError extends UnderstudyError<'hangs'> {
   }
 }
 
-/** null: it is not there or cannot be looked at. What hangs may well be there, and is still thrown. */
+/** null: it does not exist or cannot be read. A timeout is still thrown, because the file may exist. */
 export function orNull<T>(call: Promise<T>): Promise<T | null> {
   return call.catch((error: unknown) => {
     if (FileTimeoutError.is(error)) throw error

@@ -1,34 +1,34 @@
 import 'server-only'
 import { Worker } from 'node:worker_threads'
 
-/** What one call asks of the thread. */
+/** One call to the thread. */
 export interface FileRequest {
   what: 'stat' | 'lstat' | 'list' | 'read' | 'realpath'
   path: string
-  /** Of a list or a reading. */
+  /** Limit of a list or a reading. */
   most?: number
 }
 
 export type Answer = { value: unknown } | { code: string }
 
 export interface ThreadEvents {
-  /** In the order of the batch. */
+  /** Called with the answers in the order of the batch. */
   onAnswers(answers: Answer[]): void
-  /** The call at this place of the batch made no progress for the limit. */
+  /** Called when the call at this place of the batch made no progress within the limit. */
   onHang(place: number): void
   onLost(cause: Error): void
 }
 
 export interface FileThread {
-  /** One batch at a time. */
+  /** Sends a batch; one at a time. */
   send(batch: readonly FileRequest[]): void
   end(): void
 }
 
-/** So often within the limit is looked whether there is progress. */
+/** Number of progress checks within the limit. */
 const LOOKS = 6
 
-/** Starts the thread that looks at files (worker.mjs). It keeps no process alive while nothing is asked. */
+/** Starts the thread that reads files (worker.mjs). It does not keep the process alive while it has no calls. */
 export function startFileThread(events: ThreadEvents, { limitMs, worker: script }: { limitMs: number; worker: URL | null }): FileThread {
   const at = new Int32Array(new SharedArrayBuffer(8))
   const options = { workerData: { at: at.buffer }, execArgv: [] }
@@ -39,12 +39,12 @@ export function startFileThread(events: ThreadEvents, { limitMs, worker: script 
 
   function look() {
     const place = Atomics.load(at, 0)
-    // 0: it has not begun, or is about to answer. A thread takes a while to start, and a busy machine longer.
+    // 0: it has not begun, or is about to answer. A thread takes a while to start, longer on a busy machine.
     if (place === 0 || place !== seen.place) seen = { place, at: performance.now() }
     else if (performance.now() - seen.at >= limitMs) {
       clearInterval(timer)
       Atomics.store(at, 1, 1)
-      // It cannot be ended in the middle of a call of the system; nor shall it keep the process.
+      // It cannot be ended within a system call; nor may it keep the process alive.
       worker.unref()
       events.onHang(place - 1)
     }

@@ -50,7 +50,7 @@ describe('looking at files in a thread', () => {
   })
 })
 
-/** A real thread that really stands still: at paths with `hang` in them, until a file lies there. */
+/** A real thread that really blocks: at paths with `hang` in them, until that file exists. */
 const standstill = `
   import { existsSync } from 'node:fs'
   import { parentPort, workerData } from 'node:worker_threads'

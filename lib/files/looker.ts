@@ -3,9 +3,9 @@ import { FileError, FileTimeoutError, type FileCalls, type FileLook, type FileRe
 import { startFileThread, type Answer, type FileThread, type FileRequest } from './file-thread'
 
 const LIMIT_MS = 3_000
-/** What is asked meanwhile goes with the next batch: a thread answers thousands in the time of one of Node's own calls each. */
+/** Calls made meanwhile join the next batch: a thread answers thousands in the time of a few separate calls through Node. */
 const MOST_AT_ONCE = 64
-/** Each hanging call holds a thread until it comes back, and a thread some megabytes. */
+/** Each hanging call holds a thread until it returns, and a thread takes some megabytes. */
 const MOST_HANGING = 4
 
 const doing: Readonly<Record<FileRequest['what'], string>> = {
@@ -24,13 +24,13 @@ interface Call extends FileRequest {
 interface Options {
   limitMs?: number
   mostHanging?: number
-  /** Default: worker.mjs beside this. */
+  /** Default: worker.mjs beside this file. */
   worker?: URL
 }
 
 /**
- * Looks at files in a thread of its own, batch by batch. A call that hangs is given up after the limit and keeps its thread;
- * the others go on in a new one, until too many hang: then all are refused at once until one comes back.
+ * Reads files in a thread of its own, batch by batch. A hanging call is given up after the limit and keeps its thread;
+ * the others continue in a new one, until too many hang: then all calls are refused at once until one returns.
  */
 export function createLooker(options: Options = {}): FileCalls {
   const looker = new Looker(options)
@@ -46,7 +46,7 @@ export function createLooker(options: Options = {}): FileCalls {
 class Looker {
   private waiting: Call[] = []
   private thread: FileThread | null = null
-  /** With the thread now; empty: it has nothing to do. */
+  /** Calls that the thread works on; empty: it is idle. */
   private batch: Call[] = []
   private hanging = 0
   private isServing = false
@@ -109,7 +109,7 @@ class Looker {
     this.serve()
   }
 
-  /** What was asked with it is asked again, of another thread. */
+  /** The other calls of the batch are sent again, to another thread. */
   private giveUp(place: number, limitMs: number): void {
     const [hanging] = this.batch.splice(place, 1)
     this.hanging += 1
@@ -132,8 +132,8 @@ class Looker {
   }
 }
 
-/** Storage directories, for the whole process. */
+/** Calls for storage directories, for the whole process. */
 export const storageCalls: FileCalls = createLooker()
 
-/** Conf folders: a dead storage directory must not keep configurations from being read. */
+/** Calls for conf folders: an unresponsive storage directory must not keep configurations from being read. */
 export const confCalls: FileCalls = createLooker()

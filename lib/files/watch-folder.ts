@@ -8,20 +8,20 @@ export interface FolderWatchOptions {
   signal: AbortSignal
   /** Quiet time after the last event before `onChange`, because editors write in several steps. */
   debounceMs?: number
-  /** Longest time a stream of events can put off `onChange`. */
+  /** Longest delay of `onChange` by a stream of events. */
   patienceMs?: number
-  /** How often to try again while the folder cannot be watched: it is gone, or the system has no watch left. */
+  /** Retry interval while the folder cannot be watched: it does not exist, or the system has no watch left. */
   retryMs?: number
   calls?: FileCalls
-  /** Files whose changes count; others in the folder are ignored. Missing: all of it. */
+  /** Names of the relevant files; others in the folder are ignored. Missing: all files. */
   names?: readonly string[]
 }
 
 /**
- * Calls `onChange` after something changed in the folder. Cases: a file is written in place; an editor writes another
- * and renames it; the folder is removed, replaced, or a symbolic link to it is switched, and comes back; a file is a
- * symbolic link to somewhere else. Idle it does nothing; it polls only while the folder cannot be watched.
- * One that does not answer is looked at again later and counts as it was. Network file systems do not tell of changes made elsewhere. Ends with the signal; never throws.
+ * Calls `onChange` after something changed in the folder. Cases: a file is written in place; an editor writes another and renames it; the
+ * folder is removed, replaced, or a symbolic link to it is switched, and is created again; a file is a symbolic link to somewhere else. It
+ * polls only while the folder cannot be watched. A file that does not answer counts as unchanged and is checked again later. Network file
+ * systems do not notify changes by other hosts. Ends with the signal; never throws.
  */
 export function watchFolder(folder: string, onChange: () => void, options: FolderWatchOptions): void {
   const { signal, retryMs = 2_000, names, calls = confCalls } = options
@@ -35,7 +35,7 @@ export function watchFolder(folder: string, onChange: () => void, options: Folde
     try {
       const watcher = watch(path, { persistent: false }, (_event, name) => {
         if (counts(name)) changed()
-        // The folder's own removal comes with its own name; a busy folder above must not cost anything.
+        // The folder's own removal is notified with its own name; events of a busy parent folder must cost nothing.
         if (counts(name) || name === basename(folder)) void check()
       })
       watcher.on('error', () => void check(true))
@@ -49,7 +49,7 @@ export function watchFolder(folder: string, onChange: () => void, options: Folde
     for (const watcher of watchers) watcher.close()
     clearTimeout(retry)
   }
-  /** Watches folder, the folder above (for a switched link or a replaced folder) and where links lead. */
+  /** Watches the folder, its parent (for a switched link or a replaced folder) and the targets of links. */
   function rearm(found: Whereabouts) {
     generation++
     const before = watchers
@@ -59,7 +59,7 @@ export function watchFolder(folder: string, onChange: () => void, options: Folde
     const isWatched = found.exists && watchPath(folder, (name) => name === null || !names || names.includes(name))
     watchPath(dirname(folder), (name) => name === basename(folder))
     for (const target of found.links) watchPath(dirname(target), (name) => name === basename(target))
-    // Only now: between two watches nothing must be missed.
+    // Only now, so that no event between the old and the new watches is missed.
     for (const watcher of before) watcher.close()
     if (!isWatched) lookLater()
   }
@@ -67,7 +67,7 @@ export function watchFolder(folder: string, onChange: () => void, options: Folde
     clearTimeout(retry)
     retry = setTimeout(() => void check(), retryMs).unref()
   }
-  /** After an event, and while unwatched: is it still the folder that is watched? */
+  /** Called after an event, and while unwatched: checks whether the watches are still on the right folder. */
   async function check(isBroken = false) {
     const mine = generation
     const found = await locate(folder, names ?? [], calls).catch(() => null)
@@ -86,9 +86,9 @@ export function watchFolder(folder: string, onChange: () => void, options: Folde
 
 interface Whereabouts {
   exists: boolean
-  /** Files whose links lead elsewhere. */
+  /** Targets of files that are links. */
   links: string[]
-  /** Device and inode, and the links: a folder put in place of another, or a link switched, has others. */
+  /** Device and inode, and the links: a replaced folder, or a switched link, has others. */
   identity: string | null
 }
 

@@ -1,6 +1,6 @@
 import { findFlinkVersion, isFlinkAtLeast } from './configuration/version'
 
-/** What Flink does from a version on and did not do before, where znodes (layouts/layout-tables) and options do not tell it. */
+/** Behaviour that Flink has since a version, where znodes (layouts/layout-tables) and options do not show it. */
 const since = {
   /** `/jobs/overview` instead of `/joboverview` (JobsOverviewHeaders). */
   'jobs-overview': '1.5',
@@ -10,7 +10,7 @@ const since = {
   'broken-pointer-is-fatal': '1.12',
 } as const
 
-/** @param version as a process or a jar names it. @returns null when the version is not known */
+/** @param version as a process or a jar reports it. @returns null when the version is not known */
 export function findFlinkBehaviour(version: string | null, behaviour: keyof typeof since): boolean | null {
   const known = version === null ? null : findFlinkVersion(version)
   return known && isFlinkAtLeast(known, since[behaviour])

@@ -9,7 +9,7 @@ export interface JobResultName {
 }
 
 export interface JobResult extends JobResultName {
-  /** null: the file says nothing of the kind; see `problem`. */
+  /** null: the file has no such field; see `problem`. */
   status: 'SUCCEEDED' | 'FAILED' | 'CANCELED' | 'UNKNOWN' | null
   netRuntimeMs: number | null
   problem: string | null

@@ -15,6 +15,6 @@ export type MadeKey = z.infer<typeof access.madeKey>
 export type SecondFactorView = z.infer<typeof access.secondFactor>
 export type OfferedSecondFactor = z.infer<typeof access.offeredSecondFactor>
 
-/** Those that administrators make, and may withdraw while they are open. */
+/** Kinds of links that administrators create, and may withdraw while they are open. */
 export const openLinkKinds = ['invitation', 'reset'] as const satisfies readonly LinkKind[]
 export type OpenLinkKind = (typeof openLinkKinds)[number]

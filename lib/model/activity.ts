@@ -9,9 +9,9 @@ export type ActivityEntry = ActivityListing['entries'][number]
 
 export interface ActivityFilter {
   clusterId: string | null
-  /** Empty: all that the reader may see. */
+  /** Empty: all sources that the reader may see. */
   sources: readonly ActivitySource[]
-  /** Empty: all. */
+  /** Empty: all severities. */
   severities: readonly Severity[]
   /** Part of a name. */
   who: string | null

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type * as activities from './schemas/activity'
 
-/** One line of the audit as it can be written down elsewhere. */
+/** One line of the audit, in the form that can be kept outside of this console. */
 export interface AuditLine {
   line: number
   hash: string

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type * as autopilots from './schemas/autopilot'
 
-/** What the routes about the autopilot and back-ups answer. */
+/** Responses of the routes about the autopilot and backups. */
 export type AutopilotView = z.infer<typeof autopilots.autopilot>
 export type AutopilotRun = AutopilotView['runs'][number]
 export type BackupList = z.infer<typeof autopilots.backupList>

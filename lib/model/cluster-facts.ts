@@ -10,7 +10,7 @@ import type { RunningOperation } from './operation'
 export interface SessionFacts {
   state: 'connecting' | 'connected' | 'read-only' | 'disconnected' | 'closed' | 'off'
   since: number
-  /** The member it hangs on. */
+  /** Address of the ZooKeeper member that the session is connected to. */
   member: string | null
   reason: string | null
   lastHeardAt: number | null
@@ -21,9 +21,9 @@ export interface TreeFacts {
   status: 'loading' | 'live' | 'stale' | 'missing' | 'denied' | 'too-large'
   since: number
   detail: string | null
-  /** Last confirmed by the server. */
+  /** Epoch ms of the server's last confirmation. */
   at: number | null
-  /** Changes since then were told of and are not read yet, and that is long ago; null: it is up to date. */
+  /** Epoch ms since when notified changes have waited too long to be read; null: the subtree is up to date. */
   behindSince: number | null
   tree: HaTree | null
 }
@@ -34,19 +34,19 @@ export interface StorageFacts {
   jobResults: { dirty: string[]; clean: string[] }
 }
 
-/** What the doctor found the last time; null instead: it did not look yet. */
+/** Result of the doctor's newest run; null instead: it did not run yet. */
 export interface DoctorFacts {
   at: number
   findings: readonly Finding[]
 }
 
-/** What a fenced takeover would take, from measured ones; null: it could not be done, or never was. */
+/** What a fenced takeover would take, from measured ones; null: it is not possible, or was never measured. */
 export interface FencedFacts {
   ms: number | null
   detail: string
 }
 
-/** Which process holds a session, as operations proved it on that process's own host. */
+/** The process that holds a session, as operations proved it on that process's own host. */
 export interface SessionHolderFacts {
   zkSessionId: string
   master: string
@@ -57,14 +57,14 @@ export interface SessionHolderFacts {
   restPort: number
 }
 
-/** All that is known of one cluster, as the sources told it. */
+/** All that is known of one cluster, as its sources reported it. */
 export interface ClusterFacts {
   id: string
   name: string
   confDir: string | null
-  /** Where readers reach Flink's web UI, as the settings say; null: at the leader's own address. */
+  /** Where readers reach Flink's web UI, from the settings; null: at the leader's own address. */
   webUi: string | null
-  /** The same without symbolic links; null: not known yet. */
+  /** `confDir` with symbolic links resolved; null: not known yet. */
   realConfDir: string | null
   flinkVersion: string | null
   configuration: Observed<HaConfiguration>
@@ -73,19 +73,19 @@ export interface ClusterFacts {
   jobManagers: readonly JobManagerFacts[]
   members: readonly MemberFacts[]
   processes: Observed<readonly HostProcess[]>
-  /** Hosts of masters that are this very host. */
+  /** Hosts of masters that are this host. */
   localHosts: ReadonlySet<string>
   /** Host name → addresses, for comparing `127.0.0.1` with `localhost`. */
   addresses: ReadonlyMap<string, readonly string[]>
   findTarget(pointer: PointerNode): TargetFacts | null
   storage: Observed<StorageFacts>
   doctor: DoctorFacts | null
-  /** What the settings allow on its hosts. */
+  /** What the settings allow on the cluster's hosts. */
   control: 'local' | 'ssh' | 'none'
-  /** What operations told: the one that runs. */
+  /** The operation that runs on the cluster; null: none. */
   operation: RunningOperation | null
-  /** What operations told: whether a fenced takeover could be done now, and what it takes; null: not told. */
+  /** Whether a fenced takeover is possible now, and its duration, as operations reported it; null: not reported. */
   fenced: FencedFacts | null
-  /** What operations told: whose sessions are proven. */
+  /** Sessions whose process operations proved on its host. */
   holders: readonly SessionHolderFacts[]
 }

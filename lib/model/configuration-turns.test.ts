@@ -36,16 +36,16 @@ function measure(run: () => unknown): number {
   const { user, system } = process.cpuUsage(before)
   return user + system
 }
-/** The least of several: what else runs on the machine, or a first run before it is compiled, only adds. */
+/** The shortest of several runs: other load on the machine, or a first run before it is compiled, only adds time. */
 const best = (run: () => unknown, count: number) => Math.min(...Array.from({ length: count }, () => measure(run)))
 
 /**
- * The worst turn takes 8 times what the honest one does on a quiet machine, and 16 on one whose cores all collect garbage. Without
- * bounds it was two hundred times: that is what the test finds, not a machine that is busy.
+ * The longest turn takes 8 times what a harmless file's does on a quiet machine, and 16 on one whose cores all collect garbage. Without
+ * bounds it was two hundred times: the test finds that, and does not fail on a busy machine.
  */
 const MOST_TIMES = 50
 
-/** What the event loop waits for in one turn, each. */
+/** What blocks the event loop in one turn, by name. */
 function toTurns(file: string, text: string): Record<string, () => unknown> {
   const input = aConf({ [file]: text })
   const present = { [file]: { name: file, state: 'present' as const, problem: null } }
@@ -62,7 +62,7 @@ function toParts(units: Units<unknown>, log: string[]): string[][] {
   const parts: string[][] = []
   for (let isDone = false; !isDone;) {
     isDone = units.next().done === true
-    // A file is asked for whether it is there and for its text.
+    // A file is first looked up and then read: two entries of the log.
     parts.push([...new Set(log.splice(0))])
   }
   return parts

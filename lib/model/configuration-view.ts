@@ -30,7 +30,7 @@ export function toConfigurationView(...shown: Parameters<typeof viewConfiguratio
   return finishUnits(viewConfigurationInUnits(...shown))
 }
 
-/** A file, and what is mended in it, is a unit each (docs/decisions/0040). */
+/** Each file, and the fixes in it, is a unit of its own (docs/decisions/0040). */
 export function* viewConfigurationInUnits(
   clusterId: string,
   folder: string,
@@ -75,7 +75,7 @@ function toShownSource<From extends EffectiveOption['from']>(from: From): From {
   return typeof from === 'object' && from ? { ...from, value: toShownValue(from.key, from.value) } : from
 }
 
-/** Two options of the table may share a key: what it means differs, what is written there does not. */
+/** Two options of the table may share a key: their meanings differ, the configured value does not. */
 function toDifferent(options: readonly OptionView[]): OptionView[] {
   return [...new Map(options.map((option) => [option.key, option])).values()]
 }

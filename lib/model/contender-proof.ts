@@ -1,5 +1,5 @@
 /**
- * What ties a ZooKeeper session to a JobManager, and what each such proof permits: the one place that says so.
+ * What ties a ZooKeeper session to a JobManager, and what each such proof permits: the one source for it.
  * A proof of `text` is something a process served or ZooKeeper listed; two processes may serve one text (a shared log file, an
  * address taken over), so it only shows. A proof of `process` was made on the process's own host, of its own sockets.
  */
@@ -7,11 +7,11 @@ interface ProofKind {
   /** 0 is the strongest. */
   rank: number
   of: 'process' | 'text'
-  /** Holds until the session ends, unless something contradicts it; false: made anew in each picture. */
+  /** Holds until the session ends, unless something contradicts it; false: derived anew for each snapshot. */
   lasts: boolean
-  /** In a table's cell. */
+  /** Text in a table's cell. */
   words: string
-  /** In a sentence about the role. */
+  /** Text within a sentence about the role. */
   sentence: string
 }
 
@@ -62,20 +62,20 @@ export const contenderProofs = {
 
 export type ContenderProof = keyof typeof contenderProofs
 
-/** Those that permit a signal to the process, and the removal of its place once it is dead. */
+/** Proofs that permit a signal to the process, and the removal of its latch once it is dead. */
 export type ProcessProof = {
   [Proof in ContenderProof]: (typeof contenderProofs)[Proof]['of'] extends 'process' ? Proof : never
 }[ContenderProof]
 
-/** In the table's order; never empty, for schemas. */
+/** Ids in the table's order; a non-empty tuple, as schemas require. */
 export const contenderProofIds = Object.keys(contenderProofs) as [ContenderProof, ...ContenderProof[]]
 
-/** Whether it is enough to kill a process or to remove its place in the election. Everything that acts asks this. */
+/** Whether the proof is enough to kill a process or to remove its latch. Everything that acts checks it. */
 export function permitsActing(proof: ContenderProof): proof is ProcessProof {
   return contenderProofs[proof].of === 'process'
 }
 
-/** Of text that came from a database. */
+/** For text that came from a database. */
 export function isContenderProof(text: string): text is ContenderProof {
   return Object.hasOwn(contenderProofs, text)
 }

@@ -15,7 +15,7 @@ function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
   return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
 }
 
-/** Feeds pictures one after the other, as the observer does. */
+/** Derives one snapshot after the other, as the observer does. */
 function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
   const derive = createSnapshotDeriver('e1')
   let last: Derived | null = null

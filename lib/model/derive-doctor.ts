@@ -13,8 +13,8 @@ export function deriveDoctor({ doctor }: ClusterFacts): DoctorCounts {
 }
 
 /**
- * What the doctor's findings mean for the verdict. A mistake in a file proves nothing about the processes that run, so an
- * error makes a cluster `at-risk`, never worse; warnings are told together, and change no level.
+ * What the doctor's findings mean for the verdict. A mistake in a file proves nothing about the running processes, so an
+ * error makes a cluster `at-risk`, never worse; warnings make one reason together, and change no level.
  */
 export function doctorReasons({ doctor }: ClusterFacts): Reason[] {
   if (!doctor) return []

@@ -24,7 +24,7 @@ interface Place {
   proof: SessionProof
 }
 
-/** The newest contender proven to be this master: an older one may be a dead process' left-over. */
+/** The newest contender proven to be this master: an older one may be left over from a dead process. */
 function findPlace(contenders: readonly Contender[], proofs: ProvenSessions, master: string): Place | null {
   const index = contenders.findLastIndex((contender) => proofs.get(contender.zkSessionId)?.master === master)
   const contender = contenders[index]
@@ -83,7 +83,7 @@ function deriveRole(
   return deriveUnplaced(facts, jm, process)
 }
 
-/** It runs, and no contender is proven to be it. */
+/** The role of a process that runs while no contender is proven to be it. */
 function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: ProcessPicture): { role: JobManagerRole; detail: string } {
   if (jm.link.state !== 'open') return { role: 'joining', detail: process.detail }
   const sharers = findLogSharers(facts, jm)
@@ -113,8 +113,8 @@ function toWebUi(jm: JobManagerFacts, role: JobManagerRole): JobManager['webUi']
 }
 
 /**
- * By its last answer: 503 serves none. One that sees a leader answers 200, and whether a standby then passes the leader's
- * data on is its version's; a leader's own data has to have been read.
+ * Judged by its last answer: 503 means no leader's data. One that sees a leader answers 200; whether a standby then proxies the leader's
+ * data depends on its version. For the leader, its own data has to have been read.
  */
 function servesLeaderData(jm: JobManagerFacts, role: JobManagerRole): boolean | null {
   if (jm.link.state !== 'open' || jm.serving === null) return null
@@ -136,7 +136,7 @@ function toLinkProvenance(jm: JobManagerFacts): Provenance {
   return { known: true, source: 'jobManagers', at: toIso(heardAt), detail }
 }
 
-/** Contenders that no line of the masters file explains, once every line is accounted for. */
+/** Contenders that match no line of the masters file, once every line is accounted for. */
 export function deriveStrangers(facts: ClusterFacts, proofs: ProvenSessions, jobManagers: readonly JobManager[]): Stranger[] {
   const isAccounted = (jm: JobManager) => jm.zkSessionId !== null || jm.role === 'down' || jm.role === 'joining'
   if (facts.tree.status !== 'live' || !jobManagers.every(isAccounted)) return []
@@ -145,7 +145,7 @@ export function deriveStrangers(facts: ClusterFacts, proofs: ProvenSessions, job
     if (proof && jobManagers.some((jm) => jm.master === proof.master)) return []
     return [toStranger(contender, inLine)]
   })
-  // One that is starting stands in line before it tells its session: this may be it.
+  // A starting JobManager is in line before it reports its session: this contender may be it.
   const joining = jobManagers.filter((jm) => jm.role === 'joining').length
   return strangers.length > joining ? strangers : []
 }

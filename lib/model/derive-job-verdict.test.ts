@@ -27,7 +27,7 @@ function facts(state: string | null, over: Partial<HaJob> = {}, more: Partial<Cl
   return { ...recorded, jobManagers: [leader, standby], tree, ...more }
 }
 
-/** Pictures of the same facts, each so many ms after the first. */
+/** Derives the same facts once for each time, given in ms after the first. */
 function look(seen: ClusterFacts, ...after: number[]) {
   const derive = createSnapshotDeriver('e1')
   let last: Derived = derive(seen, EMPTY_MEMORY, null, aNow)

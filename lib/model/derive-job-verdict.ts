@@ -5,7 +5,7 @@ import type { RestCheckpoints, RestJob } from './facts'
 
 type JobVerdictText = Pick<RecoveryJob, 'verdict' | 'verdictDetail'>
 
-/** What a verdict of a job rests on. */
+/** What a job's verdict is based on. */
 export interface JudgedJob {
   job: HaJob
   graph: Pointer | null
@@ -19,20 +19,23 @@ export interface JudgedJob {
   hasResult: boolean
 }
 
-/** What is true only once it lasted: each may be seen for a moment between two writes of Flink. Epoch ms since when; null: it is not so. */
+/**
+ * Conditions that count only after they lasted: each may hold for a moment between two writes of Flink. Epoch ms since when; null: it does
+ * not hold.
+ */
 export interface JobDoubts {
-  /** The leader does not run it, though ZooKeeper holds it. */
+  /** The leader does not run the job, though ZooKeeper holds it. */
   notRunSince: number | null
   /** The counter is gone or not above the newest checkpoint. */
   counterSince: number | null
 }
 
 const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
-/** From the end of a job until its znodes are gone, with what a retried clean-up takes; from submission until it is listed. */
+/** Covers the end of a job until its znodes are removed, with a retried clean-up; and submission until the leader lists it. */
 const CLEAN_UP_MS = 60_000
 const COUNTER_MS = 10_000
 
-/** @param hasTold the proven leader told which jobs it has */
+/** @param hasTold the proven leader reported which jobs it has */
 export function advanceDoubts(
   before: JobDoubts | null,
   { job, told, hasTold }: { job: HaJob; told: RestJob | undefined; hasTold: boolean },
@@ -47,7 +50,7 @@ export function advanceDoubts(
   }
 }
 
-/** Only what lasted long enough to be said. */
+/** Keeps only the conditions that lasted long enough to be reported. */
 export function toLasting({ notRunSince, counterSince }: JobDoubts, now: number): JobDoubts {
   return {
     notRunSince: notRunSince !== null && now - notRunSince >= CLEAN_UP_MS ? notRunSince : null,
@@ -55,7 +58,7 @@ export function toLasting({ notRunSince, counterSince }: JobDoubts, now: number)
   }
 }
 
-/** What the next leader makes of a job. @param judged its `doubts` are those that lasted */
+/** What the next leader will do with a job. @param judged its `doubts` are those that lasted */
 export function deriveJobVerdict(judged: JudgedJob): JobVerdictText {
   const { job, graph, checkpoints } = judged
   const pointers = [...(graph ? [graph] : []), ...checkpoints.map((checkpoint) => checkpoint.pointer)]
@@ -103,7 +106,7 @@ function deriveResume({ job, told, stats, doubts }: JudgedJob): JobVerdictText {
   }
 }
 
-/** Measured with 1.20.1: ids begin at 1 again without a counter; one too low meets files that are there. */
+/** Measured with 1.20.1: without a counter ids begin at 1 again; a counter that is too low collides with existing files. */
 function toCounterRemark({ nextCheckpointId }: HaJob, { counterSince }: JobDoubts): string {
   if (counterSince === null) return ''
   return nextCheckpointId === null
@@ -119,7 +122,7 @@ function toNotRunDetail({ told, locks, leader }: JudgedJob, since: number): stri
   return `${state}, seen so since ${seen}, and ZooKeeper still holds it: a takeover would start it again${held}`
 }
 
-/** Details of a file mostly begin with its path; it need not be said twice. */
+/** Details of a file mostly begin with its path, which the sentence already names. */
 function toBrokenDetail({ path, znode, detail }: Pointer): string {
   const name = (path ?? znode).split('/').at(-1)!
   return detail.includes(name) ? detail : `${path ?? znode}: ${detail}`

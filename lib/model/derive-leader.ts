@@ -14,7 +14,7 @@ export interface LeaderBefore {
   now: number
 }
 
-/** After ZooKeeper's return its old record is there first; a leader that was cut off is elected anew within about so long. */
+/** After ZooKeeper's return its old record is there first; a leader that was cut off is elected again within about this time. */
 const SETTLING_MS = 3_000
 
 /** The leader ZooKeeper names, with what is known of its process. */
@@ -70,7 +70,7 @@ function deriveLeaderProcess(facts: ClusterFacts, jm: JobManagerFacts, record: L
   return { ...process, state: 'unknown', detail: `${jm.master} answers that it serves no leader (503)`, since: jm.leaderlessSince }
 }
 
-/** What answers on the leader's port is not the process that holds the leader's session: by any fact that tells them apart. */
+/** Whether the process that answers on the leader's port does not hold the leader's session, by any fact that tells the two apart. */
 function isAnotherProcess(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord, process: ProcessPicture): boolean {
   const newest = findNewestSession(jm)
   if (newest === record.zkSessionId) return false
@@ -79,18 +79,18 @@ function isAnotherProcess(facts: ClusterFacts, jm: JobManagerFacts, record: Lead
   if (startedAfter(process, record)) return true
   const rpc = findHostPort(record.address)
   if (jm.own.known && rpc && jm.own.value.rpcPort !== null && jm.own.value.rpcPort !== rpc.port) return true
-  // Of a log file that several write, the newest session is not its own; a leader that serves its data is one.
+  // In a log file that several processes write, the newest session may be another's; a leader that serves its data is itself.
   return newest !== null && !jm.jobs.known && findLogSharers(facts, jm).length === 0 && !isHeldElsewhere(facts, newest, jm.master)
 }
 
-/** The session in its log is another master's: then the log file is that one's too. */
+/** The session in its log is another master's: then that master writes the log file too. */
 function isHeldElsewhere({ holders }: ClusterFacts, session: string, master: string): boolean {
   return holders.some((holder) => holder.zkSessionId === session && holder.master !== master)
 }
 
 function startedAfter(process: ProcessPicture, record: LeaderRecord): boolean {
   const startedAt = process.process?.startedAt ?? null
-  // Start times come in clock ticks of 10 ms and leadership takes seconds to reach: half a second of doubt is ample.
+  // Start times come in clock ticks of 10 ms and leadership takes seconds to reach: half a second of tolerance is ample.
   return startedAt !== null && startedAt > record.publishedAt + 500
 }
 

@@ -3,21 +3,21 @@ import { operationKindIds, operationKinds, type OperationKind } from './operatio
 import { deny, type Permission } from './operation-kinds/kind-record'
 import type { ClusterSnapshot } from './snapshot'
 
-/** Whether this may be done to that now, as far as the snapshot tells. The plan's preflight looks closer, at the hosts themselves. */
+/** Whether an operation is permitted now, as far as the snapshot shows. The plan's preflight checks more, on the hosts themselves. */
 export interface Permitted {
   kind: OperationKind
   target: string | null
   allowed: boolean
-  /** Why not; or, when it is allowed, what to know before. */
+  /** Why not; or, when it is permitted, what to know before. */
   why: string
 }
 
-/** The one predicate behind each button and the server's first look: every kind with every target it has now. */
+/** The one predicate behind each button and the server's first check: every kind with every target it has now. */
 export function derivePermitted(snapshot: ClusterSnapshot, actor: Actor | null): Permitted[] {
   return operationKindIds.flatMap((kind) => toTargets(snapshot, kind).map((target) => findPermitted(snapshot, actor, kind, target)))
 }
 
-/** Of one kind and target; a target that is not there is refused by name. */
+/** Permission of one kind and target; a target that does not exist is refused by name. */
 export function findPermitted(snapshot: ClusterSnapshot, actor: Actor | null, kind: OperationKind, target: string | null): Permitted {
   return { kind, target, ...derive(snapshot, actor, kind, target) }
 }

@@ -6,10 +6,10 @@ import { NOT_LOOKED_AT } from './first-picture'
 import { toIso } from './observed'
 import type { Pointer } from './snapshot'
 
-/** What was made of a pointer, by its target; a graph stays while checkpoints come and go. */
+/** Derived pointers by their target; a graph stays while checkpoints come and go. */
 const pointers = new WeakMap<PointerNode, { target: TargetFacts | null; pointer: Pointer }>()
 
-/** A pointer as readers see it, with what is known of its file by now; the same object again while neither changed. */
+/** A pointer as readers see it, with what is known of its file so far; the same object while neither changed. */
 export function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
   const target = facts.findTarget(node)
   const before = pointers.get(node)

@@ -16,11 +16,11 @@ const SILENT: ReadonlySet<JobManagerFacts['link']['state']> = new Set(['frozen',
 
 /**
  * What is proven of the process behind a master's web UI port, right now.
- * ZooKeeper is not asked: it lists a dead process for up to T + tickTime.
+ * ZooKeeper does not count here: it lists a dead process for up to T + tickTime.
  */
 export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): ProcessPicture {
   const local = findLocalProcess(facts, jm)
-  // One that fell silent gave its last sign of life before that was noticed.
+  // A process that fell silent gave its last sign of life before the silence was noticed.
   const since = SILENT.has(jm.link.state) ? (jm.link.heardAt ?? jm.link.since) : jm.link.since
   const process = local === 'none' || local === 'not-local' ? null : local
   const picture = (state: ProcessState, detail: string): ProcessPicture => ({ state, detail, since, process })
@@ -47,7 +47,7 @@ export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): Process
   }
 }
 
-/** `none`: the table of this host was read after the link changed and has no such process. */
+/** `none`: this host's process table was read after the link changed and has no such process. */
 function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess | 'none' | 'not-local' {
   const line = findHostPort(jm.master)
   if (!line || !facts.localHosts.has(line.host) || !facts.processes.known) return 'not-local'
@@ -55,7 +55,7 @@ function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess
   const onPort = value.filter((process) => isProcessOf(facts, process, line))
   const own = onPort.filter((process) => isOfCluster(facts, process))
   const found = own.find((process) => isHolding(process, line.port)) ?? own[0]
-  // One of another conf folder is another cluster's: it says nothing about this one, neither life nor death.
+  // A process with another conf folder belongs to another cluster: it proves neither life nor death of this one.
   if (!found && onPort.length > 0) return 'not-local'
   const isOlderThanLink = Date.parse(at) < jm.link.since
   if (!found || found.state === 'zombie') return isOlderThanLink ? 'not-local' : 'none'

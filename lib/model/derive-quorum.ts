@@ -8,7 +8,7 @@ const SERVING: readonly MemberMode[] = ['leader', 'follower', 'observer', 'stand
 /** Proof that a server is not part of a serving quorum. */
 const OUT: readonly MemberMode[] = ['down', 'no-quorum', 'read-only']
 
-/** The ensemble as its members and the console's own session tell it. */
+/** The ensemble as its members and the console's own session report it. */
 export function deriveQuorum(facts: ClusterFacts, jobManagers: readonly JobManager[]): Quorum {
   const members = facts.members.map((member) => toMember(facts, member, jobManagers))
   const voters = members.filter((member) => member.mode !== 'observer')
@@ -28,7 +28,7 @@ function deriveServing(facts: ClusterFacts, voters: number, up: number, out: num
   return up >= majority ? true : null
 }
 
-/** null as soon as a member that decides it is not known: a spare that nobody proved is none to rely on. */
+/** null as soon as a member that decides it is unknown: an unproven spare is not counted. */
 function deriveSpare(voters: number, up: number, out: number, majority: number, serving: boolean | null): number | null {
   if (voters === 0 || serving === null) return null
   if (!serving) return 0

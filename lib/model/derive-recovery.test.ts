@@ -78,7 +78,7 @@ describe('more jobs than one picture has time for', () => {
     const changed = withJobs(600, '2')
     const second = derive(changed, first.memory, first.snapshot, aNow + 1)
     expect([countOf(second, '1'), countOf(second, '2'), second.isBehind]).toEqual([350, 250, true])
-    // All change again: those that were left go first.
+    // All jobs change again: those that were postponed go first.
     const third = derive(withJobs(600, '3'), second.memory, second.snapshot, aNow + 2)
     expect([countOf(third, '1'), countOf(third, '2'), countOf(third, '3')]).toEqual([100, 250, 250])
     const fourth = derive(withJobs(601, '3'), third.memory, third.snapshot, aNow + 3)

@@ -18,22 +18,22 @@ interface RestView {
 }
 
 /**
- * How long a checkpoint and its verdict outlive its pointer. A new pointer's file takes milliseconds to look at, and between
- * two writes of Flink a job may show none at all; what flickers with every checkpoint tells nothing.
+ * How long a checkpoint and its verdict outlive their pointer. Checking a new pointer's file takes milliseconds, and between
+ * two writes of Flink a job may show no pointer at all; without this the verdict would flicker with every checkpoint.
  */
 const CARRIED_MS = 5_000
-/** Another leader changes every job at once. A thousand in one picture would keep whatever comes next waiting for a seventh of a second. */
+/** A new leader changes every job at once. A thousand jobs in one snapshot would block the event loop for a seventh of a second. */
 const MOST_CHANGED = 250
 
 interface Entry {
   key: unknown[]
   job: RecoveryJob
-  /** Epoch ms since when the verdict is carried over from the checkpoint before; null: it is proven as it stands. */
+  /** Epoch ms since when the verdict of the previous checkpoint is carried over; null: the verdict is proven for this one. */
   carriedSince: number | null
   doubts: JobDoubts
 }
 
-/** `isBehind`: jobs were left as they were the last time, for the next picture. */
+/** `isBehind`: some jobs were postponed to the next snapshot. */
 interface DerivedRecovery {
   recovery: Recovery
   isBehind: boolean
@@ -47,11 +47,11 @@ type RecoveryDeriver = (
   keepsJobs: boolean,
 ) => DerivedRecovery
 
-/** All that a new leader would find, job by job; jobs whose inputs did not change are given back as the same object. */
+/** Derives all that a new leader would find, job by job; a job whose inputs did not change stays the same object. */
 export function createRecoveryDeriver(): RecoveryDeriver {
   let cache = new Map<string, Entry>()
   let last: RecoveryJob[] | null = null
-  /** Whose turn it is first: the first that was left the last time, or nobody's would ever come among jobs that all change all the time. */
+  /** Index of the first postponed job, which goes first next time; else later jobs would starve while all change all the time. */
   let first = 0
   return (facts, leader, proofs, now, keepsJobs) => {
     const toRecovery = (jobs: RecoveryJob[]) => ({ jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) })
@@ -70,7 +70,7 @@ export function createRecoveryDeriver(): RecoveryDeriver {
       const isOld = now - (before?.carriedSince ?? now) > CARRIED_MS
       const key = [...toKey(facts, job, leader, rest), isOld, lasting.notRunSince, lasting.counterSince]
       if (before && isSameKey(before.key, key)) entries[index] = isSameDoubt(before.doubts, doubts) ? before : { ...before, doubts }
-      // A job that was never shown is never put off.
+      // A job that was never shown is not postponed.
       else if (before && changed >= MOST_CHANGED) {
         entries[index] = before
         left ??= index
@@ -91,14 +91,14 @@ export function createRecoveryDeriver(): RecoveryDeriver {
   }
 }
 
-/** From 1.15 on a job whose result is stored is cleaned up by a new leader, and not run (JobResultStore). */
+/** From 1.15 on a new leader cleans up a job whose result is stored, and does not run it (JobResultStore). */
 function hasResult({ storage }: ClusterFacts, jobId: string): boolean {
   if (!storage.known) return false
   const { dirty, clean } = storage.value.jobResults
   return dirty.includes(jobId) || clean.includes(jobId)
 }
 
-/** Without a view that is whole and now nothing begins to be doubted. */
+/** No doubt begins unless the view is complete and current. */
 function deriveDoubts(facts: ClusterFacts, before: JobDoubts | null, job: HaJob, { jobs, at }: RestView, now: number): JobDoubts {
   if (facts.tree.status !== 'live' || facts.tree.behindSince !== null) return { notRunSince: null, counterSince: null }
   return advanceDoubts(before, { job, told: jobs.get(job.jobId), hasTold: at !== null }, now)
@@ -108,7 +108,7 @@ function isSameDoubt(a: JobDoubts, b: JobDoubts): boolean {
   return a.notRunSince === b.notRunSince && a.counterSince === b.counterSince
 }
 
-/** Every pointer's file was looked at, and a job that made checkpoints shows one. */
+/** Whether every pointer's file was checked, and a job that made checkpoints shows one. */
 function isLookedAt(facts: ClusterFacts, job: HaJob): boolean {
   const pointers = [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)]
   const isBetween = job.checkpoints.length === 0 && Number(job.nextCheckpointId ?? 1) > 1
@@ -132,7 +132,7 @@ function carryOver(before: Entry | undefined, entry: Entry, isProven: boolean, n
   }
 }
 
-/** Without what stands in brackets at the end. */
+/** Removes a remark in brackets at the end. */
 function cutRemark(text: string): string {
   const bracket = text.indexOf(' (')
   return bracket >= 0 && text.endsWith(')') ? text.slice(0, bracket) : text
@@ -196,7 +196,7 @@ function toJob(
   const locks = toLocks(facts, job)
   return {
     jobId: job.jobId,
-    // A name once told stays true: a job id is never given to another job.
+    // A name stays valid once reported: a job id is never given to another job.
     name: told?.name ?? knownName ?? findName(facts, job.jobId),
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
@@ -223,7 +223,7 @@ function findLeaderMaster(job: HaJob, leader: Leader | null, proofs: ProvenSessi
   return proofs.get(zkSessionId)?.master ?? (zkSessionId === leader?.zkSessionId ? leader.master : null)
 }
 
-/** Whoever told it, leader or not. */
+/** The job's name as any JobManager reported it, leader or not. */
 function findName(facts: ClusterFacts, jobId: string): string | null {
   for (const jm of facts.jobManagers) {
     const job = jm.jobs.known ? jm.jobs.value.find((candidate) => candidate.jobId === jobId) : undefined

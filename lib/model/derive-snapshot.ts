@@ -18,7 +18,7 @@ import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
 import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover, type RunInputs } from './takeover-run'
 
-/** What one picture hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
+/** What one snapshot hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
   proofs: ProvenSessions
   /** Sessions about which two facts disagree. */
@@ -31,7 +31,7 @@ export interface Memory {
   verdicts: VerdictSpan[]
   events: ClusterEvent[]
   eventSerial: number
-  /** A picture with live znodes was made: before that nothing changed, it only came into view. */
+  /** A snapshot with live znodes was derived: before the first one nothing counts as a change. */
   hasSeen: boolean
 }
 
@@ -54,13 +54,13 @@ const MOST_EVENTS = 50
 export interface Derived {
   snapshot: ClusterSnapshot
   memory: Memory
-  /** False: nothing a reader sees changed, and the snapshot is the one before. */
+  /** False: nothing that a reader sees changed, and the snapshot is the previous one. */
   isChanged: boolean
-  /** Jobs were left as they were, for the next picture: it should be made soon. */
+  /** Some jobs were postponed: the next snapshot should follow soon. */
   isBehind: boolean
 }
 
-/** @param keepsJobs the jobs are taken from the last picture; the next one without it catches up */
+/** @param keepsJobs the jobs of the previous snapshot are kept; the next one without it catches up */
 export type SnapshotDeriver = (
   facts: ClusterFacts,
   memory: Memory,
@@ -70,7 +70,7 @@ export type SnapshotDeriver = (
 ) => Derived
 
 /**
- * From facts to snapshot: pure but for a cache of unchanged jobs. One deriver a cluster.
+ * Derives a snapshot from facts: pure but for a cache of unchanged jobs. One deriver per cluster.
  * @param epoch names the process, so that readers tell its revisions from those of the process before
  */
 export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
@@ -132,7 +132,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
   }
 }
 
-/** Now and next failure, and the takeover between the two. */
+/** Current state, next failure, and the takeover between the two. */
 function judge(memory: Memory, picture: VerdictInput) {
   const { facts, leader, jobManagers, recovery, now } = picture
   const judged = deriveLevelAndReasons(picture)
@@ -176,7 +176,7 @@ function toIdentity(facts: ClusterFacts): ClusterSnapshot['cluster'] {
   }
 }
 
-/** `local` says nothing where no master's host is this machine. */
+/** Not `local` where no master's host is this machine. */
 function deriveControl({ control, localHosts }: ClusterFacts): ClusterSnapshot['cluster']['control'] {
   return control === 'local' && localHosts.size === 0 ? 'none' : control
 }
@@ -195,7 +195,7 @@ function deriveTaskManagers(facts: ClusterFacts, leader: Leader | null): TaskMan
   return { ...told.value, provenance: { known: true, source: told.source, at: told.at } }
 }
 
-/** A run is of one outage; a leader that follows another without one has a run too, which begins and is led at once. */
+/** A run belongs to one outage; a change of leader without an outage has a run too, whose begin and election are the same moment. */
 function deriveRun(memory: Memory, { outageSince }: Leadership, inputs: RunInputs): ObservedTakeover | null {
   const { lastLeader: last, run } = memory
   if (last === null) return null

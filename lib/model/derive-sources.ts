@@ -3,7 +3,7 @@ import type { ClusterFacts } from './cluster-facts'
 import { toIso, type SourceName } from './observed'
 import type { ClusterSnapshot, SourceStatus } from './snapshot'
 
-/** Each source's state, in one place: what the top bar and every greyed panel go by. */
+/** Each source's state, in one place: the top bar and every greyed panel use it. */
 export function deriveSources(facts: ClusterFacts): ClusterSnapshot['sources'] {
   return {
     zookeeper: zooKeeperStatus(facts),
@@ -15,7 +15,7 @@ export function deriveSources(facts: ClusterFacts): ClusterSnapshot['sources'] {
   }
 }
 
-/** Epoch ms at which each source was last heard: for the beat, which does not make a revision. */
+/** Epoch ms at which each source was last heard: for the heartbeat, which does not create a revision. */
 export function deriveHeardAt(facts: ClusterFacts): Record<SourceName, number | null> {
   const links = facts.jobManagers.flatMap((jm) => (jm.link.heardAt === null ? [] : [jm.link.heardAt]))
   return {

@@ -4,7 +4,7 @@ import type { JobManager, Leader, Recovery, Takeover, TakeoverPhase } from './sn
 import { isInLine } from './standby'
 import { deriveNegotiatedTimeout, deriveTakeoverWindow } from '@/lib/flink/takeover-window'
 
-/** ZooKeeper's own default, which Flink's wrapper and its template use too. */
+/** ZooKeeper's own default, also used by Flink's wrapper and its template. */
 const DEFAULT_TICK_MS = 2000
 
 interface WindowInputs {
@@ -14,8 +14,8 @@ interface WindowInputs {
 }
 
 /**
- * The prediction while somebody leads, and the clock while nobody does.
- * @param outageSince epoch ms; null: there is none
+ * The prediction while a leader is proven, and the running clock while none is.
+ * @param outageSince epoch ms; null: there is no outage
  */
 export function deriveTakeover(
   facts: ClusterFacts,
@@ -78,7 +78,7 @@ function findTickTime(facts: ClusterFacts): { ms: number; basis: string } {
   return { ms: DEFAULT_TICK_MS, basis: 'ZooKeeper’s tick is taken as its default of 2 s, because no member tells it' }
 }
 
-/** The oldest among the newest checkpoints: what the unluckiest job would have to replay from. */
+/** Time of the oldest among the newest checkpoints: the longest replay of any job begins there. */
 function findReplayFrom(recovery: Recovery): string | null {
   const newest = recovery.jobs.flatMap((job) => (job.verdict === 'recoverable' ? (job.checkpoints.at(-1)?.completedAt ?? []) : []))
   return newest.length === 0 ? null : newest.reduce((oldest, time) => (time < oldest ? time : oldest))

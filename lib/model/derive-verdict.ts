@@ -3,7 +3,7 @@ import type { VerdictInput } from './reasons/picture'
 import type { Reason, Takeover, Verdict, VerdictLevel } from './snapshot'
 import { toHeadline } from './headline'
 
-/** Errors that leave the leader's existence unproven: nothing better than "unknown" may be claimed. */
+/** Codes of errors that leave the leader's existence unproven: nothing better than "unknown" may be claimed. */
 const UNKNOWN_CODES = [
   'configuration-unread',
   'not-ha',
@@ -24,7 +24,7 @@ export function deriveLevelAndReasons(picture: VerdictInput): Pick<Verdict, 'lev
   return { level: deriveLevel(reasons, picture), reasons }
 }
 
-/** The same with the one sentence on top, which names the times of the takeover. */
+/** A verdict completed by its headline, which names the times of the takeover. */
 export function withHeadline({ level, reasons }: Pick<Verdict, 'level' | 'reasons'>, picture: VerdictInput, takeover: Takeover): Verdict {
   const { sentence, detail } = toHeadline(level, picture, takeover, reasons)
   return { level, sentence, detail, reasons }
@@ -32,7 +32,7 @@ export function withHeadline({ level, reasons }: Pick<Verdict, 'level' | 'reason
 
 function deriveLevel(reasons: readonly Reason[], picture: VerdictInput): VerdictLevel {
   const has = (codes: readonly string[]) => reasons.some((reason) => codes.includes(reason.code))
-  // Without a serving quorum a leader steps down at once, unless it was told to tolerate that for a session timeout.
+  // Without a serving quorum a leader steps down at once, unless it is configured to tolerate that for a session timeout.
   if (has(['quorum-not-serving'])) return toleratesOutage(picture) ? 'unprotected' : 'no-leader'
   if (has(UNKNOWN_CODES)) return 'unknown'
   if (has(NO_LEADER_CODES)) return 'no-leader'

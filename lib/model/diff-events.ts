@@ -9,8 +9,9 @@ type Draft = Omit<ClusterEvent, 'id' | 'at'>
 const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: 'error', 'no-leader': 'error', unknown: 'error' } as const
 
 /**
- * What happened between two pictures, in words.
- * @param told `outageSince`: epoch ms of the outage that was open, for "after 34 s without one"; `contradictions`: proofs that were dropped, in sentences
+ * What happened between two snapshots, in words.
+ * @param told `outageSince`: epoch ms of the outage that was open, for "after 34 s without one"; `contradictions`: proofs that were
+ * dropped, in sentences
  * @param serial makes ids unique within the process
  */
 export function deriveEvents(
@@ -74,7 +75,7 @@ function toProcessText(master: string, process: JobManager['processState']): str
 
 function roleEvents(last: JobManager, next: JobManager | undefined): Draft[] {
   if (!next || last.role === next.role || next.role === 'leader') return []
-  // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
+  // An unknown process gives no event. One that was heard is unknown for a moment when its connection breaks, before it is down.
   if (last.role === 'unknown' && (next.role !== 'down' || last.webUi.checkedAt === null)) return []
   const words = {
     standby: 'stands by',
@@ -109,7 +110,7 @@ function quorumEvents(before: Parts, after: Parts): Draft[] {
 
 function jobEvents(before: readonly RecoveryJob[], after: readonly RecoveryJob[], isLive: boolean): Draft[] {
   if (!isLive || before === after) return []
-  // The same jobs in the same order, as nearly always: a thousand of them need not be looked up.
+  // The same jobs in the same order, as nearly always: then a thousand jobs need no lookup.
   if (before.length === after.length && before.every(({ jobId }, i) => jobId === after[i]?.jobId))
     return after.flatMap((job, i) => jobChanges(before[i], job)).slice(0, 20)
   const last = new Map(before.map((job) => [job.jobId, job]))

@@ -1,15 +1,15 @@
 import type { Observed } from './observed'
 
 /**
- * What sources hand to the observer. One shape a foreign system; everything in epoch milliseconds here,
- * `lib/model/derive-snapshot` turns it into what readers see.
+ * What sources hand to the observer: one shape per foreign system, everything in epoch milliseconds.
+ * `lib/model/derive-snapshot` derives from it what readers see.
  */
 
 /** The TCP link held open to a master's web UI port, and what its breaking means. */
 export interface LinkFacts {
   /**
    * `open`: connected and the last local request was answered in time; `frozen`: connects, answers nothing;
-   * `refused`: the host says nobody listens there; `silent`: no answer at all from the host; `unresolved`: name unknown;
+   * `refused`: the host reports that no process listens there; `silent`: no answer at all from the host; `unresolved`: name unknown;
    * `connecting`: not known yet; `odd`: answers, but not as a JobManager does.
    */
   state: 'connecting' | 'open' | 'frozen' | 'refused' | 'silent' | 'unresolved' | 'odd'
@@ -20,14 +20,14 @@ export interface LinkFacts {
   heardAt: number | null
 }
 
-/** What the asked process says of itself (`/jobmanager/config`, `/config`): never proxied to the leader. */
+/** A process's own configuration (`/jobmanager/config`, `/config`): these answers are never proxied to the leader. */
 export interface OwnConfig {
   flinkVersion: string | null
   rpcAddress: string | null
   rpcPort: number | null
   restAddress: string | null
   restPort: number | null
-  /** Every key it names, bounded; secrets dropped. */
+  /** All its options, bounded; secrets dropped. */
   options: Readonly<Record<string, string>>
 }
 
@@ -51,7 +51,7 @@ export interface RestCheckpoints {
   jobId: string
   newest: { id: string; completedAt: number; stateBytes: number } | null
   intervalMs: number | null
-  /** `off`: the job was asked and makes none by itself. */
+  /** `off`: the leader reports that the job makes none periodically. */
   checkpointing: 'on' | 'off' | 'unknown'
 }
 
@@ -60,7 +60,7 @@ export interface RestFailures {
   jobId: string
   /** Epoch ms, newest first. */
   times: readonly number[]
-  /** The newest one's cause, in one line. */
+  /** Cause of the newest failure, in one line. */
   line: string | null
 }
 
@@ -74,28 +74,28 @@ export interface RestTaskManagers {
 export interface JobManagerFacts {
   master: string
   link: LinkFacts
-  /** It serves no leader's data since then: it was asked for longer than a moment and answered 503. null: it does, or was not asked. */
+  /** Epoch ms since when it serves no leader's data: 503 for longer than a moment. null: it serves it, or was not asked. */
   leaderlessSince: number | null
-  /** Its last answer: true: as one that sees a leader; false: 503 or a redirect; null: there is none of this connection. */
+  /** Its last answer. true: it sees a leader; false: 503 or a redirect; null: no answer on this connection. */
   serving: boolean | null
   own: Observed<OwnConfig>
   /** Newest last. Empty: the log was read and names none. */
   sessions: Observed<LoggedSession[]>
-  /** The four below only from the proven leader's own port. */
+  /** This and the next three come from the proven leader's own port only. */
   jobs: Observed<RestJob[]>
   checkpoints: ReadonlyMap<string, RestCheckpoints>
   failures: ReadonlyMap<string, RestFailures>
   taskManagers: Observed<RestTaskManagers>
 }
 
-/** One ZooKeeper server, asked by itself. */
+/** Facts about one ZooKeeper server, read from that server alone. */
 export interface MemberFacts {
   address: string
   id: string | null
   link: 'connecting' | 'open' | 'refused' | 'silent' | 'unresolved' | 'frozen'
   linkSince: number
   linkDetail: string
-  /** What `srvr`, `mntr` or the AdminServer told. */
+  /** Answer of `srvr`, `mntr` or the AdminServer. */
   answer: Observed<MemberAnswer>
   heardAt: number | null
 }
@@ -107,13 +107,13 @@ export interface MemberAnswer {
   zxid: string | null
   connections: number | null
   tickTimeMs: number | null
-  /** Which word or command told it. */
+  /** The four-letter word or command that answered. */
   by: 'srvr' | 'stat' | 'mntr' | 'admin-server' | 'session' | 'none'
   /** Session → client address, where `cons` or the AdminServer is allowed. */
   sessions: { zkSessionId: string; client: string }[] | null
 }
 
-/** A JobManager, TaskManager or ZooKeeper process on this very host, found by its command line. */
+/** A JobManager, TaskManager or ZooKeeper process on this host, found by its command line. */
 export interface HostProcess {
   kind: 'jobmanager' | 'taskmanager' | 'zookeeper'
   pid: number
@@ -121,17 +121,17 @@ export interface HostProcess {
   host: string
   user: string | null
   configDir: string | null
-  /** The same without symbolic links; null: not known. */
+  /** `configDir` with symbolic links resolved; null: not known. */
   realConfigDir: string | null
   hostArgument: string | null
-  /** On its command line; null: that names none. */
+  /** From its command line; null: the command line has none. */
   webUiPort: number | null
-  /** Ports of its own listening sockets, of a JobManager whose command line names none; null: not read, or not shown. */
+  /** Ports of its own listening sockets, for a JobManager whose command line has no port; null: not read, or not shown. */
   listens: readonly number[] | null
   state: 'running' | 'stopped' | 'zombie'
 }
 
-/** What following one pointer into the storage directory gave. */
+/** Result of following one pointer into the storage directory. */
 export interface TargetFacts {
   state: 'present' | 'missing' | 'unreadable' | 'unchecked'
   bytes: number | null

@@ -7,14 +7,14 @@ export interface FlinkLinks {
   checkpoints: string
 }
 
-/** Flink's web UI at the leader, for a browser; null: nobody is proven to lead, or what ZooKeeper has is no web address. */
+/** Flink's web UI at the leader, for a browser; null: no leader is proven, or its address in ZooKeeper is no web address. */
 export function findFlinkUi({ cluster, leader }: Pick<ClusterSnapshot, 'cluster' | 'leader'>): string | null {
   if (leader?.process !== 'running') return null
-  // A snapshot of an earlier version has no such field.
+  // A stored snapshot of an earlier version lacks the field.
   return cluster.webUi ?? toOrigin(leader.restAddress) ?? null
 }
 
-/** The address is what some process wrote into ZooKeeper: nothing but a host and a port of it becomes a link. */
+/** A link from an address that any process may have written into ZooKeeper: only its host and port are used. */
 function toOrigin(address: string | null): string | null {
   if (address === null || address.length > 300) return null
   try {
@@ -26,7 +26,7 @@ function toOrigin(address: string | null): string | null {
   }
 }
 
-/** The job's pages there. @param version of Flink; before 1.9 the old UI had other addresses */
+/** Links to the job's pages in Flink's web UI. @param version of Flink; before 1.9 the old UI had other addresses */
 export function toFlinkLinks(base: string, jobId: string, version: string | null): FlinkLinks | null {
   if (!/^[0-9a-f]{32}$/.test(jobId)) return null
   const known = version === null ? null : findFlinkVersion(version)

@@ -8,15 +8,15 @@ export interface Headline {
   detail: string | null
 }
 
-/** @property now epoch ms; null leaves ages and waiting times out, for where nothing writes them anew */
+/** @property now epoch ms; null leaves ages and waiting times out, for places that do not update them */
 type HeadlineFacts = Pick<VerdictInput, 'leader'> & { now: number | null; recovery: { jobs: readonly RecoveryJob[] } }
 
-/** Reasons that name a JobManager which may stand by without a proof. */
+/** Codes of reasons that name a JobManager which may be an unproven standby. */
 const mayStandBy: ReadonlySet<string> = new Set(['standby-unproven', 'master-unreachable', 'joining'])
 
 /**
  * The sentence on top. Ages and waiting times in it are true at `now` only:
- * the screen writes it anew as time passes, with the same function.
+ * the screen renders it again as time passes, with the same function.
  */
 export function toHeadline(level: VerdictLevel, picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
   const [worst] = reasons
@@ -34,7 +34,7 @@ export function toHeadline(level: VerdictLevel, picture: HeadlineFacts, takeover
   }
 }
 
-/** The same sentence for a snapshot that was read earlier, with the times as of `now` (epoch ms). */
+/** The headline of a snapshot that was read earlier, with the times as of `now` (epoch ms). */
 export function toHeadlineOf(snapshot: ClusterSnapshot, now: number | null): Headline {
   const { verdict, takeover, leader, recovery } = snapshot
   return toHeadline(verdict.level, { leader, recovery, now }, takeover, verdict.reasons)

@@ -1,8 +1,8 @@
 /**
- * Whether a JobManager is the one behind a port: it listens there. One that listens on the port it was started for as well is behind
- * that one, and a second port it holds is another (RPC, blob server). The one rule of docs/decisions/0034.
+ * Whether a JobManager serves the web UI on a port: it listens there. One that also listens on the port it was started for serves that one,
+ * and its second port is another service's (RPC, blob server). The one rule of docs/decisions/0034.
  * @param listens ports of its own listening sockets; null: they are not shown, so nothing is held for certain
- * @param told the port on its command line; null: it names none
+ * @param told the port on its command line; null: there is none
  */
 export function holdsPort({ listens, told }: { listens: readonly number[] | null; told: number | null }, port: number): boolean {
   if (listens === null || !listens.includes(port)) return false

@@ -6,14 +6,14 @@ import { turnSpans } from './spans'
 const KEPT_MS = dayMs
 const MOST_SPANS = 400
 
-/** What the lanes are drawn from. `outageSince`: epoch ms; null: no outage is open. */
+/** Input of the lanes. `outageSince`: epoch ms; null: no outage is open. */
 interface LanePicture {
   jobManagers: readonly JobManager[]
   leader: Leader | null
   outageSince: number | null
 }
 
-/** Lengthens the leadership lanes by what is seen now; unchanged lanes stay the same objects. */
+/** Extends the leadership lanes by the current state; unchanged lanes stay the same objects. */
 export function advanceLanes(lanes: readonly Lane[], picture: LanePicture, now: number): Lane[] {
   return picture.jobManagers.map((jm) => {
     const lane = lanes.find(({ master }) => master === jm.master) ?? { master: jm.master, spans: [] }
@@ -25,21 +25,21 @@ export function advanceLanes(lanes: readonly Lane[], picture: LanePicture, now: 
   })
 }
 
-/** The same for the verdict: an outage begins with the last sign of life, which is noticed later. */
+/** Extends the verdict's spans by the current level: an outage begins with the last sign of life, which is noticed later. */
 export function advanceVerdicts(spans: VerdictSpan[], level: VerdictLevel, outageSince: number | null, now: number): VerdictSpan[] {
   const last = spans.at(-1)
   if (last?.value === level && last.to === null) return spans
   return keep(turnSpans(spans, { value: level, from: toIso(findTurn(level, outageSince, now)), to: null }), now)
 }
 
-/** When a level began that is seen now, epoch ms. */
+/** When the current level began, epoch ms. */
 export function findTurn(level: VerdictLevel, outageSince: number | null, now: number): number {
   return level === 'no-leader' && outageSince !== null ? Math.min(now, outageSince) : now
 }
 
 /**
- * What a lane shows of a JobManager: ZooKeeper lists a leader for longer than that leads, so its bar ends with its last sign of life.
- * @returns `since`: epoch ms where that is known better than now
+ * State of a JobManager in its lane: ZooKeeper lists a leader for longer than it leads, so its bar ends with its last sign of life.
+ * @returns `since`: epoch ms of the change, where that is known to be before now
  */
 export function toLaneState(
   { role, master, processState }: Pick<JobManager, 'role' | 'master' | 'processState'>,

@@ -1,7 +1,7 @@
 import type { JobManagerFacts } from './facts'
 import type { Leader } from './snapshot'
 
-/** What it is decided by; of the cluster's newest snapshot and facts. */
+/** Input of the decision, from the cluster's newest snapshot and facts. */
 interface Asking {
   leader: Pick<Leader, 'master' | 'process'> | null
   tree: { status: string }
@@ -10,9 +10,9 @@ interface Asking {
 }
 
 /**
- * Whether data that a process would fetch from the leader may be asked of this master: of the proven leader only, because a request
+ * Whether requests that a process would answer from the leader may be sent to this master: to the proven leader only, because a request
  * that hangs on another process keeps that from stopping (DESIGN section 6). One that ZooKeeper names and that answers 503 is asked
- * too: Flink's dispatcher takes seconds to start, and nothing else tells when it serves.
+ * too: Flink's dispatcher takes seconds to start, and nothing else shows when it serves.
  */
 export function mayAskForLeaderData({ leader, tree, session, jobManagers }: Asking, master: string): boolean {
   if (leader?.master !== master || tree.status !== 'live' || session.state !== 'connected') return false

@@ -14,16 +14,16 @@ export interface SessionProof {
   proof: ContenderProof
 }
 
-/** What earlier pictures proved: a session id is never given twice, so a proof holds until something contradicts it. */
+/** Proofs of earlier snapshots: a session id is never given twice, so a proof holds until something contradicts it. */
 export type ProvenSessions = ReadonlyMap<string, SessionProof>
 
-/** Session → what contradicts what about it, both sides named. Its log proves nothing any more. */
+/** Session → the contradiction about it, with both sides named. The log of a disputed session proves nothing any more. */
 export type Disputes = ReadonlyMap<string, string>
 
 /**
  * Ties contenders to masters by proof, best first; a session without proof is left out.
- * @param proven proofs of earlier pictures
- * @param disputed what earlier pictures found contradicted
+ * @param proven proofs of earlier snapshots
+ * @param disputed contradictions found by earlier snapshots
  */
 export function deriveSessionProofs(
   facts: ClusterFacts,
@@ -94,7 +94,7 @@ function toPublished({ leader, rest }: HaTree, { zkSessionId }: SessionHolderFac
   return { rpcAddress: leader.address, restAddress: rest.address }
 }
 
-/** A proof of a text that another text contradicts; one of processes settles it. */
+/** Whether another text contradicts a proof by text; a proof by process settles it. */
 function findContradiction(
   facts: ClusterFacts,
   tree: HaTree,
@@ -114,7 +114,7 @@ function findContradiction(
     : null
 }
 
-/** While its process is gone nothing answers on its port any more; the REST address in ZooKeeper still names the line. */
+/** While the leader's process is gone its port does not answer; the REST address in ZooKeeper still names its line. */
 export function findMasterByRestAddress(facts: ClusterFacts): string | null {
   const { leader = null, rest = null } = facts.tree.tree ?? {}
   const web = rest && leader && rest.zkSessionId === leader.zkSessionId ? findHostPort(rest.address) : null
@@ -136,8 +136,8 @@ function findLeaderProof(facts: ClusterFacts, tree: HaTree): SessionProof[] {
 }
 
 /**
- * The process that answers on the master's port says its own RPC port; that, not the text of the masters line,
- * ties it to the leader's addresses. A process started anew on the same web UI port has another one.
+ * The process that answers on the master's port reports its own RPC port; that, not the text of the masters line,
+ * ties it to the leader's addresses. A process restarted on the same web UI port has another one.
  */
 function isLeaderAddress(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord, rest: LeaderRecord | null): boolean {
   const line = findHostPort(jm.master)
@@ -152,7 +152,7 @@ function isLeaderAddress(facts: ClusterFacts, jm: JobManagerFacts, record: Leade
 }
 
 function findLoggedProof(facts: ClusterFacts, tree: HaTree, contender: Contender): SessionProof[] {
-  // The last lines of its log count: older ones are of sessions that ended.
+  // Only the last lines of its log count: older ones are of sessions that ended.
   const newest = -(findLayoutTable(tree.era)?.sessionsPerProcess ?? 3)
   const holders = facts.jobManagers.filter(
     (jm) => jm.sessions.known && jm.sessions.value.slice(newest).some((logged) => logged.zkSessionId === contender.zkSessionId),
@@ -179,7 +179,7 @@ function findConnectionProof(facts: ClusterFacts, contender: Contender, found: P
   return null
 }
 
-/** One contender and one answering master left, and its log does not speak against it. */
+/** Proof by elimination: one contender and one answering master are left, and its log does not contradict it. */
 function findEliminationProof(facts: ClusterFacts, contenders: readonly Contender[], found: ProvenSessions): SessionProof | null {
   const open = contenders.filter((contender) => !found.has(contender.zkSessionId))
   const masters = facts.jobManagers.filter((jm) => !isTaken(jm.master, found))

@@ -4,9 +4,8 @@ import type { Lane, VerdictLevel, VerdictSpan } from './snapshot'
 import { joinSpans } from './spans'
 
 /**
- * What is remembered until `until`, gone on with by what is seen live. Where both tell of the same time the live one
- * counts: it knows first.
- * @param until epoch ms up to which the remembered lanes were read
+ * Recorded lanes up to `until`, continued by the live ones. Where both cover the same time the live one counts: it is newer.
+ * @param until epoch ms up to which the recorded lanes were read
  */
 export function mergeLanes(remembered: readonly HistoryLane[], live: readonly Lane[], until: number): HistoryLane[] {
   const masters = new Set([...live, ...remembered].map(({ master }) => master))
@@ -17,7 +16,7 @@ export function mergeLanes(remembered: readonly HistoryLane[], live: readonly La
   }))
 }
 
-/** The same for the verdict. */
+/** Recorded verdict spans, continued by the live ones. */
 export function mergeVerdicts(
   remembered: readonly HistorySpan<VerdictLevel>[],
   live: readonly VerdictSpan[],

@@ -1,6 +1,6 @@
 import type { RecoveryJob } from './snapshot'
 
-/** What a sentence calls a job: ZooKeeper knows no names, so one that no JobManager told has its id. */
+/** How a sentence names a job: ZooKeeper has no names, so a job whose name no JobManager reported has its id. */
 export function toNameOrId({ name, jobId }: Pick<RecoveryJob, 'name' | 'jobId'>): string {
   return name ?? jobId
 }

@@ -5,7 +5,7 @@ import { isLoopback } from '@/lib/base/host-names'
 import { findHostPort, hostsAgree } from './hosts-agree'
 import type { ClusterSnapshot, JobManager, RecoveryJob, Stranger } from './snapshot'
 
-/** What the doctor is told of the running cluster: facts where they are known, and the snapshot's proofs. */
+/** The doctor's input about the running cluster: facts where they are known, and the snapshot's proofs. */
 export function deriveObservedCluster(facts: ClusterFacts, { jobManagers, strangers, recovery }: ClusterSnapshot): ObservedCluster {
   const pictures = new Map(jobManagers.map((jm) => [jm.master, jm]))
   const leader = facts.jobManagers.find((jm) => jm.checkpoints.size > 0)
@@ -22,7 +22,7 @@ export function deriveObservedCluster(facts: ClusterFacts, { jobManagers, strang
   }
 }
 
-/** A leader has written its address; of others ZooKeeper tells from which host the session is held, where it may be asked. */
+/** A leader has written its address; for others ZooKeeper lists the host that the session is connected from, where members allow it. */
 function toStranger(facts: ClusterFacts, { znode, zkSessionId }: Stranger): ObservedCluster['strangers'][number] {
   const tree = facts.tree.tree
   const record = [tree?.rest, tree?.leader].find((each) => each?.zkSessionId === zkSessionId)
@@ -33,7 +33,7 @@ function toStranger(facts: ClusterFacts, { znode, zkSessionId }: Stranger): Obse
   return { znode, address, isOnOurHost: host === null ? null : isOnOurHost(facts, host) }
 }
 
-/** Its port is that of the connection, and no address. */
+/** Only the host: the port is the connection's, not an address. */
 function findClientHost({ members }: ClusterFacts, zkSessionId: string): string | null {
   for (const { answer } of members) {
     const session = answer.known ? answer.value.sessions?.find((each) => each.zkSessionId === zkSessionId) : undefined
@@ -42,7 +42,7 @@ function findClientHost({ members }: ClusterFacts, zkSessionId: string): string 
   return null
 }
 
-/** null: a loopback address may be any host's, and a master whose addresses are not known may be the one. */
+/** null: a loopback address may be any host's, and a master whose addresses are not known may be on that host. */
 function isOnOurHost({ jobManagers, addresses }: ClusterFacts, host: string): boolean | null {
   const hosts = jobManagers.flatMap(({ master }) => findHostPort(master)?.host ?? [])
   if (hosts.some((each) => hostsAgree(each, host, addresses))) return true

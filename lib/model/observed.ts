@@ -10,7 +10,7 @@ export type Unknown = { known: false; source: SourceName; reason: string; since:
 
 /**
  * A fact from outside. There is no third state and no default value:
- * whoever wants the value has to say what happens when it is not known.
+ * code that reads the value has to handle the case that it is not known.
  */
 export type Observed<T> = Known<T> | Unknown
 

@@ -18,15 +18,15 @@ const table = {
 export type OperationKind = keyof typeof table
 
 /**
- * Everything an operator can have the program do to a cluster, with all that is known of each kind: the one place that says so.
+ * Everything an operator can have the program do to a cluster, with everything about each kind: the one source for it.
  * Screens, command line, API, permissions and the autopilot read it; lib/operations/verbs has one verb for each kind.
  */
 export const operationKinds: Readonly<Record<OperationKind, OperationKindRecord>> = table
 
-/** In the table's order; never empty, for schemas. */
+/** Ids in the table's order; a non-empty tuple, as schemas require. */
 export const operationKindIds = Object.keys(table) as [OperationKind, ...OperationKind[]]
 
-/** Of text that came from an address, a database or the command line. */
+/** For text that came from an address, a database or the command line. */
 export function isOperationKind(text: string | null): text is OperationKind {
   return text !== null && Object.hasOwn(table, text)
 }

@@ -14,7 +14,7 @@ export type OperationRefusedCode =
 
 const passing: ReadonlySet<OperationRefusedCode> = new Set(['not-ready', 'operation-running', 'not-recorded'])
 
-/** Why an operation was not begun; nothing was done. lib/http/respond.ts answers it with a status. */
+/** Why an operation was not begun; nothing was done. lib/http/respond.ts maps it to a status. */
 export class OperationRefused extends UnderstudyError<OperationRefusedCode> {
   static readonly kind = 'OperationRefused'
 

@@ -23,7 +23,7 @@ export function isRunning(record: Pick<OperationRecord, 'state'>): boolean {
   return record.state === 'running'
 }
 
-/** Refusals that still stand with the words given. */
+/** Refusals that `override` does not lift. */
 export function deriveRefusals(checks: readonly Check[], override: string | null | undefined): Check[] {
   return checks.filter(({ level, override: words }) => level === 'refusal' && (words === undefined || words !== override))
 }

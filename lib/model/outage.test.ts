@@ -17,7 +17,7 @@ function led(over: Partial<ClusterFacts> = {}): ClusterFacts {
 
 const withFirst = (first: ReturnType<typeof aJobManager>) => led({ jobManagers: [first, aJobManager('localhost:8082', STANDBY)] })
 
-/** No member serves any more; what was read before is kept. */
+/** No member serves any more; the last reading is kept. */
 function withoutQuorum(heardAt: number, over: Partial<ClusterFacts> = {}): ClusterFacts {
   const facts = led(over)
   return {

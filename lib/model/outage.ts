@@ -8,7 +8,7 @@ import type { Leader, VerdictLevel } from './snapshot'
 export interface Leadership {
   /** Last sign of life while no leader is proven, epoch ms; null: one is proven. */
   unprovenSince: number | null
-  /** The outage that is open: the same moment; null: there is none, or none is proven. */
+  /** Start of the open outage, which is the same moment; null: there is none, or none is proven. */
   outageSince: number | null
 }
 
@@ -16,7 +16,7 @@ export const LED: Leadership = { unprovenSince: null, outageSince: null }
 
 const LED_LEVELS: ReadonlySet<VerdictLevel> = new Set(['protected', 'at-risk', 'unprotected'])
 
-/** A level that is not known neither begins an outage nor ends one. */
+/** Next state from the level: an unknown level neither begins an outage nor ends one. */
 export function advanceLeadership(
   before: Leadership,
   level: VerdictLevel,
@@ -29,7 +29,7 @@ export function advanceLeadership(
   return { unprovenSince, outageSince: before.outageSince ?? (level === 'no-leader' ? unprovenSince : null) }
 }
 
-/** Of the process; where that runs, of the quorum without which it does not lead. */
+/** Last sign of life of the leader's process; where that runs, of the quorum without which it does not lead. */
 function findLastSign(leader: Leader | null, tree: ClusterFacts['tree']): number | null {
   if (leader?.processSince) return Date.parse(leader.processSince)
   return tree.status === 'live' ? null : (tree.at ?? tree.since)

@@ -9,22 +9,22 @@ import type { Present, PresentLevel, Reason, RecoveryJob, VerdictLevel } from '.
 /** Failures within so long count as one loop. */
 const LOOP_MS = 10 * minuteMs
 const LOOP_FAILURES = 3
-/** A new leader's jobs may take so long to run again before that is a state of its own. */
+/** A new leader's jobs may need so long to run again before that counts as degraded. */
 const RECOVERING_MS = minuteMs
 
 /**
- * Whether the jobs run now, whatever could happen next: the other question than the verdict's. Counted from tasks.
+ * Whether the jobs run now; the verdict is about what would happen next. Counted from tasks.
  * @param level the verdict's: without a proven leader nothing is known of jobs
  * @param ledAt when the leader that is proven now took over, epoch ms; null: long ago, or there is none
  */
 export function derivePresent(picture: VerdictInput, level: VerdictLevel, ledAt: number | null): Present {
   const { recovery, now, taskManagers } = picture
   if (level === 'no-leader' || level === 'unknown') return { level: 'unknown', sentence: null, reasons: [] }
-  // One that the leader does not run is none of those that should run now.
+  // A job that the leader does not run is not among those that should run now.
   const jobs = recovery.jobs.filter(({ verdict }) => verdict !== 'not-run')
   const told = jobs.filter(({ tasks }) => tasks !== null)
   if (jobs.length === 0) return { level: 'idle', sentence: null, reasons: [] }
-  // Without TaskManagers no task runs, whatever is told of it.
+  // Without TaskManagers no task runs, whatever the job's state says.
   if (told.length < jobs.length && taskManagers.total !== 0) return { level: 'unknown', sentence: null, reasons: [] }
   const waiting = jobs.filter((job) => !runsAllTasks(job, taskManagers) && job.state !== 'finished')
   const looping = jobs.filter((job) => isLooping(job, now))
@@ -39,7 +39,7 @@ function toLevel(jobs: readonly RecoveryJob[], waiting: readonly RecoveryJob[]):
   return waiting.length === jobs.length ? 'jobs-down' : 'degraded'
 }
 
-/** The first in the chain that explains the rest: without TaskManagers there are no slots, and without slots nothing restarts. */
+/** The first cause in the chain that explains the rest: without TaskManagers there are no slots, and without slots nothing restarts. */
 function deriveCauses({ taskManagers, now }: VerdictInput, waiting: readonly RecoveryJob[], looping: readonly RecoveryJob[]): Reason[] {
   if (taskManagers.total === 0 && waiting.length > 0)
     return [

@@ -1,6 +1,6 @@
 /**
- * `next`, with every part that equals its counterpart in `before` replaced by that very object.
- * Readers compare by identity, and patches step over what is the same. Plain JSON values only.
+ * `next`, with every part that equals its counterpart in `before` replaced by that same object.
+ * Readers compare by identity, and patches skip equal parts. Plain JSON values only.
  */
 export function shareUnchanged<T>(before: T, next: T): T {
   if (Object.is(before, next)) return before
@@ -11,7 +11,7 @@ export function shareUnchanged<T>(before: T, next: T): T {
 
 function shareArray(before: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
   let isSame = before.length === next.length
-  // Copied when the first part is another object than in `next`: most pictures differ in little, and this runs for every one.
+  // Copied when the first part is another object than in `next`: most snapshots differ in little, and this runs for every one.
   let shared: unknown[] | null = null
   for (let i = 0; i < next.length; i++) {
     const part = i < before.length ? shareUnchanged(before[i], next[i]) : next[i]

@@ -2,12 +2,12 @@ import type { IsoTime } from './observed'
 
 interface Timed {
   from: IsoTime
-  /** null: still so. */
+  /** null: the span continues. */
   to: IsoTime | null
 }
 
 /**
- * Ends what is so and begins `next`. What began after that moment turns out not to have been: an outage is known a little later
+ * Ends the open span and begins `next`. Spans that began after that moment are dropped: an outage is noticed a little later
  * than it begins.
  */
 export function turnSpans<Span extends Timed>(spans: readonly Span[], next: Span): Span[] {
@@ -17,7 +17,7 @@ export function turnSpans<Span extends Timed>(spans: readonly Span[], next: Span
   return [...kept, next]
 }
 
-/** What is remembered, gone on with by what is seen live. @param isSame the same goes on, wherever this process began to see it */
+/** Recorded spans, continued by the live ones. @param isSame the same span continues, whenever this process first saw it */
 export function joinSpans<Span extends Timed>(
   old: readonly Span[],
   fresh: readonly Span[],

@@ -1,7 +1,7 @@
 import { toList } from '@/lib/base/counts'
 import type { ClusterSnapshot, JobManager, JobManagerRole } from './snapshot'
 
-/** Whether it would lead after the leader: it stands by, and its place in the latch order is known. */
+/** Whether it would lead after the leader: it is a standby, and its place in the latch order is known. */
 export function isInLine({ role, inLine }: Pick<JobManager, 'role' | 'inLine'>): boolean {
   return role === 'standby' && inLine !== null
 }
@@ -18,8 +18,8 @@ const unproven: Record<Exclude<JobManagerRole, 'leader' | 'down'>, string> = {
 }
 
 /**
- * That nobody is in line, in a sentence; of JobManagers that may stand by unproven it says what is known: they answer late,
- * join, or are read by nobody.
+ * Sentence that no standby is in line; for JobManagers that may be unproven standbys it adds what is known: late answers,
+ * joining, or read by no source.
  */
 export function toNoStandbySentence(jobManagers: readonly Pick<JobManager, 'master' | 'role'>[]): string {
   const states = jobManagers.flatMap(({ master, role }) => (role === 'leader' || role === 'down' ? [] : [`${master} ${unproven[role]}`]))

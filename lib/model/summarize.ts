@@ -3,7 +3,7 @@ import { toClusterState } from './cluster-state'
 import { toHeadlineOf } from './headline'
 import type { ClusterSnapshot, ClusterState, ClusterSummary } from './snapshot'
 
-/** What is broken, then what nobody knows, then what to look at. */
+/** What is broken, then what is unknown, then what needs attention. */
 const WORST_FIRST: Record<ClusterState, number> = {
   'no-leader': 0,
   'jobs-down': 1,
@@ -24,7 +24,7 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
     flinkVersion: cluster.flinkVersion,
     level: verdict.level,
     state: toClusterState(snapshot),
-    // Without ages: nothing on the list would write them anew.
+    // Without ages: the list does not update them.
     sentence: snapshot.present.sentence ?? toHeadlineOf(snapshot, null).sentence,
     leader: leader && leader.process !== 'gone' ? (leader.master ?? leader.rpcAddress) : null,
     standbys: jobManagers.filter((jm) => jm.role === 'standby').length,
@@ -34,7 +34,7 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
     jobsRecoverable: recovery.jobs.filter((job) => job.verdict === 'recoverable').length,
     lastChange: last ? { at: last.at, text: last.text } : null,
     asOf: snapshot.asOf,
-    // Off is not old: without a quorum there is nothing that could have been heard later.
+    // Disconnected is not stale: without a quorum nothing could have been heard later.
     stale: sources.zookeeper.state === 'stale' || sources.zookeeper.state === 'lost',
     revision: snapshot.revision,
   }

@@ -7,12 +7,12 @@ import type { JobManager, Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhas
 /** One takeover, from the leader's last sign of life to the first checkpoint under the new one. */
 export interface ObservedTakeover {
   startedAt: number
-  /** What it started from. */
+  /** Leader session id before the takeover. */
   leaderSessionId: string
   zkSessionId: string
   master: string | null
   taskManagersBefore: number | null
-  /** Newest checkpoint of each job when the new leader appeared: a later one is the first of its own. */
+  /** Newest checkpoint of each job when the new leader appeared: a later one is the new leader's first. */
   checkpointsBefore: Readonly<Record<string, string | null>>
   reached: Readonly<Partial<Record<PhaseName, number>>>
   progress: Readonly<Partial<Record<PhaseName, string>>>
@@ -28,8 +28,8 @@ export interface RunInputs {
 }
 
 /**
- * A run in which nothing is reached yet: what earlier pictures proved is of the time before.
- * @param last the leader of the picture before
+ * A run in which no phase is reached yet: proofs of earlier snapshots are of the time before.
+ * @param last the leader of the previous snapshot
  * @param startedAt since when no leader is proven, epoch ms
  */
 export function beginObservedTakeover(
@@ -51,9 +51,9 @@ export function beginObservedTakeover(
 }
 
 /**
- * Marks the phases that the picture proves; each keeps the time it was first seen.
+ * Marks the phases that the snapshot proves; each keeps the time it was first seen.
  * @param isOutage no leader is proven
- * @returns null: it was a false alarm, the same leader leads on
+ * @returns null: it was a false alarm, the same leader still leads
  */
 export function advanceObservedTakeover(run: ObservedTakeover, isOutage: boolean, inputs: RunInputs): ObservedTakeover | null {
   const { leader, now } = inputs
@@ -88,19 +88,19 @@ function seePhases(run: ObservedTakeover, inputs: RunInputs): Sight[] {
   ]
 }
 
-/** Only what was proven: a host that fell silent, or a freeze, ends a session too. */
+/** Proven exit only: a silent host, or a freeze, ends a session too. */
 function isProvenGone(run: ObservedTakeover, { leader, jobManagers }: RunInputs): boolean {
   if (leader?.leaderSessionId === run.leaderSessionId) return leader.process === 'gone'
   return jobManagers.some((jm) => jm.master === run.master && jm.processState === 'gone')
 }
 
-/** The dead session's place in line, unless the same process leads again under it. */
+/** Whether the dead session's latch is still in line, unless the same process leads again with it. */
 function isInLine(run: ObservedTakeover, { facts, leader }: RunInputs): boolean {
   if (leader?.zkSessionId === run.zkSessionId) return false
   return (facts.tree.tree?.contenders ?? []).some((contender) => contender.zkSessionId === run.zkSessionId)
 }
 
-/** What follows once somebody leads; told by the new leader itself. */
+/** Phases after the election, as the new leader itself reports them. */
 function seeRecovery(run: ObservedTakeover, { facts, recovery, taskManagers }: RunInputs, leader: Leader): Sight[] {
   const rest = facts.jobManagers.find((candidate) => candidate.master === leader.master)
   const isOfTerm = ({ known, at }: { known: boolean; at?: string }) =>
@@ -111,7 +111,7 @@ function seeRecovery(run: ObservedTakeover, { facts, recovery, taskManagers }: R
   const fresh = recovery.jobs.filter((job) => newestId(job) !== (run.checkpointsBefore[job.jobId] ?? null)).length
   const managers = isOfTerm(taskManagers.provenance) ? (taskManagers.total ?? 0) : 0
   const allRun = answers && running === total
-  // Tasks run on TaskManagers: jobs that all run prove them registered, also before the leader was asked for its list.
+  // Tasks run on TaskManagers: jobs whose tasks all run prove them registered, also before the leader's list was read.
   const wanted = Math.max(run.taskManagersBefore ?? 1, total > 0 ? 1 : 0)
   return [
     { phase: 'rest-answers', isReached: answers },

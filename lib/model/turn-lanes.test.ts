@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTurnLanes } from './turn-lanes'
 
-/** Lanes of one at a time, whose work is held until it is let go. */
+/** Lanes with one slot, whose work is held until the test releases it. */
 function held(limits: Partial<Parameters<typeof createTurnLanes>[0]> = {}) {
   const lanes = createTurnLanes({ atOnce: 1, mostWaiting: 100, mostInLane: 100, ...limits })
   const order: string[] = []

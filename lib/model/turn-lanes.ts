@@ -1,14 +1,14 @@
-/** Work that waits in lanes inside lanes: the ones that were served longest ago are served next, at each level. */
+/** A fair scheduler with nested lanes: at each level the lane that was served longest ago is served next. */
 export interface TurnLanes {
   /**
    * @param path of the lane, widest first
-   * @returns what `work` returns; null at once or later: there was no room, or it had to make room for a lane with fewer
+   * @returns what `work` returns; null, at once or later: the queue was full, or the work was evicted for a lane with fewer waiting
    */
   run<T>(path: readonly string[], work: () => Promise<T>): Promise<T | null>
   countWaiting(): number
 }
 
-/** Lanes whose last turn is remembered; forgetting it costs one turn out of order. */
+/** Number of lanes whose last turn is remembered; a forgotten lane costs one turn out of order. */
 const mostRemembered = 10_000
 
 interface Waiting {
@@ -18,7 +18,7 @@ interface Waiting {
 
 /**
  * @param atOnce how many run at the same time
- * @param mostWaiting in all; who comes then takes the place of the newest in the fullest lane, or finds none
+ * @param mostWaiting limit of all lanes; a newcomer then evicts the newest of the fullest lane, or is refused
  * @param mostInLane in one lane of the innermost level
  */
 export function createTurnLanes({
@@ -89,7 +89,7 @@ function isBefore(one: readonly string[], other: readonly string[], served: Read
 
 const countIn = (waiting: readonly Waiting[], lane: string | undefined) => waiting.filter(({ names }) => names.includes(lane ?? '')).length
 
-/** Sends away the newest of the lane in which the most wait, at the first level where the newcomer's has fewer. */
+/** Evicts the newest of the lane in which the most wait, at the first level where the newcomer's lane has fewer. */
 function makeRoom(waiting: Waiting[], newcomer: readonly string[]): boolean {
   for (const [level, name] of newcomer.entries()) {
     const counts = new Map<string, number>()

@@ -1,8 +1,8 @@
 import 'server-only'
 
-/** Why a TCP connection could not be made, as far as it tells something about the process behind the port. */
+/** Why a TCP connection failed, as far as that shows something about the process behind the port. */
 export interface ConnectFailure {
-  /** `refused`: the host itself says nobody listens; `broken`: the connection ended while in use. */
+  /** `refused`: the host itself reports that no process listens; `broken`: the connection ended while in use. */
   state: 'refused' | 'silent' | 'unresolved' | 'broken'
   detail: string
   code: string
@@ -21,7 +21,7 @@ const STATES: Readonly<Record<string, ConnectFailure['state']>> = {
 /** @param address `host:port`, for the sentence */
 export function toConnectFailure(error: unknown, address: string): ConnectFailure {
   const codes = toCodes(error)
-  // Of several addresses of a name one that refuses decides: the others (often ::1) are mostly just not there.
+  // Of several addresses of a name a refusing one decides: the others (often ::1) mostly do not exist.
   const code = codes.find((candidate) => candidate === 'ECONNREFUSED') ?? codes[0] ?? 'unknown'
   const state = STATES[code] ?? 'silent'
   return { state, code, detail: toSentence(state, code, address) }

@@ -15,7 +15,7 @@ export interface HoldEvents {
   onOpen(): void
   /** An attempt to connect failed. */
   onFailure(failure: ConnectFailure): void
-  /** An open connection ended; `heldMs` tells an idle time-out from a death. */
+  /** An open connection ended; `heldMs` distinguishes an idle time-out from an exit. */
   onBreak(heldMs: number, failure: ConnectFailure): void
 }
 
@@ -26,24 +26,24 @@ export interface HoldOptions {
   /** Delays between attempts grow from the first to the last, each with jitter. */
   delaysMs: { first: number; last: number }
   random?: () => number
-  /** Makes the handshake too: a TLS server closes connections that do not. */
+  /** Makes a TLS handshake too: a TLS server closes connections without one. */
   tls?: ConnectionOptions
 }
 
 export interface HeldConnection {
   readonly isOpen: boolean
-  /** Drops what is there and starts over at once. */
+  /** Closes the present connection and reconnects at once. */
   restart(): void
   close(): void
 }
 
-/** A connection that lived so long was a good one: when it breaks, the next attempt is made at once. */
+/** A connection that lasted this long was stable: when it breaks, the next attempt is made at once. */
 const STABLE_MS = 1_000
-/** Whoever floods a connection that asked for nothing is cut off. */
+/** A peer that sends more unrequested bytes than this is disconnected. */
 const UNASKED_BYTES = 64 * 1024
 
 /**
- * Keeps one idle TCP connection to a port for ever. Its breaking is the fastest sign of a process' death there is:
+ * Keeps one idle TCP connection to a port for ever. Its breaking is the fastest sign of a process' exit:
  * the kernel of the host resets it the moment the process ends, however it ended.
  */
 export function holdConnection(target: ConnectionTarget, events: HoldEvents, options: HoldOptions): HeldConnection {
@@ -52,7 +52,7 @@ export function holdConnection(target: ConnectionTarget, events: HoldEvents, opt
   return held
 }
 
-/** Holders of this process whose port does not answer. A hundred attempts a second for all of them together are enough. */
+/** Holders of this process whose port does not answer. All of them together make at most a hundred attempts per second. */
 const failing = new Set<Holder>()
 const EACH_FAILING_MS = 10
 
@@ -86,7 +86,7 @@ class Holder implements HeldConnection {
       this.events.onOpen()
     })
     socket.on('error', (error) => (failure = error))
-    // The peer's FIN is as final as a reset: nothing will ever be sent on this connection.
+    // The peer's FIN is as final as a reset: this connection will carry no more data.
     socket.once('end', () => socket.destroy())
     socket.once('close', () => this.socket === socket && this.onClose(openedAt, failure ?? toReset()))
     this.discardUnasked(socket)

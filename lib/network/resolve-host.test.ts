@@ -2,7 +2,7 @@ import type dns from 'node:dns'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { resolveHost } from './resolve-host'
 
-/** The system's own look-up: what it answers cannot be had on every machine. */
+/** Replaces the system's look-up, whose answers differ between machines. */
 const system = vi.hoisted(() => ({ answer: null as null | ((host: string) => Error | string), asked: [] as string[] }))
 vi.mock('node:dns', async (original) => ({
   ...(await original<typeof dns>()),

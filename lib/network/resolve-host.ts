@@ -3,12 +3,12 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 
 /**
- * Name look-ups run in Node's four worker threads, which file reads share: a silent name server would stop both.
- * So no more than two are under way, each name is asked once at a time, and nobody waits longer than the limit.
+ * Name look-ups run in Node's four worker threads, which file reads share: a silent name server would block both.
+ * So at most two are under way, concurrent requests for a name share one look-up, and no caller waits longer than the limit.
  */
 const CONCURRENT = 2
 const LIMIT_MS = 2_000
-/** Many ports of one host are tried at about the same time; a name's addresses do not change within a second. */
+/** How long an answer is reused: many ports of one host are tried at about the same time. */
 const FRESH_MS = 1_000
 
 type Answer = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void
@@ -25,7 +25,7 @@ export function resolveHost(host: string): Promise<LookupAddress[]> {
   })
 }
 
-/** The same in the shape `net.connect` and undici take. */
+/** `resolveHost` in the form that `net.connect` and undici accept. */
 export const boundedLookup: LookupFunction = (hostname, options, callback) => {
   lookUp(hostname, (error, addresses) => {
     const first = addresses[0]

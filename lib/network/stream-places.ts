@@ -5,13 +5,13 @@ import { toNetworks } from './to-networks'
 import { getEnvironment } from '@/lib/settings/environment'
 import { streamLimits, type StreamKind, type StreamLimits } from '@/lib/settings/stream-limits'
 
-/** Whose stream it is: a network address, if it is known, and a person or key, if one signed in. */
+/** The holder of a stream: a network address, if it is known, and a person or key, if one signed in. */
 export interface StreamHolder {
   address: string | null
   holder?: string
 }
 
-/** The bound that is reached, and what it is. */
+/** The limit that is reached, and its value. */
 export interface StreamRefusal {
   by: keyof StreamLimits
   most: number
@@ -23,19 +23,19 @@ declare module '@/lib/base/process-wide' {
   }
 }
 
-/** Those of this process; for all bundles of the built app. */
+/** Stream places of this process; for all bundles of the built app. */
 export function getStreamPlaces(kind: StreamKind): StreamPlaces {
   const all = (processWide.streamPlaces ??= {})
   return (all[kind] ??= new StreamPlaces({ ...streamLimits[kind], ...getEnvironment().streams }))
 }
 
-/** Counts open event streams, so that none who opens more and more takes the memory of all. */
+/** Counts open event streams, so that one client that opens more and more does not use up the memory. */
 export class StreamPlaces {
   private readonly taken = new Map<string, number>()
 
   constructor(private readonly most: StreamLimits) {}
 
-  /** @returns to be called when the stream ends, any number of times; or why there is no place */
+  /** @returns a function to call when the stream ends, any number of times; or the limit that is reached */
   take({ address, holder }: StreamHolder): (() => void) | StreamRefusal {
     const counted = toCounted(address, holder)
     const full = counted.find(([by, key]) => this.count(key) >= this.most[by])
@@ -48,7 +48,7 @@ export class StreamPlaces {
     }
   }
 
-  /** Open streams in all. */
+  /** Number of all open streams. */
   get size(): number {
     return this.count('all')
   }
@@ -64,7 +64,7 @@ export class StreamPlaces {
   }
 }
 
-/** The narrowest bound first: it says best what to do. */
+/** The narrowest limit first: its message is the most useful one. */
 function toCounted(address: string | null, holder: string | undefined): [by: keyof StreamLimits, key: string][] {
   const network = address === null ? null : toCountedNetwork(address)
   return [
@@ -75,8 +75,8 @@ function toCounted(address: string | null, holder: string | undefined): [by: key
 }
 
 /**
- * An IPv4 address or an IPv6 /64, which one machine may have whole. null for this machine itself: mostly that is a proxy
- * which was not named, through which all readers come.
+ * An IPv4 address or an IPv6 /64, which one machine may have to itself. null for this machine: mostly that is a proxy that is not
+ * configured, through which all readers connect.
  */
 function toCountedNetwork(address: string): string | null {
   if (isIP(address) === 0) return null

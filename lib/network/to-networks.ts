@@ -1,14 +1,14 @@
-/** The parts of the Internet that an address belongs to, from the smallest one that one person may own to a provider's. */
+/** The networks of an address, from the smallest one that one person may own to a provider's. */
 export interface Networks {
-  /** One IPv4 address, or the /64 that anybody with one IPv6 address has. */
+  /** One IPv4 address, or the /64 that each owner of an IPv6 address has. */
   address: string
-  /** /24, or the /48 that a provider gives a site. */
+  /** /24, or the /48 that a provider assigns to a site. */
   site: string
-  /** /16, or /32. */
+  /** IPv4: /16; IPv6: /32. */
   provider: string
 }
 
-/** @param address as `x-understudy-address` says it */
+/** @param address as in the header `x-understudy-address` */
 export function toNetworks(address: string): Networks {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
   if (!mapped.includes(':')) {

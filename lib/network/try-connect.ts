@@ -4,7 +4,7 @@ import type { Clock } from '@/lib/base/clock'
 import { toConnectFailure, type ConnectFailure } from './connect-failure'
 import { boundedLookup } from './resolve-host'
 
-/** One connection made and closed: `null` when it was accepted, which a frozen process' kernel does too. */
+/** Opens and closes one connection: `null` when it was accepted, which a frozen process' kernel does too. */
 export function tryConnect(host: string, port: number, limitMs: number, clock: Clock): Promise<ConnectFailure | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, lookup: boundedLookup, autoSelectFamilyAttemptTimeout: 1_000 })

@@ -1,21 +1,21 @@
 import 'server-only'
 import { resolveHost } from '@/lib/network/resolve-host'
 
-/** A name that answered once is asked again after this; one that did not, sooner. */
+/** How long an answer is used before the name is resolved again; a name without an answer is retried sooner. */
 const FRESH_MS = 300_000
 const RETRY_MS = 15_000
 const MOST_HOSTS = 2_000
 
 export interface AddressFeed {
   readonly addresses: ReadonlyMap<string, readonly string[]>
-  /** Looks up hosts that are new or old; `onChange` tells when something came of it. */
+  /** Resolves hosts that are new or out of date; `onChange` notifies when an address changed. */
   want(hosts: Iterable<string>): void
   close(): void
 }
 
 type Lookup = (host: string) => Promise<readonly string[]>
 
-/** Host names → addresses for the whole process, so that `127.0.0.1` and `localhost` are seen to be one host. */
+/** Host names → addresses for the whole process, so that `127.0.0.1` and `localhost` count as one host. */
 export function createAddressFeed(onChange: () => void, resolve: Lookup = lookUp, clock: () => number = Date.now): AddressFeed {
   const addresses = new Map<string, readonly string[]>()
   const askedAt = new Map<string, number>()

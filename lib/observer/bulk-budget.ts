@@ -1,23 +1,24 @@
 import 'server-only'
 
-/** After a revision everybody's bulk rests for so many times what it cost: all together take half, and what is read still gets its turn. */
+/** After a revision the bulk of all clusters rests for this many times its cost: it then uses half of the time, and input is still read. */
 const SHARED_REST = 1
-/** A storm of urgent revisions, as at the start of 200 clusters, must not leave bulk waiting until it is old. */
+/** A storm of urgent revisions, as at the start of 200 clusters, must not delay bulk until it is out of date. */
 const LONGEST_REST_MS = 500
 
-/** The time that all clusters of a process together may spend on bulk; urgent changes spend from it and never wait for it. */
+/** The time that all clusters of a process together may spend on bulk; urgent changes count towards it and never wait for it. */
 export interface BulkBudget {
   readonly clock: () => number
-  /** In this very turn of the event loop. */
+  /** Whether bulk may run in this turn of the event loop. */
   mayRunNow(): boolean
-  /** Runs when there is time, one after the other in the order they asked. @returns takes the wish back */
+  /** Runs when there is time, one after the other in the order of the calls. @returns cancels the request */
   ask(run: () => void): () => void
   spend(startedAt: number, cost: number): void
 }
 
 /**
- * One timer for all: two hundred that each look whether it is their turn would spend the time they wait for.
- * @param isHurried while it says so nobody rests, but each has a turn of the event loop: what comes in waits for one revision only
+ * One timer for all: two hundred timers, each checking for its turn, would use up the time they wait for.
+ * @param isHurried while it is true there are no rests, but each revision has a turn of the event loop: input then waits for one revision
+ * only
  */
 export function createBulkBudget(clock: () => number = () => performance.now(), isHurried: () => boolean = () => false): BulkBudget {
   const waiting = new Set<() => void>()
@@ -53,7 +54,7 @@ export function createBulkBudget(clock: () => number = () => performance.now(), 
   }
 }
 
-/** When what cost so much has rested for so many times of it, and for what it owed before. */
+/** When the next revision may run: after a rest of `times` the cost, and after what earlier costs still require. */
 export function restAfter({ freeAt, startedAt, cost, times }: { freeAt: number; startedAt: number; cost: number; times: number }): number {
   return Math.min(Math.max(freeAt, startedAt) + cost * (times + 1), startedAt + cost + LONGEST_REST_MS)
 }

@@ -3,15 +3,15 @@ import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import type { ZooKeeperClient, ZooKeeperClientOptions } from '@/lib/sources/zookeeper/client-interface'
 
 export interface ClientPool {
-  /** The client for these servers; made when it is first wanted, shared by every cluster that names them alike. */
+  /** The client for these servers; created at first use, shared by every cluster with the same options. */
   take(options: Pick<ZooKeeperClientOptions, 'servers' | 'tls' | 'auth'>): { client: ZooKeeperClient; giveBack: () => void }
   close(): Promise<void>
 }
 
-/** A ping every 6.7 s, and a member that froze is given up after 13 s; a longer session would show stale truth for longer. */
+/** A ping every 6.7 s, and a frozen member is given up after 13 s; a longer session would show stale facts for longer. */
 const SESSION_MS = 20_000
 
-/** Two hundred clusters on one ensemble are one session there, not two hundred. */
+/** Two hundred clusters on one ensemble share one session there. */
 export function createClientPool(log: (message: string) => void): ClientPool {
   const entries = new Map<string, { client: ZooKeeperClient; takers: number }>()
   return {

@@ -26,7 +26,7 @@ import { toZnodeView } from './znode-view'
 export interface ClusterObserver {
   readonly id: string
   readonly settings: ClusterSettings
-  /** What is shared by all clusters says something new of this one. */
+  /** A source that all clusters share has changed facts of this cluster. */
   lookAgain(urgency: 'urgent' | 'bulk'): void
   current(): PublishedRevision
   /** Called at once with the newest revision, then with each. */
@@ -46,13 +46,13 @@ export interface ClusterObserver {
   close(): void
 }
 
-/** Words and ages in the snapshot ("at most 4 s old") are written anew this often when nothing else changes. */
+/** How often words and ages in the snapshot ("at most 4 s old") are renewed when nothing else changes. */
 const AGEING_MS = 15_000
 
-/** Above so many jobs an urgent revision leaves them as they were, and they follow with the next bulk one. */
+/** With more jobs an urgent revision leaves them unchanged, and the next bulk one updates them. */
 const MANY_JOBS = 100
 
-/** One observer a cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
+/** One observer per cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
 export function observeCluster(settings: ClusterSettings, shared: SharedSources, epoch: string): ClusterObserver {
   const facts = toEmptyFacts(settings, shared)
   resolveFolder(settings.confDir, facts)
@@ -76,12 +76,12 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   const current = () => line.newest() ?? publish('bulk')
   const publisher = createPublisher(publish, shared.budget, () => feeds?.parts.zookeeper?.decodeSome() ?? false)
   const changed = (urgency: Urgency) => {
-    // Nobody was shown yet who could be another now: 200 clusters that start at once need not hurry to say each thing.
+    // Before its first tree no cluster has a shown leader that could change: 200 clusters that start at once need no urgent revisions.
     if (urgency !== 'quiet') publisher[isStarting || facts.tree.status === 'loading' ? 'bulk' : urgency]()
   }
   const mayAskLeader = (master: string) => mayAskForLeaderData({ ...facts, leader: line.newest()?.snapshot.leader ?? null }, master)
   const doctor = startDoctorFeed(settings, facts, shared, changed)
-  // The doctor has said that it waits for this cluster's first picture. Clusters that begin later keep no other waiting.
+  // The doctor waits for this cluster's first snapshot already. Clusters that begin later delay no other cluster.
   void shared.firstPictures.whenOver().then(() => (isStarting = false))
   const takeFolder = (folder: ObservedFolder) => {
     facts.configuration = folder.configuration
@@ -132,7 +132,7 @@ interface Answering {
 
 type Answers = Pick<ClusterObserver, 'summary' | 'beat' | 'findZnode' | 'findConfiguration' | 'history' | 'figures'>
 
-/** What is asked of an observer beside its revisions. */
+/** Queries to an observer beside its revisions. */
 function createAnswers({ facts, line, doctor, current, findFeeds }: Answering): Answers {
   return {
     summary: () => toSummary(current().snapshot),
@@ -147,7 +147,7 @@ function createAnswers({ facts, line, doctor, current, findFeeds }: Answering): 
   }
 }
 
-/** The folder behind symbolic links; one that cannot be resolved stays unknown. */
+/** Resolves symbolic links of the conf folder; one that cannot be resolved stays unknown. */
 function resolveFolder(confDir: string, facts: GatheredFacts): void {
   realpath(confDir).then(
     (path) => (facts.realConfDir = path),

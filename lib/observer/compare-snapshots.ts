@@ -3,10 +3,10 @@ import jsonPatch, { type Operation } from 'fast-json-patch'
 import type { ClusterSnapshot, RecoveryJob } from '@/lib/model/snapshot'
 
 /**
- * What makes `before` into `after`, as RFC 6902 (`add`, `remove` and `replace` only). Parts that are the same object are
- * stepped over, which is why revisions share what did not change.
+ * The patch from `before` to `after`, as RFC 6902 (`add`, `remove` and `replace` only). Parts that are the same object are
+ * skipped, which is why revisions share unchanged parts.
  *
- * Of a job whole fields are replaced: a new checkpoint changes nearly all below `checkpoints`, and of a thousand jobs
+ * Of a job whole fields are replaced: a new checkpoint changes nearly all below `checkpoints`, and for a thousand jobs
  * that would be ten operations each, which cost the server and every browser more than the few bytes they spare.
  */
 export function compareSnapshots(before: ClusterSnapshot, after: ClusterSnapshot): Operation[] {

@@ -25,7 +25,7 @@ it('The configuration is kept while its file system does not answer, with the re
     configuration: { known: true, detail: expect.stringMatching(/cannot be read: its file system does not answer\.$/) },
   })
   expect(kept.configuration).toMatchObject({ value: { mode: 'zookeeper' } })
-  // Half a reading is none: what did answer is from another moment than what did not.
+  // A partial reading does not count: its parts are of different moments.
   expect(toObserved({ ...(await readConfFolder(folder)), isHanging: true }, first).folder).toBeNull()
 })
 

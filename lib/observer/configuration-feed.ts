@@ -9,13 +9,13 @@ import type { FactFeed } from './feed'
 export interface ObservedFolder {
   configuration: Observed<HaConfiguration>
   flinkVersion: string | null
-  /** The reading behind it; null when the folder could not be read, and the configuration is an older one. */
+  /** The reading it is parsed from; null when the folder could not be read, and the configuration is an older one. */
   folder: ConfFolder | null
 }
 
 /**
- * Reads the conf folder at start and after each change. A folder that vanishes, or whose file system does not answer, does not take the cluster's picture with
- * it: the last configuration stays, and its source says that it is old.
+ * Reads the conf folder at start and after each change. When a folder vanishes, or its file system does not answer, the last
+ * configuration stays, so that the cluster stays observed, and its source is marked stale.
  */
 export function startConfigurationFeed(settings: ClusterSettings, onRead: (folder: ObservedFolder) => void): FactFeed {
   const end = new AbortController()
@@ -31,7 +31,7 @@ export function startConfigurationFeed(settings: ClusterSettings, onRead: (folde
   return { close: () => end.abort() }
 }
 
-/** What one reading makes of the one before. */
+/** The observed folder after a reading, from the one before. */
 export function toObserved(reading: ConfFolder, last: ObservedFolder | null): ObservedFolder {
   const { configuration, readAt, flinkVersion, isHanging } = reading
   const isReadable = !isHanging && (configuration.effective.file !== null || configuration.mode !== 'unknown')

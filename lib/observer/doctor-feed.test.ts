@@ -96,7 +96,7 @@ it('The doctor gives the event loop a turn between long rules, and drops finding
   const { feed, facts } = start({}, shared)
   feed.take(await read())
   feed.look(aPicture())
-  // The first to ask is the probe of the surroundings.
+  // The first to run is the probe of the host.
   await vi.waitFor(() => expect(looks).toHaveLength(2), 60_000)
   let now = performance.now()
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10))

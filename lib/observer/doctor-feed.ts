@@ -21,30 +21,30 @@ import type { Changed, FactFeed, GatheredFacts } from './feed'
 import { LONGEST_START_MS, type FirstPictures } from './first-pictures'
 import type { Neighbours } from './neighbours'
 
-/** A burst of changes is one look. */
+/** A burst of changes causes one run. */
 const SOON_MS = 300
 const LEAST_BETWEEN_MS = 2_000
-/** So long after its first reading a cluster without a session has no first picture to wait for. */
+/** How long after its first reading a cluster without a session still counts as waiting for its first snapshot. */
 const FIRST_MS = 3_000
-/** Directories, names and pid files are watched by nobody. */
+/** Interval of the probe: changes of directories, names and pid files are not notified. */
 const PROBE_EVERY_MS = 300_000
 const PROBE_LIMIT_MS = 5_000
 
 export interface DoctorFeed extends FactFeed {
-  /** The folder was read anew. */
+  /** Takes a new reading of the folder. */
   take(folder: ConfFolder): void
-  /** A picture was made: looks again when something in it that rules ask for is different. */
+  /** Takes a new snapshot: examines again when observations that the rules read have changed. */
   look(snapshot: ClusterSnapshot): void
-  /** null: no folder was read yet. */
+  /** null: the folder was not read yet. */
   view(): Promise<ConfigurationView | null>
 }
 
-/** Examines one cluster's configuration whenever a file or an observation changed, and leaves the findings in the facts. */
+/** Examines one cluster's configuration whenever a file or an observation changed, and stores the findings in the facts. */
 export function startDoctorFeed(settings: ClusterSettings, facts: GatheredFacts, shared: Practice, changed: Changed): DoctorFeed {
   return new Doctor(settings, facts, shared, changed)
 }
 
-/** What the doctors of one process share. */
+/** State that the doctors of one process share. */
 interface Practice {
   neighbours: Neighbours
   doctorTurns: DoctorTurns
@@ -59,13 +59,13 @@ class Doctor implements DoctorFeed {
   private snapshot: ClusterSnapshot | null = null
   private observedKey = ''
   private examinedAt = -Infinity
-  /** Something else than what was observed is new. */
+  /** Something other than the observation changed. */
   private isDirty = false
   private timer: { dueAt: number; cancel(): void } | null = null
   private reading = new AbortController()
-  /** The view as it was last asked for: made once, however many look. */
+  /** The latest requested view: built once for all readers. */
   private shown: { input: DoctorInput; doctor: GatheredFacts['doctor']; view: Promise<ConfigurationView> } | null = null
-  /** Doctors wait for one another's first pictures: what the running cluster tells is worth more, and is read first. */
+  /** Doctors wait for the first snapshots of all clusters: the state of running clusters matters more, and is read first. */
   private readonly pictureStands: () => void
   private hasPicture = false
   private readonly startedAt = performance.now()
@@ -89,7 +89,7 @@ class Doctor implements DoctorFeed {
     this.reading.abort()
     this.reading = new AbortController()
     this.input = { ...withYarnSite(folder, this.yarn), surroundings: this.input?.surroundings ?? nothingAsked, others: [], observed: null }
-    // Without ZooKeeper there is no picture to wait for.
+    // Without ZooKeeper there is no snapshot to wait for.
     if (folder.configuration.mode !== 'zookeeper') this.pictureStands()
     this.shared.neighbours.tell(this.settings.id, toOtherCluster(this.settings, folder.configuration))
     this.examineSoon()
@@ -103,7 +103,7 @@ class Doctor implements DoctorFeed {
     if (this.input && (!before || mayDiffer(before, snapshot))) this.examineIn(LEAST_BETWEEN_MS)
   }
 
-  /** Asked until it is so, or nobody waits for it any more: where a checkpoint is always being looked at it never would be. */
+  /** Called until the first snapshot is complete or was waited for long enough: with checkpoints that change all the time it never is. */
   private stand(snapshot: ClusterSnapshot): void {
     if (this.hasPicture) return
     const isAwaited = performance.now() - this.startedAt < LONGEST_START_MS
@@ -143,7 +143,7 @@ class Doctor implements DoctorFeed {
     if (this.input) this.examineIn(SOON_MS)
   }
 
-  /** Of several wishes the earliest counts. */
+  /** Of several requests the earliest counts. */
   private examineIn(ms: number): void {
     const dueAt = Math.max(performance.now() + ms, this.examinedAt + LEAST_BETWEEN_MS)
     if (this.timer && this.timer.dueAt <= dueAt) return
@@ -172,19 +172,19 @@ class Doctor implements DoctorFeed {
     this.observedKey = key
     this.input = { ...input, observed, others: shared.neighbours.except(settings.id) }
     const findings = await finishUnitsInTurns(runDoctorInUnits(this.input), () => setImmediate())
-    // Read anew meanwhile, which asked for another look, or closed.
+    // Closed, or read again meanwhile, which requested another run.
     if (signal.aborted) return
     const isSame = facts.doctor !== null && JSON.stringify(facts.doctor.findings) === JSON.stringify(findings)
     facts.doctor = { at: isSame && facts.doctor ? facts.doctor.at : Date.now(), findings }
     if (!isSame) this.changed('bulk')
   }
 
-  /** Only its start waits for its turn: a directory that hangs must not hold up the other clusters' doctors. */
+  /** Only its start waits for the semaphore: a directory that hangs must not delay the other clusters' doctors. */
   private probeInTurn(): void {
     this.shared.doctorTurns.ask(() => void this.probe())
   }
 
-  /** What only this machine can tell, looked at within a time limit; then everything is examined again. */
+  /** Reads what only this machine knows, within a time limit; then everything is examined again. */
   private async probe(): Promise<void> {
     const {
       folder,
@@ -209,7 +209,7 @@ class Doctor implements DoctorFeed {
     this.examineSoon()
   }
 
-  /** Hadoop's folder is none of Flink's, and is watched for this one file. */
+  /** Hadoop's folder is not Flink's, and is watched for this one file only. */
   private followYarnSite(folder: string | null): void {
     if (this.yarnWatch.folder === folder) return
     this.yarnWatch.end.abort()

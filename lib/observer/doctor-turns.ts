@@ -2,18 +2,18 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FirstPictures } from './first-pictures'
 
-/** After each look it rests for so many times what the look cost: what clusters do is read first. */
+/** After each run it rests for this many times the run's cost: observing clusters comes first. */
 const REST_FOR_COST = 4
 const LEAST_REST_MS = 5
 
 export interface DoctorTurns {
-  /** Runs when it is its turn; nothing is asked for twice while it waits. @returns takes the wish back */
+  /** Runs in its turn; a function that already waits is not queued twice. @returns cancels the request */
   ask(look: () => void | Promise<void>): () => void
 }
 
 /**
- * One look at a time for all doctors of this process, with rests between them, and none while first pictures are made. A look that
- * takes turns of the event loop is waited for; one that fails ends no other one's turn.
+ * One run at a time for all doctors of this process, with rests in between, and none while first snapshots are derived. A run that
+ * spans several turns of the event loop is awaited; a failed one does not affect the others.
  */
 export function createDoctorTurns(
   start: FirstPictures,

@@ -2,12 +2,12 @@ import 'server-only'
 import type { FactFeed } from './feed'
 
 const DOUBT_MS = 500
-/** A process that starts tells nobody until its port opens, which takes a JVM many seconds: nothing of it can be watched. */
+/** A starting process is not visible until its port opens, which takes a JVM many seconds, and nothing notifies of it. */
 const START_LOOK_MS = 2_000
 
 /**
- * Looks again half a second later, once however often it is asked to; and by itself while something is down that may start.
- * @param isDown asked every two seconds
+ * Repeats `look` half a second later, once for any number of requests; and regularly while something is down that may start.
+ * @param isDown called every two seconds
  */
 export function createDoubt(look: () => void, isDown: () => boolean): FactFeed & { start(): void } {
   let timer: NodeJS.Timeout | null = null

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 
-/** `urgent`: who leads, who stands by, what lives. `bulk`: all else. `quiet`: only a sign of life, no revision. */
+/** `urgent`: the leader, standbys, processes' life. `bulk`: all else. `quiet`: only a sign of life, no revision. */
 export type Urgency = 'urgent' | 'bulk' | 'quiet'
 
 /** The facts of one cluster while they are gathered; feeds write, the deriver reads. */

@@ -1,23 +1,23 @@
 import 'server-only'
 import { createListeners } from '@/lib/base/listeners'
 
-/** Once the last tree is read, its files are still looked at and its page is drawn. */
+/** Once the last tree is read, its files are still being checked and its page is rendered. */
 const SETTLE_MS_A_CLUSTER = 10
-/** A cluster whose first picture does not come holds up nobody any longer. */
+/** A cluster without a first snapshot no longer delays the others after this. */
 export const LONGEST_START_MS = 20_000
 
-/** The time in which clusters are read for the first time; it is over when nobody has been doing so for a moment. */
+/** The start-up phase in which clusters are read for the first time; it is over when none has been read for the first time for a moment. */
 export interface FirstPictures {
-  /** A cluster is read for the first time. @returns it has its picture */
+  /** Begins a cluster's first reading. @returns ends it: the cluster has its first snapshot */
   begin(): () => void
   isOver(): boolean
-  /** Called each time it is over; a cluster that is configured later begins anew. */
+  /** Called each time the phase ends; a cluster that is configured later begins it again. */
   onOver(listener: () => void): void
-  /** Resolves when it is over, at once if it is, and after `longestMs` in any case. */
+  /** Resolves when the phase is over, at once if it is, and after `longestMs` in any case. */
   whenOver(longestMs?: number): Promise<void>
 }
 
-/** What clusters do is worth more than what can be said of their configuration or written down: that waits for this. */
+/** Observing clusters matters more than examining their configuration or recording it: both wait for this phase. */
 export function createFirstPictures(): FirstPictures {
   const listeners = createListeners<void>()
   const beginning = new Set<symbol>()

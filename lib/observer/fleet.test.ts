@@ -7,7 +7,7 @@ import { createListeners } from '@/lib/base/listeners'
 import { publishRevision, type PublishedRevision } from './published'
 
 let fleet: Fleet
-/** By id, the newest observer of each. */
+/** The newest observer of each cluster, by id. */
 const observers = new Map<string, { tell(): void; readers(): number; isClosed: boolean }>()
 let epochs = 0
 afterEach(() => {

@@ -9,15 +9,15 @@ import type { PublishedRevision } from './published'
 const BEAT_MS = 1_000
 
 export interface Fleet {
-  /** Starts what is new, ends what is gone, restarts what is configured otherwise; the rest goes on untouched. */
+  /** Starts observers of new clusters, ends those of removed ones, restarts those with changed settings; the rest continue untouched. */
   take(clusters: readonly ClusterSettings[]): void
   find(id: string): ClusterObserver | null
   summaries(): ClusterSummary[]
   subscribe(listener: (summary: ClusterSummary | null) => void): () => void
-  /** The revisions of one cluster, whichever observer makes them: one that is started anew goes on telling. @returns stop; null: no such cluster */
+  /** The revisions of one cluster, whichever observer publishes them: a restarted one continues. @returns stop; null: no such cluster */
   follow(id: string, listener: (revision: PublishedRevision) => void): (() => void) | null
   onBeat(listener: () => void): () => void
-  /** The list itself may have changed: readers ask for all of it. */
+  /** Notifies that the list itself may have changed: readers request all of it. */
   tellAll(): void
   all(): ClusterObserver[]
   close(): void

@@ -5,7 +5,7 @@ import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { GatheredFacts } from './feed'
 import type { SharedSources } from './shared-sources'
 
-/** What is known of a cluster before anything was read. */
+/** Facts of a cluster before anything was read. */
 export function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): GatheredFacts {
   const now = Date.now()
   return {
@@ -33,7 +33,7 @@ export function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): 
   }
 }
 
-/** Takes what is gathered for all clusters at once. */
+/** Copies the facts that are gathered for all clusters at once. */
 export function refreshShared(facts: GatheredFacts, shared: SharedSources, folderVersion: string | null): void {
   const running = facts.jobManagers.find((jm) => jm.link.state === 'open' && jm.own.known && jm.own.value.flinkVersion !== null)
   facts.flinkVersion = (running?.own.known ? running.own.value.flinkVersion : null) ?? folderVersion

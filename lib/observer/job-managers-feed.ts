@@ -14,8 +14,8 @@ export interface JobManagersFeed extends FactFeed {
 }
 
 /**
- * One watch a masters line, in the file's order.
- * @param mayAskLeader asked before each request for the leader’s data (leader-data-right.ts)
+ * One watch per line of masters, in the file's order.
+ * @param mayAskLeader called before each request for the leader’s data (leader-data-right.ts)
  */
 export function startJobManagersFeed(
   facts: GatheredFacts,
@@ -27,7 +27,7 @@ export function startJobManagersFeed(
   const slots = lines.map((line) => ({ line, facts: toUnwatched(line) }))
   const doubts = new Set<NodeJS.Timeout>()
   const takeAll = () => (facts.jobManagers = slots.map((slot) => slot.facts))
-  /** A broken link is refused or open again within milliseconds; only a host that stays silent is worth a picture of doubt. */
+  /** A broken link is refused or open again within milliseconds; only for a host that stays silent a snapshot of its own is needed. */
   const doubt = () => {
     const timer = setTimeout(() => (doubts.delete(timer), changed('urgent')), DOUBT_MS)
     doubts.add(timer)
@@ -62,7 +62,7 @@ export function startJobManagersFeed(
   }
 }
 
-/** A link that breaks, a session that is proven and an address that changes decide who leads; a heartbeat decides nothing. */
+/** A broken link, a proven session and a changed address affect who leads; a heartbeat does not. */
 function toUrgency(before: JobManagerFacts, next: JobManagerFacts): Urgency | 'doubt' {
   if (before.link.state === 'open' && next.link.state === 'connecting') return 'doubt'
   if (before.link.state !== next.link.state || before.link.detail !== next.link.detail) return 'urgent'

@@ -5,11 +5,11 @@ import type { MemberPool, MemberWatch } from '@/lib/sources/quorum/member-pool'
 import type { Changed, FactFeed, GatheredFacts } from './feed'
 
 export interface MembersFeed extends FactFeed {
-  /** Something happened that one of the members may have caused: ask all of them soon. */
+  /** One of the members may have caused a change: read all of them soon. */
   refresh(): void
 }
 
-/** Watches each member of the configured quorum by itself; its id comes from zoo.cfg where that names it. */
+/** Watches each member of the configured quorum separately; its id is from zoo.cfg where that names it. */
 export function startMembersFeed(facts: GatheredFacts, pool: MemberPool, configuration: HaConfiguration, changed: Changed): MembersFeed {
   const quorum = configuration.mode === 'zookeeper' ? configuration.quorum : []
   const watches: MemberWatch[] = []
@@ -37,7 +37,7 @@ function isSameMember(before: MemberFacts, next: MemberFacts): boolean {
   return before.answer.value.mode === next.answer.value.mode && before.answer.value.version === next.answer.value.version
 }
 
-/** N of the `server.N` that this member is; null when zoo.cfg is about other servers or cannot tell. */
+/** N of this member's `server.N`; null when zoo.cfg describes other servers or is ambiguous. */
 function findId({ zooCfg, zooCfgApplies }: HaConfiguration, host: string, port: number): string | null {
   if (!zooCfg || !zooCfgApplies) return null
   const found = zooCfg.servers.filter(

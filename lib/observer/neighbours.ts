@@ -2,12 +2,12 @@ import 'server-only'
 import type { OtherCluster } from '@/lib/doctor/doctor-input'
 import { createListeners } from '@/lib/base/listeners'
 
-/** The clusters of this console as far as one doctor compares its own with them. */
+/** The other clusters of this console, as far as a doctor compares its own cluster with them. */
 export interface Neighbours {
-  /** null: it is gone, or has nothing that others could share. */
+  /** null: the cluster is removed, or has nothing that others could share. */
   tell(id: string, cluster: OtherCluster | null): void
   except(id: string): OtherCluster[]
-  /** Somebody's configuration is another one now. */
+  /** Notifies when the configuration of any cluster changed. */
   onChange(listener: () => void): () => void
 }
 

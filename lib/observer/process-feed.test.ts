@@ -4,7 +4,7 @@ import { createProcessFeed, followProcesses } from './process-feed'
 
 const aProcess = (pid: number) => ({ pid }) as HostProcess
 
-/** A table whose readings end when the test says so. */
+/** A table whose readings end when the test ends them. */
 function aTable() {
   const ends: ((processes: HostProcess[]) => void)[] = []
   let now = 1000

@@ -4,17 +4,17 @@ import { createListeners } from '@/lib/base/listeners'
 import { known, unknown, type Observed } from '@/lib/model/observed'
 import type { HostProcess } from '@/lib/model/facts'
 
-/** Reading the whole process table costs milliseconds: often enough to prove a death at once, never in a loop. */
+/** Reading the whole process table costs milliseconds: often enough to prove an exit at once, never in a loop. */
 const LEAST_BETWEEN_MS = 150
-/** On a busy host a reading takes long; it then rests for so many times as long, and the rest of this program goes on. */
+/** On a busy host a reading takes long; then it rests for this many times as long, so that the rest of this program continues. */
 const REST_FOR_COST = 5
 const LONGEST_REST_MS = 1_000
 
 export interface ProcessFeed {
   readonly processes: Observed<readonly HostProcess[]>
-  /** The table is wanted as it is after this moment. */
+  /** Requests a reading that begins after this moment. */
   refresh(): void
-  /** Called after each reading; `isDifferent`: not the processes of the reading before. */
+  /** Called after each reading; `isDifferent`: the processes differ from those of the reading before. */
   onReading(listener: (isDifferent: boolean) => void): () => void
   close(): void
 }
@@ -70,15 +70,15 @@ function toKey(processes: Observed<readonly HostProcess[]>): string {
 }
 
 /**
- * One cluster's part in the table: it is told of a table that differs, and of the one it asked for even if that is the
- * same, for that proves something too. A reading that another of 200 clusters asked for costs this one nothing.
+ * One cluster's subscription to the table: notified of a changed table, and of the one it requested even if that is
+ * unchanged, because that proves something too. An unchanged reading requested by another cluster is not notified.
  */
 export function followProcesses(feed: ProcessFeed, onNews: () => void, clock: () => number = Date.now): { ask(): void; close(): void } {
   let askedAt: number | null = null
   const stop = feed.onReading((isDifferent) => {
     const { processes } = feed
     const isAwaited = askedAt !== null
-    // `at` is when the reading began: one that was under way already is not the answer.
+    // `at` is when the reading began: one that was already under way does not count as the requested one.
     const at = Date.parse(processes.known ? processes.at : processes.since)
     if (askedAt !== null && at >= askedAt) askedAt = null
     if (isDifferent || isAwaited) onNews()

@@ -4,7 +4,7 @@ import type { beat } from '@/lib/model/schemas/events'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { compareSnapshots } from './compare-snapshots'
 
-/** One revision as readers get it: serialized at most once, however many look, and not at all when nobody does. */
+/** One revision for readers: serialized at most once for any number of them, and not at all without readers. */
 export interface PublishedRevision {
   readonly id: string
   readonly epoch: string
@@ -16,7 +16,7 @@ export interface PublishedRevision {
   patchJson(): string | null
 }
 
-/** Last sign of life of the publishing process and of each source; made once a second, for all readers. */
+/** Last sign of life of the publishing process and of each source; created once per second, for all readers. */
 export type PublisherHeartbeat = z.infer<typeof beat>
 
 export function publishRevision(snapshot: ClusterSnapshot, before: ClusterSnapshot | null): PublishedRevision {

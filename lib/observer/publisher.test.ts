@@ -85,7 +85,7 @@ describe('publisher', () => {
       for (const publisher of publishers) publisher.bulk()
       await vi.advanceTimersByTimeAsync(5)
     }
-    // Each takes 10 ms and may be made ten times a second; half of the time is for them (the clock gains what they take).
+    // Each takes 10 ms and may be published ten times per second; half of the time is available (the clock advances by what they take).
     expect(order.length).toBeGreaterThan(25)
     expect(order.length).toBeLessThan(60)
     const turns = [0, 1, 2, 3].map((id) => order.filter((one) => one === id).length)
@@ -126,7 +126,7 @@ describe('publisher', () => {
       }, budget),
     )
     for (const publisher of publishers) publisher.bulk()
-    // Asked for after them, and not kept waiting by more than one.
+    // Requested after them, and delayed by one of them at most.
     setImmediate(() => order.push('an answer is read'))
     await vi.waitFor(() => expect(order).toHaveLength(4))
     expect(order.indexOf('an answer is read')).toBeLessThan(2)

@@ -1,25 +1,25 @@
 import 'server-only'
 import { createBulkBudget, restAfter, type BulkBudget } from './bulk-budget'
 
-/** At most ten bulk revisions a second and cluster (DESIGN section 2). */
+/** At most ten bulk revisions per second and cluster (DESIGN section 2). */
 const BULK_MS = 100
-/** After a revision its cluster's bulk rests for so many times what it cost: one busy cluster takes a fifth of the process's time, not more. */
+/** After a revision its cluster's bulk rests for this many times its cost: one busy cluster uses at most a fifth of the process's time. */
 const OWN_REST = 4
-/** Changes may come as fast as parts are made ready: a revision is not put off for ever. */
+/** Changes may arrive as fast as parts are prepared: after this many parts the revision is published. */
 const MOST_PARTS = 8
 
 export interface Publisher {
-  /** Leadership, roles, verdict: published in the turn of the event loop in which they were seen. */
+  /** Leadership, roles, verdict: published in the turn of the event loop in which they were observed. */
   urgent(): void
-  /** Checkpoints, ages, jobs: gathered, the first of a burst at once. */
+  /** Checkpoints, ages, jobs: collected, the first of a burst at once. */
   bulk(): void
   close(): void
 }
 
 /**
- * Decides when to publish. An urgent change takes along whatever was gathered.
- * @param publish makes and hands out the revision; `urgent`: what can wait may be left out, if it asks for a bulk one then
- * @param prepare does a part of the work of a bulk revision and says whether it did; `publish` does what is left. Each
+ * Decides when to publish. An urgent change includes all collected changes.
+ * @param publish derives and publishes the revision; `urgent`: what can wait may be left out, if it requests a bulk one then
+ * @param prepare does a part of the work of a bulk revision and returns whether it did; `publish` does the rest. Each
  *   part has a turn of the event loop, so that an urgent change waits for one of them and not for all
  */
 export function createPublisher(
@@ -30,7 +30,7 @@ export function createPublisher(
   const { clock } = budget
   let lastBulkAt = -Infinity
   let ownFreeAt = -Infinity
-  /** Takes back the bulk revision that waits; null: none does. */
+  /** Cancels the pending bulk revision; null: there is none. */
   let takeBack: (() => void) | null = null
   let isQueued = false
   let isClosed = false
@@ -44,7 +44,7 @@ export function createPublisher(
     const startedAt = clock()
     if (isBulk && parts < MOST_PARTS && prepare()) goOn()
     else {
-      // An urgent revision does not put off the next bulk: it was not one of the ten.
+      // An urgent revision does not delay the next bulk: it does not count as one of the ten.
       if (isBulk) lastBulkAt = startedAt
       parts = 0
       publish(isBulk ? 'bulk' : 'urgent')
@@ -59,7 +59,7 @@ export function createPublisher(
     takeBack = () => clearImmediate(next)
   }
   const queue = (isBulk: boolean) => {
-    // Several sources may speak in one turn; a microtask joins them without waiting for anything.
+    // Several sources may report in one turn of the event loop; a microtask joins them without a delay.
     if (isQueued || isClosed) return
     isQueued = true
     queueMicrotask(() => run(isBulk))

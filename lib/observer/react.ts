@@ -14,7 +14,7 @@ export interface Reacting {
   doctor: DoctorFeed
 }
 
-/** What a new picture makes worth asking again. */
+/** Requests again what a new snapshot makes worth reading. */
 export function react(
   before: ClusterSnapshot | null,
   revision: PublishedRevision,
@@ -31,7 +31,7 @@ function grant(wish: RefreshRequest, feeds: SourceFeeds | null, processes: { ask
   else feeds?.refresh(wish.master, wish.ask)
 }
 
-/** A process whose port is closed already, or not open yet: the next look at the process table will tell which. */
+/** Whether a port is already closed or not yet open while its process may live: the next reading of the process table decides. */
 function hasDoubtfulProcess({ snapshot }: PublishedRevision): boolean {
   return snapshot.jobManagers.some((jm) => jm.processState === 'running' && jm.webUi.reachable === false)
 }

@@ -10,18 +10,18 @@ const MOST_PAST_EVENTS = 2_000
 export interface RevisionLine {
   readonly listeners: Listeners<PublishedRevision>
   newest(): PublishedRevision | null
-  /** The newest leaves jobs as they were before; one more catches up. */
+  /** Whether the newest revision leaves jobs unchanged, so that one more has to catch up. */
   isBehind(): boolean
   /**
-   * Derives from the facts as they are; tells the listeners when readers would see a difference.
-   * @param keepsJobs leaves the jobs as they were the last time: with a thousand of them they are what takes long
+   * Derives a snapshot from the present facts; notifies the listeners when readers would see a difference.
+   * @param keepsJobs leaves the jobs unchanged: with a thousand of them they take most of the time
    */
   advance(now: number, keepsJobs: boolean): PublishedRevision
   /** Events since the start of the process; the snapshot itself carries only the newest. */
   history(): Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'>
 }
 
-/** The revisions of one cluster, one after the other, and who listens to them. */
+/** The revisions of one cluster in order, with their listeners. */
 export function createRevisionLine(facts: ClusterFacts, epoch: string, onError: (error: unknown) => void): RevisionLine {
   const derive = createSnapshotDeriver(epoch)
   const listeners = createListeners<PublishedRevision>(onError)

@@ -15,7 +15,7 @@ import { createFirstPictures, type FirstPictures } from './first-pictures'
 import { createNeighbours, type Neighbours } from './neighbours'
 import { createProcessFeed, type ProcessFeed } from './process-feed'
 
-/** What all clusters of this console share: sessions, member watches, the process table, addresses. */
+/** Sources that all clusters of this console share: sessions, member watches, the process table, addresses. */
 export interface SharedSources {
   readonly log: Logger
   readonly clients: ClientPool
@@ -26,14 +26,14 @@ export interface SharedSources {
   readonly neighbours: Neighbours
   readonly firstPictures: FirstPictures
   readonly doctorTurns: DoctorTurns
-  /** What runs on which cluster, as operations told. */
+  /** The running operation of each cluster, as operations report it. */
   readonly operations: Map<string, RunningOperation>
-  /** What a fenced takeover of which cluster would take, as operations told. */
+  /** What a fenced takeover of each cluster would take, as operations report it. */
   readonly fenced: Map<string, FencedFacts>
-  /** Whose sessions are proven, by cluster, as operations told. */
+  /** Sessions with a proven process, by cluster, as operations report them. */
   readonly holders: Map<string, readonly SessionHolderFacts[]>
   onAddresses(listener: () => void): () => void
-  /** Those hosts of `masters` (host:port) that are this very host, as far as it is known by now. */
+  /** Those hosts of `masters` (host:port) that are this host, as far as it is known yet. */
   findLocalHosts(masters: readonly string[]): ReadonlySet<string>
   close(): Promise<void>
 }
@@ -71,7 +71,7 @@ export function createSharedSources(log: Logger): SharedSources {
   }
 }
 
-/** Whether a host is this one takes a look-up, so the answer comes a moment later and is then told. */
+/** Whether a host is this one needs a look-up, so the answer comes a moment later and is then notified. */
 function createLocalHosts(onFound: () => void) {
   const answers = new Map<string, boolean | null>()
   let last: { key: string; found: ReadonlySet<string> } = { key: '', found: new Set() }

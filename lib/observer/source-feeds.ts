@@ -41,11 +41,11 @@ export interface SourceFeedsInput {
   configuration: HaConfiguration
   mayAskLeader: (master: string) => boolean
   changed: Changed
-  /** The feeds of the configuration before: those whose part of it did not change go on as they are. */
+  /** The feeds of the previous configuration: those whose part of it did not change continue. */
   previous: SourceFeeds | null
 }
 
-/** Starts what the configuration names; an edit of one line must not cost the picture of everything else. */
+/** Starts the feeds of a configuration; an edit of one line must not interrupt all other observations. */
 export function startSourceFeeds(input: SourceFeedsInput): SourceFeeds {
   const { previous, configuration } = input
   const key = toKeys(configuration)
@@ -54,7 +54,7 @@ export function startSourceFeeds(input: SourceFeedsInput): SourceFeeds {
     previous?.parts[name]?.close()
     return start()
   }
-  // Storage before ZooKeeper: the first tree that is decoded already asks it for its pointers' files.
+  // Storage before ZooKeeper: the first decoded tree already requests the files of its pointers.
   const storage = keep('storage', () => startStorageFeed(input.facts, configuration, (path) => readAgain(path), input.changed))
   const parts: Parts = {
     storage,

@@ -10,22 +10,22 @@ import { createSharedSources, type SharedSources } from './shared-sources'
 import type { ConsoleFigures, UnderstudyConsole } from './understudy-console'
 
 /**
- * Reads the settings and starts one observer a cluster; settings that cannot be used leave a console that says why.
- * @throws SettingsError for an environment that cannot be used: HOST beyond loopback, a PORT that is none
+ * Reads the settings and starts one observer per cluster; with unusable settings the console reports why.
+ * @throws SettingsError for an unusable environment: HOST beyond loopback, an invalid PORT
  */
 export async function startConsole(): Promise<UnderstudyConsole> {
   const log = getLog()
   const environment = getEnvironment()
   const epoch = randomUUID()
   const shared = createSharedSources(log)
-  // Each observer its own epoch: one that is started anew counts its revisions from 1 again.
+  // An epoch per observer: a restarted one counts its revisions from 1 again.
   const observe = (cluster: ClusterSettings) => observeCluster(cluster, shared, randomUUID())
   const fleet = createFleet(observe, (error) => log.error({ err: error }, 'A reader failed'))
   const end = new AbortController()
   let state: SettingsState = { settings: null, problem: null }
   const take = (next: SettingsState) => {
     state = next
-    // A sentence for people: where in our own code it was thrown tells them nothing.
+    // A message for the operator: a stack of our own code would not help.
     if (next.problem) log.error(next.problem.message)
     if (next.settings) fleet.take(next.settings.clusters)
     fleet.tellAll()

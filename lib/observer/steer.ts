@@ -2,11 +2,11 @@ import 'server-only'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-/** What a new picture makes worth asking again; `master` names whom to ask. */
+/** What a new snapshot makes worth reading again; `master` names the JobManager to request it from. */
 export type RefreshRequest =
   { ask: 'term-changed' | 'tree-changed' | 'session-changed'; master: string } | { ask: 'processes' } | { ask: 'members' }
 
-/** A pure look at two pictures: nothing is asked in a rhythm that a change can trigger. */
+/** Pure comparison of two snapshots: a change causes single requests, never periodic ones. */
 export function deriveRefreshRequests(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): RefreshRequest[] {
   const leader = after.leader?.process === 'running' ? after.leader.master : null
   const wishes: RefreshRequest[] = []
@@ -18,7 +18,7 @@ export function deriveRefreshRequests(before: ClusterSnapshot | null, after: Clu
   return wishes
 }
 
-/** A lost session or a revoked leader is often the first sign of a member that died or froze. */
+/** A lost session or a revoked leader is often the first sign of a member that exited or froze. */
 function quorumMayHaveChanged(before: ClusterSnapshot, after: ClusterSnapshot): boolean {
   return (
     before.sources.zookeeper.state !== after.sources.zookeeper.state ||
@@ -31,7 +31,7 @@ function toJobIds(snapshot: ClusterSnapshot | null): string {
   return snapshot?.recovery.jobs.map((job) => job.jobId).join() ?? ''
 }
 
-/** Masters that answer while a contender has no name: their log may have got the line that proves it. */
+/** Masters that answer while a contender is unmatched: their log may have the line that proves it by now. */
 function unplacedMasters(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): string[] {
   const proven = new Set(after.jobManagers.flatMap((jm) => (jm.zkSessionId === null ? [] : [jm.zkSessionId])))
   const contenders = facts.tree.tree?.contenders ?? []

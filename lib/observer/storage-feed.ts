@@ -8,18 +8,18 @@ import { deriveOrphans, getLocalRoot, listStorage } from '@/lib/sources/ha-stora
 import { createTargetChecker, type PointerKey } from '@/lib/sources/ha-storage/target-checker'
 import type { Changed, FactFeed, GatheredFacts } from './feed'
 
-/** Files that nobody names are no emergency: looked for once a minute, by listing two folders. */
+/** Interval for files that no pointer names: they are not urgent, so two folders are listed once a minute. */
 const LISTING_MS = 60_000
 const FIRST_LISTING_MS = 3_000
 
 export interface StorageFeed extends FactFeed {
-  /** The jobs as ZooKeeper has them now; their pointers' files are looked at. */
+  /** Sets the jobs as ZooKeeper has them now; their pointers' files are checked. */
   want(jobs: readonly HaJob[]): void
 }
 
 /**
  * Follows pointers into the storage directory.
- * @param readAgain the znode afresh, to tell a broken pointer from one that was just replaced
+ * @param readAgain reads the znode again, to distinguish a broken pointer from one that was just replaced
  */
 export function startStorageFeed(
   facts: GatheredFacts,
@@ -47,7 +47,7 @@ export function startStorageFeed(
   }
   let first: NodeJS.Timeout | null = null
   let timer: NodeJS.Timeout | null = null
-  /** Not before ZooKeeper told which files have pointers: until then each of them would look forgotten. */
+  /** Not before ZooKeeper's pointers are known: until then each file would look like an orphan. */
   const startListing = () => {
     first = setTimeout(() => void list(), FIRST_LISTING_MS)
     timer = setInterval(() => void list(), LISTING_MS)
@@ -78,7 +78,7 @@ async function observeStorage(
   try {
     const named = toNamedPaths(jobs())
     const listing = await listStorage(storageDir, clusterId ?? '', (path) => named.has(path))
-    // Asked again: what was written meanwhile has its pointer by now.
+    // Read again: a file written meanwhile has its pointer by now.
     return known('haStorage', listing.at, { orphans: deriveOrphans(listing, toNamedPaths(jobs())), jobResults: listing.jobResults })
   } catch (error) {
     return unknown('haStorage', now, toMessage(error))
@@ -97,7 +97,7 @@ function toNamedPaths(jobs: readonly HaJob[]): Set<string> {
   return new Set(paths)
 }
 
-/** One for each pointer for as long as it is the same: they are asked for by the thousand. */
+/** One key per unchanged pointer: they are requested by the thousand. */
 const keys = new WeakMap<PointerNode, PointerKey>()
 
 function toKey(pointer: PointerNode): PointerKey | null {
@@ -114,7 +114,7 @@ function findLocalRoot(storageDir: string | null): string | null {
   try {
     return storageDir === null ? null : getLocalRoot(storageDir)
   } catch {
-    // Another scheme: the checker says of each pointer why it is not looked at.
+    // Another scheme: the checker reports for each pointer why it is not checked.
     return null
   }
 }

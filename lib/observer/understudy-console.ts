@@ -8,19 +8,22 @@ import type { Declaration } from '@/lib/status/model/declared-pages'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { PublisherHeartbeat, PublishedRevision } from './published'
 
-/** What routes and pages may ask of the observers of this process. Reads only. */
+/** What routes and pages may read from the observers of this process. */
 export interface UnderstudyConsole {
   readonly epoch: string
   readonly startedAt: number
-  /** What is wrong with understudy.yaml or the environment; null when nothing is. */
+  /** Problem with understudy.yaml or the environment; null when there is none. */
   settingsProblem(): string | null
   clusters(): ClusterSummary[]
   findSnapshot(id: string): PublishedRevision | null
-  /** @returns stop; null when there is no such cluster. The listener is called at once with the newest revision, and goes on hearing when other settings start the observer anew (another epoch). */
+  /**
+   * @returns stop; null when there is no such cluster. The listener is called at once with the newest revision, and stays subscribed when
+   * changed settings restart the observer (another epoch).
+   */
   subscribe(id: string, listener: (revision: PublishedRevision) => void): (() => void) | null
   /** Called with each cluster whose summary changed, and with null when the set of clusters changed. */
   subscribeFleet(listener: (summary: ClusterSummary | null) => void): () => void
-  /** When each cluster has its first picture, or was waited for long enough: for `longestMs`, where that is given. */
+  /** Resolves when each cluster has its first snapshot, or was waited for long enough: for `longestMs`, where that is given. */
   whenPictured(longestMs?: number): Promise<void>
   findBeat(id: string): PublisherHeartbeat | null
   onBeat(listener: () => void): () => void
@@ -31,15 +34,15 @@ export interface UnderstudyConsole {
   findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'> | null
   figures(): ConsoleFigures
   findSettings(id: string): ClusterSettings | null
-  /** Public pages that the settings declare; null: no settings were ever good. */
+  /** Public pages that the settings declare; null: no settings were valid yet. */
   declaration(): Declaration | null
-  /** Whom to tell of a vulnerability, a URI; null: the settings name none. */
+  /** Contact for reports of a vulnerability, a URI; null: the settings have none. */
   securityContact(): string | null
-  /** A fact from operations: what runs on the cluster now. */
+  /** A fact from operations: the running operation of the cluster. */
   tellOperation(id: string, operation: RunningOperation | null): void
   /** A fact from operations: what a fenced takeover would take now. */
   tellFenced(id: string, fenced: FencedFacts | null): void
-  /** A fact from operations: whose sessions are proven, on the processes' own hosts. */
+  /** A fact from operations: sessions with a process proven on its own host. */
   tellHolders(id: string, holders: readonly SessionHolderFacts[]): void
   close(): void | Promise<void>
 }

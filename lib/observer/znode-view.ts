@@ -8,7 +8,7 @@ import type { ZnodeView } from '@/lib/model/znode-view'
 const SHOWN_BYTES = 512
 const SHOWN_CHILDREN = 500
 
-/** One mirrored znode for the browser: decoded by the layout of its era, raw bytes beside it. Nothing is asked of ZooKeeper. */
+/** One mirrored znode for the browser: decoded by the layout of its era, with raw bytes. Nothing is requested from ZooKeeper. */
 export function toZnodeView(nodes: ReadonlyMap<string, MirrorNode>, path: string, tree: HaTree | null): ZnodeView | null {
   const node = nodes.get(path)
   if (!node) return null
@@ -29,7 +29,7 @@ export function toZnodeView(nodes: ReadonlyMap<string, MirrorNode>, path: string
     }),
     childrenTotal: names.length,
     sizeBytes: node.stat.dataLength,
-    // The same password stands in the bytes.
+    // The bytes contain the same password.
     hex: node.data === null || decoded.isHidden ? null : Buffer.from(node.data.subarray(0, SHOWN_BYTES)).toString('hex'),
   }
 }

@@ -14,15 +14,15 @@ const SOME_PATHS = 500
 
 export interface ZooKeeperFeed extends FactFeed {
   readonly mirror: Mirror
-  /** Decodes what came since the last time; to be called before a revision is made. */
+  /** Decodes what changed since the last call; called before a revision is derived. */
   decode(): void
-  /** Decodes a part, where there is more than `decode` does in a moment. @returns whether it did */
+  /** Decodes a part, where there is more than `decode` does quickly. @returns whether it did */
   decodeSome(): boolean
-  /** Takes the server's last sign of life, a ping answered among them; to be called before a beat is made. */
+  /** Takes the server's last sign of life, answered pings included; called before a heartbeat is created. */
   hear(): void
 }
 
-/** Mirrors the cluster's znodes and decodes them; leadership changes are told as urgent. */
+/** Mirrors the cluster's znodes and decodes them; leadership changes are urgent. */
 export function startZooKeeperFeed(
   facts: GatheredFacts,
   client: ZooKeeperClient,
@@ -51,9 +51,9 @@ export function startZooKeeperFeed(
     onChange: ({ changed: paths, state }) => {
       facts.session = toSessionFacts(client)
       for (const path of paths) undecoded.add(path)
-      // Half a tree is no picture: 200 clusters that start at once would make thousands of revisions that say "loading".
+      // An incomplete tree is not published: 200 clusters that start at once would publish thousands of revisions that say "loading".
       if (state.status === 'loading' && facts.tree.status === 'loading' && (state.detail ?? null) === facts.tree.detail) return
-      // Bulk may come in hundreds of turns a second; it is decoded when a revision is made of it.
+      // Bulk may arrive in hundreds of turns of the event loop per second; it is decoded when a revision is derived from it.
       if (state.status === facts.tree.status && ![...paths].some(isLeadershipPath)) return changed('bulk')
       const before = facts.tree
       decode(state, isLeadershipPath)
@@ -106,7 +106,7 @@ function toTreeFacts(state: MirrorState, decode: (nodes: MirrorState['nodes']) =
   }
 }
 
-/** A reading takes milliseconds; one that waits for seconds means that changes come faster than they are read. */
+/** A reading takes milliseconds; one that waits for seconds means that changes arrive faster than they are read. */
 function toBehindSince({ unansweredSince }: MirrorState): number | null {
   return unansweredSince !== null && Date.now() - unansweredSince > BEHIND_MS ? unansweredSince : null
 }

@@ -16,7 +16,7 @@ const origin = text.refine(
   'write where people reach the console, like https://understudy.example.org, without a path',
 )
 
-/** A shift: a browser that was left in the evening is signed out in the morning. */
+/** One working shift: a browser left open in the evening is signed out in the morning. */
 const defaultIdleHours = 12
 
 const schema = z.object({
@@ -51,25 +51,25 @@ const schema = z.object({
 })
 
 export interface AccessEnvironment {
-  /** Where people reach the console, without a slash at the end. */
+  /** Address under which people reach the console, without a slash at the end. */
   publicUrl: string
   port: number
-  /** Nobody but this machine reaches it. */
+  /** Whether only this machine can reach the console. */
   isLoopbackOnly: boolean
   secret: string | null
   firstAdministrator: string | null
-  /** After how many hours without use the session of who may change something ends. */
+  /** Hours without use after which the session of an operator or administrator ends. */
   idleHours: number
-  /** Of whom a second factor is required; null: nobody. */
+  /** Roles that need a second factor; null: none. */
   secondFactor: 'administrators' | null
-  /** null: understudy.yaml may name one. */
+  /** null: understudy.yaml may configure one. */
   oidc: OidcSettings | null
 }
 
 type Parsed = z.infer<typeof schema>
 
 /**
- * What the environment says of sign-in, checked once at start.
+ * The environment's sign-in settings, checked once at start.
  * @throws SettingsError `bad-environment` naming each variable
  */
 export function getAccessEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): AccessEnvironment {
@@ -91,7 +91,7 @@ export function getAccessEnvironment(variables: Readonly<Record<string, string |
   }
 }
 
-/** What is only of use together. */
+/** Variables that are set without the ones they need. */
 function findHalves(data: Parsed): string[] {
   const faults: string[] = []
   if ((data.UNDERSTUDY_TLS_CERT === null) !== (data.UNDERSTUDY_TLS_KEY === null))

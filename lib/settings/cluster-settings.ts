@@ -1,13 +1,13 @@
 import 'server-only'
 import type { DeclaredStatusPage } from '@/lib/status/model/declared-pages'
 
-/** Where a cluster's configuration lies and how this console reaches its ZooKeeper. Paths are absolute. */
+/** Location of a cluster's configuration, and how this console reaches its ZooKeeper. Paths are absolute. */
 export interface ClusterSettings {
-  /** Slug: stands in URLs. */
+  /** Slug, used in URLs. */
   id: string
   name: string
   confDir: string
-  /** null: looked for around the conf folder. */
+  /** null: searched around the conf folder. */
   flinkHome: string | null
   zookeeper: ZooKeeperSettings | null
   hosts: HostSettings
@@ -19,16 +19,16 @@ export interface ClusterSettings {
 export interface HostSettings {
   /** `local`: act on this machine only; `ssh`: on the others too, through ssh; `none`: observe only. */
   control: 'local' | 'ssh' | 'none'
-  /** Instead of FLINK_SSH_OPTS and env.ssh.opts; null: those count. */
+  /** Replaces FLINK_SSH_OPTS and env.ssh.opts; null: those apply. */
   sshOptions: string | null
-  /** Conf folders of ZooKeeper members that have one of their own, by the N of `server.N`: several on one machine need that. */
+  /** Separate conf folders of ZooKeeper members, by the N of `server.N`: several members on one machine need that. */
   memberConfDirs: Readonly<Record<string, string>>
 }
 
 export const NORMAL_HOSTS: HostSettings = { control: 'local', sshOptions: null, memberConfDirs: {} }
 
 export interface ZooKeeperSettings {
-  /** Connect string that counts instead of the cluster's own; null: the configured one. */
+  /** Connect string that replaces the cluster's own; null: the configured one. */
   servers: string | null
   auth?: { scheme: 'digest'; credentials: string }
   /** PEM texts. */
@@ -39,7 +39,7 @@ export interface Settings {
   clusters: ClusterSettings[]
   /** Public pages that understudy.yaml declares. */
   statusPages: DeclaredStatusPage[]
-  /** Whom to tell of a vulnerability, a URI; null: none is named. */
+  /** Contact for reports of a vulnerability, a URI; null: there is none. */
   securityContact: string | null
   /** understudy.yaml, absolute; null: from FLINK_HOME or FLINK_CONF_DIR alone. */
   file: string | null

@@ -38,7 +38,7 @@ const schema = z.object({
     .transform(Number)
     .pipe(z.number().max(65_535, 'a port is a number from 0 to 65535'))
     .default(8080),
-  /** Where the journal lies: SQLite's file, when no DATABASE_URL is given. Made with mode 0700. */
+  /** Folder of the journal's SQLite file, when DATABASE_URL is not set. Created with mode 0700. */
   UNDERSTUDY_DATA_DIR: folder,
   DATABASE_URL: z
     .string()
@@ -59,19 +59,19 @@ export interface Environment {
   understudyConfig: string | null
   host: string
   port: number
-  /** As given, or `.understudy`: relative to the working folder. */
+  /** The variable's value, or `.understudy`: relative to the working folder. */
   dataDir: string
   databaseUrl: string | null
   /** How long the journal keeps terms, events and spans, and how long snapshots for time travel. */
   keepDays: number
   keepSnapshotsDays: number
-  /** What is to count instead of lib/settings/stream-limits.ts. */
+  /** Values that replace those of lib/settings/stream-limits.ts. */
   streams: Partial<StreamLimits>
   logLevel: z.infer<typeof schema>['UNDERSTUDY_LOG_LEVEL']
 }
 
 /**
- * What the environment says, checked once at start.
+ * Settings from the environment, checked once at start.
  * @throws SettingsError `bad-environment` naming each variable
  */
 export function getEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {

@@ -12,7 +12,7 @@ export interface SettingsFault {
   sentence: string
 }
 
-/** The settings cannot be used. The message is for people: it says what is wrong, where, and what to do; no secrets. */
+/** The settings cannot be used. The message is for the operator: it says what is wrong, where, and what to do; no secrets. */
 export class SettingsError extends UnderstudyError<SettingsErrorCode> {
   static readonly kind = 'SettingsError'
 

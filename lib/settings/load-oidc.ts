@@ -12,15 +12,15 @@ type OidcEntry = NonNullable<UnderstudyFile['oidc']>
 const longestSecret = 4_096
 
 /**
- * The OpenID provider of understudy.yaml, as the file is now: whoever signs in next meets what was changed. A file that
- * cannot be used leaves what was last read from it, as it does with the clusters.
+ * The OpenID provider of understudy.yaml, read again for each sign-in, so that changes apply to the next one. An unusable
+ * file leaves the last valid provider in effect, as with the clusters.
  */
 export class OidcFile {
   private held: { stamp: string; file: string; entry: OidcEntry | null } | null = null
 
   constructor(private readonly options: LoadOptions & { variables: Readonly<Record<string, string | undefined>> }) {}
 
-  /** @returns null: it names none. @throws SettingsError when the file was never good, or the secret is not where it says */
+  /** @returns null: the file has none. @throws SettingsError when the file was never valid, or the secret is not where it says */
   async find(): Promise<OidcSettings | null> {
     const file = await findSettingsFile(this.options)
     if (file === null) return null

@@ -14,7 +14,7 @@ const maxBytes = 512 * 1024
 
 export interface LoadOptions {
   environment: Pick<Environment, 'flinkHome' | 'flinkConfDir' | 'understudyConfig'>
-  /** Where understudy.yaml is looked for when UNDERSTUDY_CONFIG does not name it. */
+  /** Folder of understudy.yaml when UNDERSTUDY_CONFIG is not set. */
   workingFolder: string
 }
 
@@ -48,7 +48,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   }
 }
 
-/** The understudy.yaml that counts, absolute; null: the environment names one cluster, or nothing at all. */
+/** The effective understudy.yaml, absolute; null: the environment names one cluster, or nothing at all. */
 export async function findSettingsFile({ environment, workingFolder }: LoadOptions): Promise<string | null> {
   if (environment.understudyConfig !== null) return resolve(workingFolder, environment.understudyConfig)
   if (environment.flinkConfDir !== null || environment.flinkHome !== null) return null
@@ -120,7 +120,7 @@ export async function readBounded(file: string): Promise<string> {
   }
 }
 
-/** `/opt/flink-2.3.0/conf` is best known by the folder above. */
+/** `/opt/flink-2.3.0/conf` is best known by the name of its parent. */
 function nameOf(confDir: string): string {
   const name = basename(confDir)
   return (name === 'conf' ? basename(dirname(confDir)) : name) || 'default'

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { PersonRole } from '@/lib/model/actor'
 
-/** Which people of an OpenID provider get which role: the highest of those that fit. */
+/** Which people of an OpenID provider get which role: the highest of all matching rules. */
 export interface RoleRule {
   by: 'group' | 'domain' | 'email'
   value: string
@@ -12,11 +12,11 @@ export interface OidcSettings {
   issuer: string
   clientId: string
   clientSecret: string
-  /** On the button. */
+  /** Name on the sign-in button. */
   name: string
   scopes: string[]
   rules: RoleRule[]
-  /** How long a session lasts that was begun through it. */
+  /** Duration of a session that began through the provider. */
   sessionHours: number
 }
 
@@ -31,7 +31,7 @@ export function isRoleRule(text: string): boolean {
   return roleRule.test(text)
 }
 
-/** @param texts that `isRoleRule` */
+/** @param texts that passed `isRoleRule` */
 export function toOidcSettings({
   texts,
   name,
@@ -57,7 +57,7 @@ export function toOidcSettings({
   }
 }
 
-/** Scheme and host of an address that people or programs go to. */
+/** Whether a value is scheme and host of an address for browsers or programs. */
 export function isOrigin(value: string, mayHavePath = false): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, pathname, search, hash, username } = new URL(value)

@@ -6,9 +6,9 @@ import { secondMs } from '@/lib/base/durations'
 import { emptyPageProblem, line, lines, most, pageAddress } from '@/lib/status/model/page-fields'
 
 const service = z.strictObject({
-  /** Id of one of the clusters above. */
+  /** Id of one of the file's clusters. */
   cluster: z.string(),
-  /** What readers know it by; never filled in from the internal name. */
+  /** Public name for readers; never derived from the internal name. */
   name: line(most.name),
   description: line(most.about).optional(),
   group: line(most.group).optional(),
@@ -18,7 +18,7 @@ const page = z.strictObject({
   address: pageAddress,
   title: line(most.title),
   description: lines(most.description).optional(),
-  /** Off until it says so. */
+  /** Not published by default. */
   published: z.boolean().default(false),
   /** From this length on a leader change is an outage. */
   outageAfterSeconds: z
@@ -34,7 +34,7 @@ export const statusPages = z.array(page).max(most.pages)
 
 type Entry = z.infer<typeof page>
 
-/** What one page alone cannot say: addresses and clusters are named once, and the clusters are there. */
+/** Checks across pages: addresses and clusters are named once, and the clusters exist. */
 export function checkStatusPages(pages: readonly Entry[], clusterIds: readonly string[], context: z.RefinementCtx): void {
   const add = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path: ['statusPages', ...path], message })
   pages.forEach(({ address, services, published }, index) => {

@@ -23,7 +23,7 @@ export type StreamKind = keyof typeof streamLimits
 const names = { all: 'all', address: 'address', account: 'holder' } as const
 const words = 'write like all=5000, address=2000, account=400; each a number from 1 to 1000000'
 
-/** `UNDERSTUDY_STREAMS`: what counts instead of the numbers above, e.g. `{ address: 2000 }`. */
+/** `UNDERSTUDY_STREAMS`: replaces the numbers above, e.g. `{ address: 2000 }`. */
 export const streamLimitsText = z
   .string()
   .trim()

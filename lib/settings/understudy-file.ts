@@ -9,7 +9,7 @@ const maxFaults = 20
 /**
  * Reads the text of understudy.yaml.
  * @param file shown in the message
- * @throws SettingsError `file-invalid` with line and column of each fault and what is wanted there; values are not repeated
+ * @throws SettingsError `file-invalid` with line and column of each fault and the expected form; values are not repeated
  */
 export function parseUnderstudyFile(text: string, file: string): UnderstudyFile {
   const lines = new LineCounter()
@@ -64,7 +64,7 @@ function toFaults(issue: z.core.$ZodIssue, doc: Document, lines: LineCounter): S
   }))
 }
 
-/** The place of the deepest part of the path that is there. */
+/** The place of the deepest existing part of the path. */
 function findPlace(doc: Document, path: readonly PropertyKey[], lines: LineCounter): Pick<SettingsFault, 'line' | 'column'> {
   for (let length = path.length; length >= 0; length--) {
     const node: unknown = length === 0 ? doc.contents : doc.getIn(path.slice(0, length), true)

@@ -13,7 +13,7 @@ function refuseSshOptions(text: string, context: z.RefinementCtx): void {
 const path = z.string().trim().min(1, 'a path is wanted').max(4_096)
 
 const zookeeper = z.strictObject({
-  /** Where this console reaches ZooKeeper, when that is not what the cluster's own configuration says. */
+  /** How this console reaches ZooKeeper, where that differs from the cluster's own configuration. */
   quorum: z
     .string()
     .max(10_000)
@@ -58,11 +58,11 @@ const cluster = z
     flinkHome: path.optional(),
     confDir: path.optional(),
     zookeeper: zookeeper.optional(),
-    /** Where readers reach Flink's web UI, when that is not the leader's own address: links lead there. */
+    /** Where readers reach Flink's web UI, where that is not the leader's own address: links go there. */
     webUi: webUi.optional(),
-    /** What may be done on its hosts: `local` (this machine, the default), `ssh` (the others too), `none`. */
+    /** Permitted actions on its hosts: `local` (this machine, the default), `ssh` (the others too), `none`. */
     control: z.enum(['local', 'ssh', 'none'], 'control is local, ssh or none').optional(),
-    /** Options of ssh, parted at blanks, instead of FLINK_SSH_OPTS and env.ssh.opts; of the latter only harmless ones are used. */
+    /** Options of ssh, separated by spaces, instead of FLINK_SSH_OPTS and env.ssh.opts; of the latter only harmless ones are used. */
     sshOptions: z.string().max(4_096).superRefine(refuseSshOptions).optional(),
     /** Conf folders of ZooKeeper members that share a machine, by the N of `server.N`. */
     memberConfDirs: z.record(z.string().regex(/^\d{1,3}$/, 'name a member by the N of its server.N line'), path).optional(),
@@ -72,13 +72,13 @@ const cluster = z
     'name flinkHome or confDir, so that it is known where the configuration lies',
   )
 
-/** Where a secret lies: this file is read by more people than should know it. */
+/** Where a secret is stored: more people read this file than should know it. */
 const secret = z.union(
   [z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w{0,99}$/) }), z.strictObject({ file: path })],
   'a secret does not stand in this file: write { env: NAME } for a variable of the console’s environment, or { file: path }',
 )
 
-/** Who may sign in through an OpenID provider; UNDERSTUDY_OIDC_… of the environment count instead, when they are set. */
+/** Sign-in through an OpenID provider; UNDERSTUDY_OIDC_… of the environment replace it, when they are set. */
 const oidc = z.strictObject({
   issuer: z
     .string()
@@ -87,19 +87,19 @@ const oidc = z.strictObject({
     .refine((text) => isOrigin(text, true), issuerWords),
   clientId: z.string().trim().min(1, 'name the client as the provider knows it').max(1_000),
   clientSecret: secret,
-  /** On the button. */
+  /** Name on the sign-in button. */
   name: z.string().trim().min(1).max(100).optional(),
   scopes: z
     .array(z.string().regex(/^[^\s,]{1,200}$/, 'a scope has no blanks'))
     .min(1)
     .max(50)
     .optional(),
-  /** How long who came through the provider stays signed in. */
+  /** Duration of a session that began through the provider. */
   sessionHours: z.number().int().min(1).max(mostSessionHours).optional(),
   roles: z.array(z.string().max(300).refine(isRoleRule, roleRuleWords)).min(1, 'without a rule nobody gets in').max(500),
 })
 
-/** For security.txt, where RFC 9116 wants a URI; one line of visible ASCII, so that nothing else gets into the file. */
+/** For security.txt, where RFC 9116 requires a URI; one line of visible ASCII, so that it cannot add lines to the file. */
 const securityContact = z
   .string()
   .regex(
@@ -107,7 +107,7 @@ const securityContact = z
     'write a URI: mailto:security@example.org, https://example.org/security or tel:+1-201-555-0123',
   )
 
-/** The shape of understudy.yaml. Unknown keys are refused: they are mostly slips of the pen. */
+/** The shape of understudy.yaml. Unknown keys are refused: they are mostly typing errors. */
 export const understudySchema = z
   .strictObject({
     clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000),

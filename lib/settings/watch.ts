@@ -5,7 +5,7 @@ import type { Settings } from './cluster-settings'
 import { SettingsError } from './errors'
 import { findSettingsFile, loadSettings, type LoadOptions } from './load'
 
-/** The last settings that could be used, and what is wrong with the newest ones; `settings` null: none were ever good. */
+/** The last usable settings, and the problem of the newest ones; `settings` null: none were valid yet. */
 export interface SettingsState {
   settings: Settings | null
   problem: SettingsError | null
@@ -13,7 +13,7 @@ export interface SettingsState {
 
 /**
  * Loads the settings and calls `onChange`, now and whenever understudy.yaml changes. A bad edit keeps the last good
- * settings and tells the problem; the next good one takes it away. Ends with the signal.
+ * settings and reports the problem; the next good one clears it. Ends with the signal.
  */
 export async function watchSettings(
   onChange: (state: SettingsState) => void,
@@ -31,7 +31,7 @@ export async function watchSettings(
   const file = await findSettingsFile(options)
   if (file !== null) watchFolder(dirname(file), () => (chain = chain.then(take)), { signal, debounceMs, names: [basename(file)] })
   if (!signal.aborted) onChange(state)
-  // What changed between reading and watching.
+  // Covers changes between the reading and the start of the watch.
   chain = chain.then(take)
   return state
 }

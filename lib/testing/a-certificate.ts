@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 
-// Just enough DER for a certificate that signs itself (RFC 5280), so that tests of TLS need no program.
+// Minimal DER for a self-signed certificate (RFC 5280), so that tests of TLS need no external program.
 
 const der = (tag: number, ...parts: Buffer[]): Buffer => {
   const content = Buffer.concat(parts)
@@ -28,7 +28,7 @@ export interface TestCertificate {
   key: string
 }
 
-/** A key and a self-signed certificate for 127.0.0.1, good for two days. */
+/** A key and a self-signed certificate for 127.0.0.1, valid for two days. */
 export function aCertificate(name = 'understudy test'): TestCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const subject = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from(name)))))

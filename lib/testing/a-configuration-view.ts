@@ -23,7 +23,7 @@ const sickFiles = {
   'zoo.cfg': 'tickTime=2000\ndataDir=/tmp/zookeeper\nclientPort=2181\nserver.1=zk1:2888:3888\nserver.2=zk2:2888:3888\n',
 }
 
-/** A configuration with several faults as the page shows it; `healthy`: with none of them. */
+/** The page's view of a configuration with several faults; `healthy`: without faults. */
 export function aConfigurationView(clusterId = 'east', files: Record<string, string> = sickFiles, now = Date.now()): ConfigurationView {
   const input = aConf(files)
   const present = Object.fromEntries(Object.keys(files).map((name) => [name, { name, state: 'present' as const, problem: null }]))

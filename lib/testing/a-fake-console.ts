@@ -8,19 +8,19 @@ import { aSnapshot } from './a-snapshot'
 import { aSummary } from './situations'
 
 export interface FakeConsole extends UnderstudyConsole {
-  /** A changed snapshot becomes the next revision; @returns it. */
+  /** Publishes the changed snapshot as the next revision; @returns it. */
   publish(over?: Partial<ClusterSnapshot>): PublishedRevision
   changeSummary(summary: ClusterSummary): void
   changeSet(clusters: ClusterSummary[]): void
   drop(): void
   tick(): void
-  /** Subscriptions that are open, of any kind. */
+  /** Number of open subscriptions, of any kind. */
   open(): number
   calls: { beats: number; lists: number; snapshotJson: number; patchJson: number; closed: number }
   close(): void
 }
 
-/** A console of one cluster, "east", moved by hand; put it on processWide.console. */
+/** A console of one cluster, "east", that the test controls; set it as processWide.console. */
 export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole {
   const calls = { beats: 0, lists: 0, snapshotJson: 0, patchJson: 0, closed: 0 }
   const revisionListeners = new Set<(revision: PublishedRevision) => void>()

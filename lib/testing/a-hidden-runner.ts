@@ -5,19 +5,19 @@ import type { HostRunner } from '@/lib/sources/hosts/runner'
 const script = 'mount -t proc -o "$1" proc /proc && shift && exec "$@"'
 
 interface Hiding {
-  /** Who looks; default nobody. */
+  /** User id of the observer; default nobody's. */
   uid?: number
-  /** Whose group; default that of its own number. */
+  /** Group id of the observer; default the user id's number. */
   group?: number
-  /** Given to the mount as the group that sees all. */
+  /** `gid=` of the mount: the group that sees all. */
   gid?: number
   /** 1 noaccess, 2 invisible, 4 ptraceable; default 2. */
   hidepid?: 1 | 2 | 4
-  /** Capabilities that the one who looks has not, as setpriv writes them. */
+  /** Capabilities that the observer lacks, in setpriv's form. */
   without?: string
 }
 
-/** Why no host can hide processes here, or null. Linux 5.8 is the first whose mounts of /proc have options of their own. */
+/** Why this machine cannot hide processes, or null. Linux 5.8 is the first with options per mount of /proc. */
 export function findHiddenObstacle(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'They need Linux and root.'
   const [major = 0, minor = 0] = release().split('.').map(Number)
@@ -27,7 +27,7 @@ export function findHiddenObstacle(): string | null {
     : 'They need mount name spaces and setpriv (Debian: apt-get install util-linux).'
 }
 
-/** The same host, looked at by another user in a mount name space whose /proc hides processes of others. */
+/** The same host for another user in a mount name space whose /proc hides processes of others. */
 export function aHiddenRunner(runner: HostRunner, { uid = 65_534, group = uid, gid, hidepid = 2, without }: Hiding = {}): HostRunner {
   const options = `hidepid=${hidepid}${gid === undefined ? '' : `,gid=${gid}`}`
   const wrap = (argv: readonly string[]) => [

@@ -5,13 +5,13 @@ import type { Journal } from '@/lib/journal/dialect'
 import { openJournal, type JournalHearing, type JournalPlace } from '@/lib/journal/open'
 
 export interface TestJournals {
-  /** Another process's view of the same database, as far as one process can be two. */
+  /** Opens the same database again, standing in for another process. */
   open(hearing?: JournalHearing): Promise<Journal>
   readonly place: JournalPlace
   close(): Promise<void>
 }
 
-/** An empty SQLite journal in a temporary folder, or one in the Postgres database named. */
+/** An empty SQLite journal in a temporary folder, or one in the given Postgres database. */
 export function aJournalPlace(databaseUrl: string | null = null): TestJournals {
   const dataDir = mkdtempSync(join(tmpdir(), 'understudy-journal-'))
   const place = { dataDir, databaseUrl }

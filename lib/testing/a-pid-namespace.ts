@@ -5,7 +5,7 @@ import type { HostRunner } from '@/lib/sources/hosts/runner'
 
 const unshare = ['--pid', '--fork', '--mount-proc', '--kill-child']
 
-/** Why no process id can be given a second time here, or null. */
+/** Why no process id can be reused here, or null. */
 export function findRecyclingObstacle(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'They need Linux and root.'
   if (spawnSync('nsenter', ['--version']).status !== 0) return 'They need nsenter (Debian: apt-get install util-linux).'
@@ -14,13 +14,13 @@ export function findRecyclingObstacle(): string | null {
 }
 
 export interface PidNamespace {
-  /** The same host, looked at from within. */
+  /** The same host from within the name space. */
   toInside(runner: HostRunner): HostRunner
   /** Ends all of its processes. */
   close(): void
 }
 
-/** A pid name space of its own. Its first process waits for all: what ends in it is gone at once and leaves its id free. */
+/** A pid name space of its own. Its first process waits for all children: one that exits is reaped at once and frees its id. */
 export async function startPidNamespace(): Promise<PidNamespace> {
   const child = spawn('unshare', [...unshare, 'sh', '-c', 'sleep 600 & wait'], { stdio: 'ignore' })
   const first = await waitUntil('the first process is there', { within: 30_000, every: 10 }, () => {
@@ -36,7 +36,7 @@ export async function startPidNamespace(): Promise<PidNamespace> {
   }
 }
 
-/** `$1` the pid that ends and is given to a later process, 0: any; `$2` where it starts; then its command. Tells the new one's pid. */
+/** `$1` the pid that exits and is reused by a later process, 0: any; `$2` its working folder; then its command. Prints the new pid. */
 export const recycleScript = `pid=$1; cd "$2" || exit; shift 2
 if [ "$pid" = 0 ]; then "$@" </dev/null >/dev/null 2>&1 & echo "$!"; exit; fi
 kill -9 "$pid"; while [ -d "/proc/$pid" ]; do :; done

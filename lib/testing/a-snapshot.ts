@@ -12,10 +12,10 @@ import type {
   Takeover,
 } from '@/lib/model/snapshot'
 
-/** The moment all builders count from, unless another is given: tests stay the same on every day. */
+/** Default time of all builders, so that tests do not depend on the day. */
 export const aMoment = Date.parse('2026-03-14T13:58:15.000Z')
 
-/** Builders of one moment. `ago(3)` is the ISO time three seconds before it. */
+/** Builders for one time. `ago(3)` is the ISO time three seconds before it. */
 export function aSnapshotAt(now: number) {
   const ago = (seconds: number): IsoTime => new Date(now - seconds * 1000).toISOString()
   const seen = (source: SourceName, seconds = 1, detail?: string): Provenance =>

@@ -15,7 +15,7 @@ const all: ActivityFilter = { clusterId: null, sources: [], severities: [], who:
 const now = Date.parse('2026-03-14T12:00:00Z')
 const minute = 60_000
 
-/** What is read back, on every database alike. */
+/** Tests of reading the activity, for every database. */
 export function describeReading(name: string, makePlace: () => Promise<TestJournals>): void {
   let place: TestJournals
   let journal: Journal

@@ -13,7 +13,7 @@ export const here: RequestOrigin = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (
 
 export interface TestAccess {
   access: Access
-  /** A person with a password and a session; the header that carries it. */
+  /** Adds a person with a password and a session; returns the header that carries it. */
   addPerson(
     role: PersonRole,
     email?: string,
@@ -23,9 +23,9 @@ export interface TestAccess {
     cookie: string
     asker: { actor: { kind: 'person'; id: string; name: string; role: PersonRole } } & RequestOrigin
   }>
-  /** A key of that person's. */
+  /** Adds a key of that person. */
   addKey(personId: string, role: PersonRole, days?: number): Promise<{ id: string; authorization: string }>
-  /** What the audit holds, oldest first. */
+  /** The audit, oldest first. */
   readAudit(): Promise<
     {
       action: string
@@ -39,7 +39,7 @@ export interface TestAccess {
   close(): Promise<void>
 }
 
-/** People, sessions and keys over an empty journal of their own; also where routes look for them. */
+/** People, sessions and keys over an empty journal of their own; also installed where routes look them up. */
 export async function anAccess(environment: Record<string, string> = {}, databaseUrl: string | null = null): Promise<TestAccess> {
   const place = aJournalPlace(databaseUrl)
   const journal = await place.open()

@@ -1,7 +1,7 @@
 import type { OperationRecord, Plan, StepRecord } from '@/lib/model/operation'
 import { aMoment } from './a-snapshot'
 
-/** Builders of plans and operations of one moment. */
+/** Builders of plans and operations for one time. */
 export function anOperationAt(now: number) {
   const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString()
 
@@ -43,7 +43,7 @@ export function anOperationAt(now: number) {
     ...over,
   })
 
-  /** Two steps done, the third one at work. */
+  /** Two steps done, the third one running. */
   const aRecord = (over: Partial<OperationRecord> = {}): OperationRecord => {
     const plan = over.plan ?? aPlan()
     return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { anyText } from './any-text'
 
-/** A JSON schema, as far as the API's description uses it. */
+/** The subset of JSON Schema that the API's description uses. */
 export interface JsonSchema {
   type?: string
   properties?: Record<string, JsonSchema>
@@ -24,7 +24,7 @@ const formats: Record<string, string> = {
   'date-time': '2026-03-14T13:58:15.000Z',
 }
 
-/** Mostly what the schema allows: the way in for values that are then mutated. */
+/** Mostly valid values: the base for mutated ones. */
 export function aValidBody(schema: JsonSchema, all: Readonly<Record<string, JsonSchema>>, depth = 0): fc.Arbitrary<unknown> {
   if (schema.$ref && depth < 6) return aValidBody(all[schema.$ref.split('/').at(-1)!] ?? {}, all, depth + 1)
   const choices = schema.anyOf ?? schema.oneOf
@@ -76,7 +76,7 @@ const oddValues: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, 0, -0, -1, 1e308, 2 ** 53, true, [], {}, [[]], '', { toString: 1, valueOf: null, then: 1, length: -1 }),
 )
 
-/** JSON texts: a valid body, one with some of its fields exchanged, any JSON, odd keys, deep nesting, and what is no JSON. */
+/** JSON texts: a valid body, one with some fields replaced, any JSON, odd keys, deep nesting, and invalid JSON. */
 export function anyBodyText(valid: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const mutated = fc.tuple(valid, fc.nat(20), oddValues, fc.boolean()).map(([body, at, odd, isNew]) => mutate(body, at, odd, isNew))
   return fc.oneof(
@@ -94,7 +94,7 @@ export function anyBodyText(valid: fc.Arbitrary<unknown>): fc.Arbitrary<string> 
   )
 }
 
-/** One of its fields (at any depth, counted through) is another value; or a field more. */
+/** Replaces one field (at any depth, counted through) by another value, or adds a field. */
 function mutate(body: unknown, at: number, odd: unknown, isNew: boolean): unknown {
   if (typeof body !== 'object' || body === null) return odd
   if (isNew) return { ...body, [`x${at}`]: odd }
@@ -107,7 +107,7 @@ function mutate(body: unknown, at: number, odd: unknown, isNew: boolean): unknow
   return Array.isArray(body) ? body.map((one: unknown, index) => (String(index) === name ? next : one)) : { ...body, [name]: next }
 }
 
-/** Query texts and path parts, some as they should be. */
+/** Query texts and path parts, some of them valid. */
 export const anyParameter: fc.Arbitrary<string> = fc.oneof(
   oddTexts,
   fc.constantFrom('1', '50', '0', '-1', '2026-03-14T13:58:15Z', 'east', 'jm1:8081', 'leader/latch', 'csv', 'jsonl', 'default', ''),

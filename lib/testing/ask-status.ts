@@ -39,7 +39,7 @@ export interface LiveEvent {
   data: Record<string, unknown>
 }
 
-/** Reads a live stream until `isEnough`, then leaves. */
+/** Reads a live stream until `isEnough`, then closes it. */
 export function readLive(port: number, path: string, isEnough: (events: LiveEvent[]) => boolean): Promise<LiveEvent[]> {
   return new Promise((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', port, path, agent: false }, (response) => {

@@ -6,13 +6,13 @@ export interface FakeServer {
   readonly port: number
   /** Requests in order, `path`s only. */
   readonly asked: string[]
-  /** Closes every connection at once, as a killed process' kernel does, and listens no more. */
+  /** Closes every connection at once, as a killed process' kernel does, and stops listening. */
   kill(): Promise<void>
 }
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void
 
-/** A JobManager's web server that answers as told; `respond` may be exchanged while it runs. */
+/** A JobManager's web server with given answers; `respond` may be replaced while it runs. */
 export async function startFakeJobManager(respond: { current: Respond }, port = 0): Promise<FakeServer> {
   const asked: string[] = []
   const server = createServer((request, response) => {
@@ -22,7 +22,7 @@ export async function startFakeJobManager(respond: { current: Respond }, port = 
   return { asked, ...(await listen(server, port)) }
 }
 
-/** A server below HTTP: `onSocket` does what it likes. */
+/** A server below HTTP: `onSocket` controls each connection. */
 export async function startFakeTcp(onSocket: (socket: Socket) => void): Promise<FakeServer> {
   return { asked: [], ...(await listen(createTcpServer(onSocket), 0)) }
 }
@@ -45,7 +45,7 @@ async function listen(server: Server, port: number): Promise<Pick<FakeServer, 'p
   }
 }
 
-/** Answers by path, the rest is 404 as Flink answers it. */
+/** Answers by path; every other path gets Flink's 404. */
 export function answering(answers: Readonly<Record<string, RecordedAnswer>>): Respond {
   return (request, response) => {
     const answer = answers[request.url ?? ''] ?? { status: 404, json: { errors: [`Unable to load requested file ${request.url}.`] } }

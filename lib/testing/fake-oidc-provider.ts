@@ -4,18 +4,18 @@ import type { AddressInfo } from 'node:net'
 
 export interface FakeProvider {
   issuer: string
-  /** What the next sign-in says of the person. */
+  /** Claims about the person in the next sign-in. */
   claims: Record<string, unknown>
-  /** For the nonce that the console sent with its question. */
+  /** The nonce that the console sent in its request. */
   nonce: string
-  /** Paths that it does not answer as it should: nothing comes, or no end. */
+  /** Paths with a bad answer: none at all, or one without an end. */
   bad: Record<string, 'silence' | 'no end'>
-  /** Answers without an end that are still being read. */
+  /** Number of endless answers that are still being read. */
   open: number
   close(): Promise<void>
 }
 
-/** Speaks as much OpenID Connect as a sign-in needs: discovery, keys, and a signed id token for any code. */
+/** The part of OpenID Connect that a sign-in needs: discovery, keys, and a signed id token for any code. */
 export async function startFakeProvider(clientId: string): Promise<FakeProvider> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')

@@ -3,13 +3,13 @@ import type { Actor, PersonRole } from '@/lib/model/actor'
 import type { SignInRefusal, SignedIn, SignIns } from '@/lib/access/signed-in'
 
 export interface FakeSignIns extends SignIns {
-  /** Whoever asks from now on; null for nobody. */
+  /** Sets the requester from now on; null: not signed in. */
   become(who: PersonRole | Actor | null, by?: SignedIn['by']): void
-  /** How long ago a session proved who sits there. */
+  /** Sets how long ago the session's step-up was. */
   proveAgo(ms: number): void
-  /** From now on the database cannot be used. */
+  /** Makes the database unusable from now on. */
   breakDown(): void
-  /** What was refused and would stand in the audit. */
+  /** Refusals that would be in the audit. */
   refusals: SignInRefusal[]
 }
 
@@ -17,7 +17,7 @@ export function anActor(role: PersonRole, over: Partial<Actor> = {}): Actor {
   return { kind: 'person', id: `p-${role}`, name: `${role}@example.org`, role, ...over }
 }
 
-/** Sign-ins moved by hand; `useFakeSignIns` puts them where routes look. */
+/** Sign-ins that the test controls; `useFakeSignIns` installs them where routes look them up. */
 export function fakeSignIns(who: PersonRole | Actor | null = 'administrator'): FakeSignIns {
   let signedIn: SignedIn | null = null
   let isBroken = false
@@ -54,12 +54,12 @@ export function fakeSignIns(who: PersonRole | Actor | null = 'administrator'): F
   return fake
 }
 
-/** For tests of routes: requests are made by `who`, unless told otherwise. */
+/** For tests of routes: requests are made by `who`, unless changed. */
 export function useFakeSignIns(who: PersonRole | Actor | null = 'administrator'): FakeSignIns {
   const fake = fakeSignIns(who)
   processWide.signIns = Promise.resolve(fake)
   return fake
 }
 
-/** What a browser sends along with a change that the console's own page asks for. */
+/** Headers that a browser adds to a change requested by the console's own page. */
 export const sameOrigin = { 'sec-fetch-site': 'same-origin' } as const

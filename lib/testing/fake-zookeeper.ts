@@ -3,7 +3,7 @@ import { FrameSplitter } from '@/lib/sources/zookeeper/frames'
 import { JuteReader, JuteWriter } from '@/lib/sources/zookeeper/jute'
 import { opCodes, reservedXids } from '@/lib/sources/zookeeper/messages/op-codes'
 
-/** One connection as the fake sees it. */
+/** One connection from the fake's side. */
 export interface FakeConnection {
   readonly socket: Socket
   /** a reply with that header and body */
@@ -16,12 +16,12 @@ export interface FakeConnection {
 export interface FakeRequest {
   xid: number
   opCode: number
-  /** behind the header */
+  /** the body after the header */
   reader: JuteReader
 }
 
 export interface FakeBehaviour {
-  /** default: grants a session of 4 s. Receives how many connections there were before. */
+  /** default: grants a session of 4 s. `count`: number of connections before. */
   onConnect?(connection: FakeConnection, count: number, asked: { lastZxid: bigint; sessionId: bigint }): void
   /** pings and closeSession are answered by the fake itself unless this returns true */
   onRequest?(connection: FakeConnection, request: FakeRequest, count: number): boolean | void
@@ -69,7 +69,7 @@ function serve(connection: FakeConnection, count: number, behaviour: FakeBehavio
   }
 }
 
-/** A server that speaks just enough of the protocol to misbehave in it, on a free port. */
+/** A server with just enough of the protocol to violate it, on a free port. */
 export async function startFakeZooKeeper(behaviour: FakeBehaviour = {}): Promise<FakeZooKeeper> {
   const sockets = new Set<Socket>()
   let connections = 0

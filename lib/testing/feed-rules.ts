@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 
-/** The rules of RFC 4287, RSS 2.0 and JSON Feed 1.1 that a feed of ours can break; each answers what is wrong. */
+/** The rules of RFC 4287, RSS 2.0 and JSON Feed 1.1 that our feeds could break; each check returns what is wrong. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
@@ -47,7 +47,7 @@ function checkAtomParts(node: Node, what: string): string[] {
   ]
 }
 
-/** RSS 2.0: required elements of channel and item, dates as RFC 822, guids that are no links say so. */
+/** RSS 2.0: required elements of channel and item, RFC 822 dates, and `isPermaLink` of guids that are no links. */
 export function checkRss(xml: string): string[] {
   const rss = (parser.parse(xml) as { rss?: Node }).rss
   const channel = rss?.channel as Node | undefined

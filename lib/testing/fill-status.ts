@@ -35,7 +35,7 @@ export async function fillStatus(journal: Journal, names: readonly string[], now
   return id
 }
 
-/** The internal id behind a public name; tests look for it where it must not be. */
+/** The internal id behind a public name; tests search for it where it must not appear. */
 export function toClusterId(name: string): string {
   return `internal-${name.toLowerCase().replaceAll(' ', '-')}`
 }

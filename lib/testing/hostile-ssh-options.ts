@@ -163,7 +163,7 @@ const others = [
   '-o IgnoreUnknown=* -o X=y',
 ] as const
 
-/** What a cluster's files may do is in here beside it: a spelling that is accepted has to come out as the same thing in ssh. */
+/** Options that a cluster's files may set: an accepted spelling has to mean the same in ssh. */
 const harmless = [
   '',
   '-p 2222',
@@ -189,7 +189,7 @@ const harmless = [
   ' -p\t22 \n -4 ',
 ]
 
-/** About a thousand texts as a hostile conf folder may have them in `env.ssh.opts`, and what a decent one has. */
+/** About a thousand texts of `env.ssh.opts` as a hostile conf folder may have them, and some harmless ones. */
 export const hostileSshOptions: readonly string[] = [
   ...Object.entries(dangerous).flatMap(([key, value]) => spellings.map((spell) => spell(key, value))),
   ...others,

@@ -1,4 +1,4 @@
-/** What made expressions and parsers slow, by the piece that is repeated. */
+/** Repeated pieces that make slow expressions and parsers quadratic. */
 const pieces: Readonly<Record<string, string>> = {
   blanks: ' ',
   tabs: '\t',
@@ -45,7 +45,7 @@ const pieces: Readonly<Record<string, string>> = {
 
 export interface HostileText {
   name: string
-  /** Of about that many characters. */
+  /** A text of about `size` characters. */
   of(size: number): string
 }
 

@@ -33,14 +33,14 @@ const entry: AuditEntry = {
 
 const everything = { clusterId: null, severities: [], from: null, to: null, text: null, who: null, before: null, limit: 50 }
 
-/** Takes away what guards the audit, as an attacker who owns the database can. */
+/** Removes the audit's triggers, as an attacker who owns the database can. */
 async function openAudit(journal: Journal): Promise<void> {
   if (journal.dialect === 'sqlite') return void (await sql`drop trigger if exists audit_in_order`.execute(journal.db))
   await sql`alter table audit disable trigger all`.execute(journal.db)
   await sql`alter table audit drop constraint if exists audit_counts_from_one`.execute(journal.db)
 }
 
-/** What every database must do alike. Called by the unit tests with SQLite, by the real ones with Postgres. */
+/** Tests of the journal for every database: the unit tests run them with SQLite, the real ones with Postgres. */
 export function describeJournal(name: string, makePlace: () => Promise<TestJournals>): void {
   let place: TestJournals
   let journal: Journal
@@ -81,7 +81,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       let told = 0
       const hearing = await place.open({ onNews: (topics) => void (topics.includes('activity') && told++) })
       const event = { cluster_id: 'east', kind: 'job', severity: 'note', text: 'x', subject: null }
-      // On Postgres any console's writing is told, on SQLite there is one console.
+      // On Postgres every console's writes are notified, on SQLite there is one console.
       const writer = journal.dialect === 'postgres' ? other : hearing
       if (journal.dialect === 'postgres') await expect.poll(() => told, { message: 'it listens' }).toBe(1)
       const before = told
@@ -125,7 +125,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       const next = async (write: () => Promise<unknown>) => {
         told.length = 0
         await write()
-        // On Postgres each table of a transaction is a word of its own.
+        // On Postgres each table of a transaction has a notification of its own.
         await expect.poll(() => told.length).toBeGreaterThan(0)
         await sleep(50)
         return [...new Set(told.flat())].sort()

@@ -7,8 +7,8 @@ import type { PublishedRevision } from '@/lib/observer/published'
 import { aSnapshot } from './a-snapshot'
 
 /**
- * A process of its own that writes until it is killed: `journal-writer.ts folder [url] [first event]`. A line
- * `event N` or `audit N` says that N is acknowledged, i.e. on disk.
+ * A separate process that writes until it is killed: `journal-writer.ts folder [url] [first event]`. A line
+ * `event N` or `audit N` means that N is acknowledged, i.e. on disk.
  */
 const [dataDir = '', url = '', first = '1'] = process.argv.slice(2)
 const journal = await openJournal({ dataDir, databaseUrl: url || null })
@@ -51,7 +51,7 @@ for (let serial = Number(first); ; serial++) {
   await new Promise(setImmediate)
   await recorder.flush()
   const written = await journal.db.selectFrom('events').select('id').where('text', '=', `job ${serial}`).executeTakeFirst()
-  // Before the lease of a writer that was killed runs out nothing is acknowledged; it waits in memory.
+  // Until the lease of a killed writer expires nothing is acknowledged; it waits in memory.
   if (written) say(`event ${serial}`)
   else await sleep(20)
 }

@@ -1,23 +1,23 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** How transactions of ZooKeeper are lost, one after the other. */
+/** How the next transactions of ZooKeeper are lost, one after the other. */
 export interface Losing {
-  /** `answer`: it is carried out, and its answer is hidden. `request`: it never arrives. */
+  /** `answer`: it is carried out, and its answer is dropped. `request`: it never arrives. */
   what: 'answer' | 'request'
-  /** From then on new connections are refused for so long. */
+  /** New connections are refused for this many ms afterwards. */
   refuseMs: number
   times?: number
-  /** When it is lost, and everybody is cut off. */
+  /** Called when it is lost and all connections are cut. */
   onLost?(): void
 }
 
-/** A TCP proxy in front of one ZooKeeper member that loses transactions (`multi`) on demand and cuts everybody off with them. */
+/** A TCP proxy in front of one ZooKeeper member that loses transactions (`multi`) on demand and cuts all connections with them. */
 export interface LosingProxy {
   readonly port: number
   /** Transactions lost so far. */
   readonly lost: number
   lose(how: Losing): void
-  /** Cuts everybody off now, and refuses new connections for so long. */
+  /** Cuts all connections now, and refuses new ones for `ms`. */
   refuse(ms: number): void
   close(): Promise<void>
 }
@@ -60,7 +60,7 @@ export async function startLosingProxy(targetPort: number): Promise<LosingProxy>
     far.on(
       'data',
       readFrames((frame) => {
-        // Pings answer with the number -2, watches with -1.
+        // Answers to pings have xid -2, watch events -1.
         if (!hides || frame.readInt32BE(4) < 0) return void near.write(frame)
         lose(hides)
         hides = null

@@ -11,7 +11,7 @@ export interface NativeZooKeeper {
   close(): Promise<void>
 }
 
-/** Whether ZooKeeper's C client could be built here: it is an optional package. */
+/** Whether ZooKeeper's C client is installed: it is an optional package. */
 export function hasNativeZooKeeper(): boolean {
   try {
     const found = createRequire(import.meta.url).resolve('zookeeper/package.json')

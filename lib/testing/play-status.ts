@@ -12,28 +12,28 @@ import { aMoment } from './a-snapshot'
 import { watchCluster } from './watched/a-watched-cluster'
 import type { Watched } from './watched/watched'
 
-/** Seconds of a play: links and ages of what is watched count from its end. */
+/** Seconds of a play: links and ages of the watched facts count from its end. */
 export const playLength = 900
 const end = aMoment + playLength * 1_000
 
 export interface PlayedPage {
   at: number
   status: StoredStatus
-  /** All that a reader sees, line by line; days of no data and the legend are left out. */
+  /** The visible text of the page, line by line, without days of no data and the legend. */
   words: string
 }
 
 interface Play {
-  /** What is watched, each from its second on. */
+  /** Watched facts, each from its second on. */
   scenes: readonly [from: number, Watched][]
-  /** Seconds at which the page is read. */
+  /** Seconds at which the page is rendered. */
   moments: readonly number[]
-  /** A picture each so many seconds, and one at each scene. */
+  /** Interval of the snapshots in seconds; each scene has one too. */
   step?: number
   thresholdMs?: number
 }
 
-/** What a publisher writes picture by picture, without its clock: the product's own snapshot, projection, rows and page. */
+/** What a publisher writes snapshot by snapshot, without its clock: the product's own snapshot, projection, rows and page. */
 export async function playStatus(
   journal: Journal,
   { scenes, moments, step = 1, thresholdMs = 10_000 }: Play,

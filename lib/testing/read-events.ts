@@ -25,7 +25,7 @@ export function readEvents(response: Response) {
   }
   return {
     next,
-    /** The next so many, opening line left out. */
+    /** The next `count` events, without the opening comment. */
     async take(count: number): Promise<ReadEvent[]> {
       const events: ReadEvent[] = []
       while (events.length < count) {

@@ -9,7 +9,7 @@ import { waitUntil } from '@/e2e/lab/wait/until'
 export interface RealPostgres {
   /** A new, empty database of its own. */
   createDatabase(): Promise<string>
-  /** SIGKILL to the server: its children end as soon as they notice. */
+  /** Kills the server with SIGKILL: its children exit as soon as they notice. */
   crash(): Promise<void>
   start(): Promise<void>
   close(): Promise<void>
@@ -25,12 +25,12 @@ function versions(root: string): string[] {
     : []
 }
 
-/** Where `postgres` and `initdb` lie; null: tests that need them are skipped, and say so. */
+/** Folder of `postgres` and `initdb`; null: tests that need them are skipped, with a message. */
 export function findPostgres(): string | null {
   return postgresFolders().find((folder) => existsSync(join(folder, 'postgres')) && existsSync(join(folder, 'initdb'))) ?? null
 }
 
-/** For `describe.skipIf`: says loudly why. */
+/** For `describe.skipIf`: prints why tests are skipped. */
 export function hasNoPostgres(): boolean {
   const isMissing = findPostgres() === null
   if (isMissing)
@@ -38,7 +38,7 @@ export function hasNoPostgres(): boolean {
   return isMissing
 }
 
-/** Postgres refuses to run as root: there it runs as whoever owns little. */
+/** Postgres refuses to run as root: then it runs as an unprivileged user. */
 function findServant(): { uid: number; gid: number } | Record<never, never> {
   if (process.getuid?.() !== 0) return {}
   for (const name of ['postgres', 'nobody']) {
@@ -54,7 +54,7 @@ function findServant(): { uid: number; gid: number } | Record<never, never> {
   return {}
 }
 
-/** A real server in a temporary folder, on a free port, reached over the loopback interface only. */
+/** A real server in a temporary folder, on a free port, listening on the loopback interface only. */
 export async function startRealPostgres(): Promise<RealPostgres> {
   const bin = findPostgres()
   if (bin === null) throw new Error('There is no postgres on this machine.')
@@ -73,8 +73,8 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   const isRunning = () => server !== null && server.exitCode === null && server.signalCode === null
   const start = () =>
     waitUntil('postgres takes connections', { within: 40_000 }, () => {
-      // Of a server that was killed the children live a moment longer, each in a session of its own, and a new one ends at once while they do.
-      // What was written survives the death of every process without fsync; only a power cut would need it.
+      // Children of a killed server live a moment longer, each in a session of its own, and a new server exits at once until they are gone.
+      // Written data survives the exit of every process without fsync; only a power cut would need it.
       if (!isRunning())
         server = spawn(
           join(bin, 'postgres'),

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 
-// Real ZooKeepers for tests, run from the jars of a Flink distribution: no installation of their own is needed.
+// Real ZooKeepers for tests, run from the jars of a Flink distribution: no separate installation is needed.
 
 export interface RealZooKeeperOptions {
   members: 1 | 3
@@ -29,10 +29,10 @@ export interface RealZooKeeperMember {
   stop(): Promise<void>
   /** SIGKILL, and wait for the end */
   kill(): Promise<void>
-  /** SIGSTOP: accepts connections, never answers */
+  /** SIGSTOP: the kernel accepts connections, the process never answers */
   freeze(): void
   resume(): void
-  /** starts it again after stop or kill; with `wipe` it has lost its data */
+  /** restarts it after stop or kill; with `wipe` without its data */
   restart(options?: { wipe?: boolean }): Promise<void>
 }
 
@@ -69,7 +69,7 @@ function getRuntime(home: string): Runtime {
   const jars = readdirSync(join(home, 'lib')).filter((name) => /^(flink-dist|flink-shaded-zookeeper|log4j)/.test(name))
   return {
     classPath: jars.map((name) => join(home, 'lib', name)).join(':'),
-    // The bare server: Flink's wrapper around it would insist on writing myid itself.
+    // The server without Flink's wrapper, which would write myid itself.
     mainClass: 'org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain',
   }
 }

@@ -24,7 +24,7 @@ const afterFailover: Partial<ClusterSnapshot> = {
   ],
 }
 
-/** What a recorder remembers, on every database alike. */
+/** Tests of what a recorder stores, for every database. */
 export function describeRecorder(name: string, makePlace: () => Promise<TestJournals>): void {
   let place: TestJournals
   let journal: Journal
@@ -149,7 +149,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       await settle(later)
       expect((await readTerms()).map(({ end_code: code }) => code)).toEqual([null])
       expect(await readSpans()).toEqual(['jm1:8081 leader …', 'jm2:8081 standby …', 'jm3:8081 standby …'])
-      // A verdict is nobody's proof: nobody knows what it was meanwhile.
+      // A verdict is not continued over a gap: its level in between is unknown.
       expect(await readSpans('verdict')).toEqual(['protected', 'protected …'])
       const [before, after] = await journal.db
         .selectFrom('spans')
@@ -202,7 +202,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       recorders.push(recorder)
       await settle(recorder)
       isAway = true
-      // What was under way ends first.
+      // Pending writes end first.
       await settle(recorder)
       console.publish({ ...afterFailover, events: [anEvent('while it was away')] })
       await settle(recorder)
@@ -222,7 +222,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       const publish = (over: Partial<ClusterSnapshot>) => consoles.forEach((console) => console.publish(over))
       publish({ events: [] })
       const one = record(consoles[0], { holder: 'one', leaseMs: 60_000 })
-      // It has the lease before the other asks for one.
+      // It acquires the lease before the other tries to.
       await settle(one)
       const two = record(consoles[1], { journal: other, holder: 'two', leaseMs: 60_000 })
       await settle(two)
@@ -231,7 +231,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       await settle(one)
       expect(await readEvents()).toEqual(['jm2:8081 took the lead after 34.1 s without a leader'])
 
-      // The first is dead from here on: it neither writes nor gives its lease back.
+      // The first console is stopped from here on: it neither writes nor releases its lease.
       const events = [
         anEvent('jm3:8081 is down', { kind: 'role', subject: 'jm3:8081' }),
         ...consoles[1].findSnapshot('east')!.snapshot.events,
@@ -239,7 +239,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       consoles[1].publish({ events })
       await settle(two)
       expect(await readEvents()).toHaveLength(1)
-      // As if its time had passed.
+      // As if its lease had expired.
       await journal.db.updateTable('leases').set({ expires_at: 0 }).execute()
       await settle(two)
       expect(await readEvents()).toEqual(['jm2:8081 took the lead after 34.1 s without a leader', 'jm3:8081 is down'])
@@ -252,7 +252,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       ])
       expect(await readSpans('observation')).toEqual(['watched'])
       expect(await readTerms()).toHaveLength(2)
-      // And one that wakes up late writes nothing.
+      // A console that resumes after its lease expired writes nothing.
       consoles[0].publish({ events: [anEvent('told late'), ...events] })
       await settle(one)
       expect(await readEvents()).toHaveLength(2)

@@ -1,2 +1,2 @@
-// Stands in for the `server-only` package where no bundler tells server from browser (vitest, scripts).
+// Replaces the `server-only` package where no bundler separates server from browser (vitest, scripts).
 export {}

@@ -11,13 +11,13 @@ const root = join(import.meta.dirname, '../doctor/sick')
 
 const caseSchema = z.strictObject({
   title: z.string(),
-  /** Where the fault was met: a question, an issue, a mailing list; or “made here”. */
+  /** Origin of the fault: a question, an issue, a mailing list; or “made here”. */
   source: z.string(),
   flinkVersion: z.string(),
   surroundings: z
     .strictObject({ hosts: z.record(z.string(), z.strictObject({ resolves: z.boolean(), loopback: z.boolean() })) })
     .optional(),
-  /** Whether there may be notes that are not listed. */
+  /** Whether notes may be found that are not listed. */
   also: z.boolean(),
   expected: z.array(
     z.strictObject({
@@ -32,11 +32,11 @@ const caseSchema = z.strictObject({
 export interface SickConfiguration extends z.infer<typeof caseSchema> {
   name: string
   files: Record<string, string>
-  /** Files of another cluster that this console knows. */
+  /** Files of another cluster of this console. */
   other: Record<string, string> | null
 }
 
-/** The folders of lib/doctor/sick: conf files as they are, and `case.json` with what the doctor must find in them. */
+/** The folders of lib/doctor/sick: unchanged conf files, and `case.json` with the findings that the doctor must report. */
 export function readSickConfigurations(): SickConfiguration[] {
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

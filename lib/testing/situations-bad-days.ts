@@ -6,14 +6,14 @@ import { someConfiguration } from './some-configuration'
 
 const noTree = { at: null, tree: null }
 
-/** jm1 dies 6.2 s before. */
+/** jm1 exits 6.2 s before. */
 export const died: [number, Watched][] = [
   [10, {}],
   [6.2, { links: { 1: ['refused', 6.2] }, running: null }],
   [0, { links: { 1: ['refused', 6.2] }, running: null }],
 ]
 
-/** Situations in which there is something to do, or nothing can be known. */
+/** Situations that need an action, or in which facts are unknown. */
 export const badDays = {
   leaderDied: (now: number) => aWatchedCluster(now, died),
 
@@ -28,7 +28,7 @@ export const badDays = {
 
   noStandby: (now: number) => aWatchedCluster(now, [[0, { masters: 2, members: 1, line: [1], links: { 2: ['refused', 120] } }]]),
 
-  /** The last TaskManager ended two minutes ago: the lead is protected, and no job runs. */
+  /** The last TaskManager exited two minutes ago: the cluster is protected, and no job runs. */
   jobsDown: (now: number) =>
     aWatchedCluster(now, [
       [600, {}],

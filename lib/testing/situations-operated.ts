@@ -9,7 +9,7 @@ const overSsh: Partial<ClusterFacts> = {
   fenced: { ms: 1_200, detail: 'the median of the fenced takeovers measured here' },
 }
 
-/** Clusters that this console may act on. */
+/** Situations of clusters that this console may act on. */
 export const operatedDays = {
   mayAct: (now: number) => {
     const storage = known('haStorage', now - 2_000, {

@@ -28,7 +28,7 @@ const calmDays = {
 
   thousandJobs: (now) => aWatchedCluster(now, [[0, { jobs: thousandJobs, taskManagers: 250 }]]),
 
-  /** jm1 died 56 s ago; jm2 led 34 s later and the last job ran 4 s after that. */
+  /** jm1 exited 56 s ago; jm2 led 34 s later and the last job ran 4 s after that. */
   afterOutage: (now) =>
     aWatchedCluster(now, [
       [60, {}],
@@ -45,13 +45,13 @@ const calmDays = {
 
 export const situations: Record<SituationName, Situation> = { ...calmDays, ...badDays, ...operatedDays }
 
-/** One named situation as the product derives it; its cluster id is the name. */
+/** One named situation, derived by the product; its cluster id is the name. */
 export function aSituation(name: SituationName, now: number = aMoment): ClusterSnapshot {
   const snapshot = situations[name](now)
   return { ...snapshot, cluster: { ...snapshot.cluster, id: name, name } }
 }
 
-/** The row of the Clusters page that fits a snapshot. */
+/** The row of the Clusters page for a snapshot. */
 export function aSummary(snapshot: ClusterSnapshot, over: Partial<ClusterSummary> = {}): ClusterSummary {
   return { ...toSummary(snapshot), ...over }
 }

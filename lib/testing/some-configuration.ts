@@ -1,6 +1,6 @@
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 
-/** What the seed's example amounts to: two masters on localhost, one ZooKeeper, tick 2 s. */
+/** A typical small configuration: two masters on localhost, one ZooKeeper, tick 2 s. */
 export function someConfiguration(over: Partial<HaConfiguration> = {}): HaConfiguration {
   return {
     mode: 'zookeeper',

@@ -6,7 +6,7 @@ import { known, unknown } from '@/lib/model/observed'
 import { someConfiguration } from './some-configuration'
 import { loadRecordedTree, type RecordedFolder } from './recorded/recorded-flink'
 
-/** The moment all facts count from. */
+/** Reference time of all facts. */
 export const aNow = Date.parse('2026-11-22T15:31:00.000Z')
 
 /** `logged`: the ZooKeeper sessions its log names; without it the log cannot be read. */
@@ -101,7 +101,7 @@ export function aDownMember(address: string): MemberFacts {
   })
 }
 
-/** A live view of a recorded tree with two masters on localhost; every pointer's file is there unless `findTarget` says else. */
+/** Facts of a live recorded tree with two masters on localhost; every pointer's file exists unless `findTarget` overrides it. */
 export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = {}): ClusterFacts {
   return {
     id: 'east',

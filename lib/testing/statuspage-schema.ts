@@ -1,6 +1,6 @@
 /**
- * The shape of Statuspage's API v2 as its readers expect it: JSON Schema of the answers, written from its public
- * documentation. Closed words are closed; what is not Statuspage's stands under `understudy` and is let through.
+ * The shape of Statuspage's API v2 for its clients: JSON Schema of the answers, written from its public
+ * documentation. Closed sets of words are closed; additions of ours are below `understudy` and are accepted.
  */
 const text = { type: 'string', minLength: 1 }
 const moment = { type: 'string', format: 'date-time' }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-/** A turn takes 5 ms; what is longer is the machine's. */
+/** A check takes 5 ms; the rest of a longer turn is other load on the machine. */
 const MOST_A_TURN_MS = 15
 
 /**
- * Waits for something that is observed; throws with `what` after `limitMs` of this process' own time: what a busy machine
- * keeps from it says nothing about what is observed.
+ * Waits for an observed condition; throws with `what` after `limitMs` of this process' own time: delays by a busy
+ * machine do not count.
  */
 export async function until(what: string, isTrue: () => boolean, limitMs = 5_000): Promise<void> {
   let ownMs = 0

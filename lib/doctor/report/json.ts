@@ -5,7 +5,7 @@ const counts = z.strictObject({ errors: z.number().int(), warnings: z.number().i
 const text = z.string()
 
 const finding = z.strictObject({
-  /** Stays while the fault stays; holds no line number. */
+  /** Stable while the fault remains; without line numbers. */
   id: text,
   rule: text,
   severity,
@@ -13,10 +13,10 @@ const finding = z.strictObject({
   why: text,
   source: z.strictObject({ text, url: text.nullable() }),
   whatToDo: text,
-  /** `file` is a name in the folder; null: it stands in no file. Lines from 1. */
+  /** `file` is a name in the folder; null: the finding is in no file. Lines from 1. */
   places: z.array(z.strictObject({ file: text.nullable(), line: z.number().int().nullable(), key: text.nullable() })).min(1),
   canBeWrong: text,
-  /** There is a text that mends it. */
+  /** Whether the finding has a fix. */
   mendable: z.boolean(),
 })
 
@@ -26,11 +26,11 @@ const folder = z.strictObject({
   flinkVersion: text,
   versionAssumed: z.boolean(),
   mode: z.enum(['zookeeper', 'none', 'kubernetes', 'custom', 'unknown']),
-  /** Absolute paths of files that lie in another folder, by name. */
+  /** Absolute paths of files in another folder, by name. */
   elsewhere: z.record(text, text),
   counts,
   findings: z.array(finding),
-  /** Unified diffs with paths a/ and b/, one a file, of all mends that go together; `left` waits for the next look. */
+  /** Unified diffs with paths a/ and b/, one per file, of all compatible fixes; `left` has the ids for the next run. */
   mends: z.strictObject({ files: z.array(z.strictObject({ file: text, diff: text, findings: z.array(text) })), left: z.array(text) }),
 })
 

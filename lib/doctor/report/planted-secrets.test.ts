@@ -9,7 +9,7 @@ import type { ExaminedFolder } from './examined'
 import { toSarif } from './sarif'
 import { toDoctorReport } from './to-json'
 
-/** Each value is told from all others: `planted-N`. */
+/** Each value is unique: `planted-N`. */
 let count = 0
 const plant = () => `planted-${++count}-zq`
 const keys = [

@@ -13,7 +13,7 @@ export interface SarifReplacement {
   insertedContent?: { text: string }
 }
 
-/** A mend as SARIF has it: regions that go, texts that come. @returns null when a file it changes is not there, or what it writes is secret */
+/** A fix in SARIF's form: deleted regions and inserted texts. @returns null when a file it changes does not exist, or its text is secret */
 export function toSarifFix(
   mends: readonly Mend[],
   description: string,
@@ -30,7 +30,7 @@ export function toSarifFix(
   }
 }
 
-/** A report goes to other programs and people than the file itself. */
+/** Whether an edit contains a secret: a report reaches other programs and people than the file itself. */
 function isSecret(edit: Edit): boolean {
   return 'text' in edit && hideSecrets(edit.text) !== edit.text
 }
@@ -56,7 +56,7 @@ function wholeLine(lines: readonly string[], line: number): Region {
   return { startLine: line, startColumn: 1, endLine: line, endColumn: (lines[line - 1] ?? '').replace(/\r$/, '').length + 1 }
 }
 
-/** The line after the last line end is empty: what is put there needs no line end in front of it. */
+/** The line after the last line end is empty: text inserted there needs no line end before it. */
 function insertAfter(lines: readonly string[], line: number, text: string, end: string): SarifReplacement {
   if (line < lines.length)
     return {

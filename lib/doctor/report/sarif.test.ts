@@ -178,7 +178,7 @@ it('A SARIF fix changes the text exactly as the mend does', () => {
   }
 })
 
-/** Removing the last line of a text without an end leaves the end of the line before it: what a region can say. */
+/** Removing the last line of a text without a final line end leaves the end of the line before it, as a region can express it. */
 function expectOpen(text: string, edit: Edit): string {
   return edit.kind === 'remove' ? text.slice(0, -1) : applyEdits(text, [edit])
 }

@@ -3,7 +3,7 @@ import type { Rule } from '../rule'
 import { toSarifFix } from './sarif-fix'
 import type { ExaminedFolder } from './examined'
 
-/** SARIF 2.1.0 (OASIS), as far as findings need it. */
+/** Subset of SARIF 2.1.0 (OASIS) that findings need. */
 export interface SarifOptions {
   toolVersion: string
   rules: readonly Rule[]
@@ -40,7 +40,7 @@ function toDescriptor({ id, title, why, source, canBeWrong, severity }: Rule) {
   }
 }
 
-/** What stands in no file stands in the folder. */
+/** Path of a place; a finding that is in no file has the folder's. */
 function toPath({ folder, elsewhere }: ExaminedFolder, file: string | null): string {
   return file === null ? folder : (elsewhere[file] ?? `${folder.replace(/\/$/, '')}/${file}`)
 }

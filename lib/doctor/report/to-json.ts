@@ -4,7 +4,7 @@ import { toShownDiff } from '../shown-diff'
 import type { ExaminedFolder } from './examined'
 import type { DoctorReport } from './json'
 
-/** The report that `json.ts` describes; apart from it, because who prints it need not load a validator. */
+/** The report that `json.ts` describes; in a file of its own, so that printing it does not load a validator. */
 export function toDoctorReport(folders: readonly ExaminedFolder[]): DoctorReport {
   return { version: 1, counts: countFindings(folders.flatMap(({ findings }) => findings)), folders: folders.map(toFolder) }
 }

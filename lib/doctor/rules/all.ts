@@ -10,7 +10,7 @@ import { surroundingsRules } from './surroundings/index'
 import { yarnRules } from './yarn/index'
 import { zookeeperRules } from './zookeeper/index'
 
-/** Every rule there is. */
+/** All rules. */
 export const rules: readonly Rule[] = [
   ...fileRules,
   ...optionRules,

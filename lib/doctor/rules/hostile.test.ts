@@ -8,7 +8,7 @@ const times = (count: number, toText: (index: number) => string, glue = '\n') =>
 const ha = 'high-availability: zookeeper\n'
 const spans = times(900, (index) => `${index + 1}-65535`, ',')
 
-// A rule that is quadratic takes minutes here; time of the processor, because the machine may be shared.
+// A quadratic rule takes minutes here; measured in CPU time, because the machine may be shared.
 it.each<[string, () => DoctorInput]>([
   ['misspelt keys', () => aConf({ 'flink-conf.yaml': ha + times(19_000, (index) => `high-availability.zookeeper.client.x${index}: v`) })],
   ['one key many times', () => aConf({ 'flink-conf.yaml': ha + times(19_000, (index) => `recovery.mode: v${index}`) })],

@@ -81,7 +81,7 @@ describe('the same settings nested in config.yaml', () => {
 const isThere = (findings: readonly Finding[], { rule, sentence }: Finding) =>
   findings.some((each) => each.rule === rule && each.sentence === sentence)
 
-/** Each part of a key a level of its own, as far as no key is the beginning of another. */
+/** Each part of a key as a level of its own, as far as no key is the beginning of another. */
 function toNested(text: string): string {
   const entries = new Map(parseFlatConf(text.replace(/^\uFEFF/, '')).entries.map(({ key, value }) => [key, value]))
   const root: Record<string, unknown> = {}

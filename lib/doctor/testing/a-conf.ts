@@ -3,7 +3,7 @@ import { nothingAsked, type DoctorInput } from '../doctor-input'
 
 type Over = Partial<Omit<DoctorInput, 'configuration' | 'files'>> & { flinkVersion?: string; quorum?: string }
 
-/** A conf folder for tests: its files, and what else the doctor is to know. `flinkVersion` is 1.20.1 unless said. */
+/** A conf folder for tests: its files, and further input of the doctor. `flinkVersion` is 1.20.1 unless given. */
 export function aConf(files: Record<string, string>, { flinkVersion = '1.20.1', quorum, ...over }: Over = {}): DoctorInput {
   return {
     configuration: parseConfTexts(files, { flinkVersion, quorum }),

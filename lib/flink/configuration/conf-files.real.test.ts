@@ -27,7 +27,7 @@ function toTheirs(answer: ProbeAnswer | undefined): Record<string, string> | 're
   return Object.fromEntries(pairs)
 }
 
-// One line for each text that is read differently: the whole list would bury it.
+// One line per text that is read differently: the whole list would be unreadable.
 function differences(texts: readonly string[], ours: readonly unknown[], theirs: readonly unknown[]) {
   const answers = texts.map((text, index) => ({ text, ours: ours[index], theirs: theirs[index] }))
   return answers.filter((answer) => !isDeepStrictEqual(answer.ours, answer.theirs))

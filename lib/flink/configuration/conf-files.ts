@@ -5,18 +5,18 @@ import { findFlinkVersion, isFlinkAtLeast, type FlinkVersion } from './version'
 export const flatFileName = 'flink-conf.yaml'
 export const yamlFileName = 'config.yaml'
 
-/** The two files Flink's options may stand in; null: there is none (or it cannot be read, which is its own problem). */
+/** The two files that may hold Flink's options; null: the file does not exist (or cannot be read, which is a problem of its own). */
 export interface ConfFiles {
   flat: ConfFile | null
   yaml: ConfFile | null
 }
 
-/** Which of them Flink reads, and the version that decides it. */
+/** The file that Flink reads, and the version that decides it. */
 export interface ReadFile {
   name: typeof flatFileName | typeof yamlFileName | null
   file: ConfFile | null
   version: FlinkVersion
-  /** The version is not known; this one was assumed from the files that are there. */
+  /** The version is not known; this one was assumed from the existing files. */
   assumed: boolean
   problems: ConfigurationProblem[]
 }
@@ -38,7 +38,7 @@ export function deriveReadFile(files: ConfFiles, version: FlinkVersion | null): 
   return { name, file, version: chosen, assumed, problems: [...problems, ...toConfigurationProblems(name, file?.problems ?? [])] }
 }
 
-/** The newest version that reads the file that is there; with both, 1.20. */
+/** The newest version that reads the existing file; with both files, 1.20. */
 function assumeVersion(files: ConfFiles): FlinkVersion {
   const version = findFlinkVersion(files.flat ? '1.20' : '2.3')
   if (!version) throw new TypeError('assumed version is no version')

@@ -14,22 +14,25 @@ export const confFileNames = [flatFileName, yamlFileName, 'masters', 'workers', 
 export type ConfFileName = (typeof confFileNames)[number]
 
 export interface ConfTextsOptions {
-  /** e.g. `1.20.1`; null: assumed from the files that are there. */
+  /** e.g. `1.20.1`; null: assumed from the existing files. */
   flinkVersion?: string | null
-  /** ZooKeeper connect string that counts instead of the configured one. */
+  /** ZooKeeper connect string that replaces the configured one. */
   quorum?: string | null
-  /** What was wrong with getting the texts. */
+  /** Problems with reading the files. */
   problems?: readonly ConfigurationProblem[]
 }
 
 type ConfTexts = Partial<Record<ConfFileName, string | null>>
 
-/** From the texts of a conf folder to its configuration; missing or null: the file is not there. Pure, never throws. */
+/** Parses the texts of a conf folder into its configuration; missing or null: the file does not exist. Pure, never throws. */
 export function parseConfTexts(texts: ConfTexts, options: ConfTextsOptions = {}): HaConfiguration {
   return finishUnits(parseConfTextsInUnits(texts, options))
 }
 
-/** The same, a file a unit: what each parser takes is bounded, and the sum of all of them is not one turn's. */
+/**
+ * `parseConfTexts` with a file per unit: each parser's work is bounded, but all of them together are too much for one turn of the event
+ * loop.
+ */
 export function* parseConfTextsInUnits(texts: ConfTexts, options: ConfTextsOptions = {}): Units<HaConfiguration> {
   const { flinkVersion = null, quorum = null, problems = [] } = options
   const flat = toParsed(texts[flatFileName], parseFlatConf)

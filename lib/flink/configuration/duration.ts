@@ -14,7 +14,7 @@ for (const [nanos, names] of units) for (const name of names) unitNanos[name] = 
 
 /**
  * Milliseconds of a Flink duration (`60 s`, `1min`, `60000`; no unit means milliseconds), as `TimeUtils.parseDuration`.
- * @param iso8601 Flink 2.x also takes `PT10S`; 1.x does not
+ * @param iso8601 Flink 2.x also accepts `PT10S`; 1.x does not
  * @returns null when Flink refuses it; fractions of a millisecond are cut
  */
 export function findDurationMs(text: string, { iso8601 = true } = {}): number | null {
@@ -40,7 +40,7 @@ function toSafeMs(ms: bigint): number | null {
   return ms <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(ms) : null
 }
 
-/** As `Integer.parseInt` after `toString().trim()`: what millisecond options were up to 1.19. @returns null when refused */
+/** As `Integer.parseInt` after `toString().trim()`: the form of millisecond options up to 1.19. @returns null when refused */
 export function findJavaInteger(text: string): number | null {
   if (!/^[+-]?\d{1,10}$/.test(text)) return null
   const value = Number(text)

@@ -81,7 +81,7 @@ const fields: Partial<Record<OptionId, string>> = {
   jobResultStorePath: 'JobResultStoreOptions.STORAGE_PATH',
 }
 
-/** What holds where nothing is set is decided elsewhere: security.ssl.enabled up to 1.20, and bin/config.sh in 1.14, whose options have no default. */
+/** Defaults that are decided elsewhere: security.ssl.enabled up to 1.20, and bin/config.sh in 1.14, whose options have no default. */
 const otherDefaults: Partial<Record<OptionId, string>> = { restSslEnabled: 'security.ssl.enabled', pidDir: 'bin/config.sh' }
 
 /** A duration as Java prints it, in the milliseconds that the table has. */

@@ -18,35 +18,35 @@ export interface EffectiveOption {
   value: string | null
   /** null: this version does not read the option, or no file could be read. */
   from: OptionSource | 'default' | null
-  /** Other lines that set it and lose: older names, and the same name further up. */
+  /** Other lines that set it and are overridden: older names, and the same name further up. */
   overridden: OptionSource[]
-  /** Lines under names that this version no longer, or not yet, reads. */
+  /** Lines with names that this version no longer, or not yet, reads. */
   notRead: OptionSource[]
   /** The names this version reads, in its order of precedence. */
   keys: readonly string[]
-  /** The value is a YAML list; Flink makes text of it that no single-valued option can use. */
+  /** The value is a YAML list; Flink turns it into text that no single-valued option can use. */
   list: boolean
 }
 
 export interface EffectiveConfiguration {
-  /** The file Flink reads; null: none that it would read. */
+  /** The file that Flink reads; null: there is none. */
   file: string | null
-  /** Flink refuses to start with the file; options are what could be read of it all the same. */
+  /** Flink refuses to start with the file; the options are what could still be read of it. */
   refused: boolean
-  /** Not all of the file could be read: an option that seems not to be set may well be. */
+  /** Not all of the file could be read: an option that seems unset may be set. */
   incomplete: boolean
   version: FlinkVersion
   versionAssumed: boolean
   options: Readonly<Record<OptionId, EffectiveOption>>
-  /** Every setting of the file, for what is in no table of options. */
+  /** Every setting of the file, for keys that are in no table of options. */
   entries: readonly ConfEntry[]
   problems: ConfigurationProblem[]
 }
 
 /**
- * The options as Flink of this version takes them: the file it reads, then for each option the first of its names that
+ * The options as Flink of this version reads them: the file it reads, then for each option the first of its names that
  * is set (`Configuration.getOptional`: the key, then its fallback keys in order), else the default. Pure.
- * @param version null: assumed from the files, and said so in a problem
+ * @param version null: assumed from the files, which a problem reports
  */
 export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion | null): EffectiveConfiguration {
   const read = deriveReadFile(files, version)
@@ -57,7 +57,7 @@ export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion |
     const option = deriveOption(id, read.name, read.version, byKey)
     options[id] = option
     for (const problem of findOptionProblems(option, read.version, read.name)) {
-      // Two options may have a name in common: the line is told once.
+      // Two options may share a name: the line is reported once.
       if (!problems.some(({ code, line }) => code !== 'list-value' && problem.code === code && problem.line === line))
         problems.push(problem)
     }
@@ -91,7 +91,7 @@ function deriveOption(id: OptionId, file: string | null, version: FlinkVersion, 
   const toSources = (keys: readonly string[]) =>
     keys.flatMap((key) => (byKey.get(key) ?? []).map(({ line, value }) => ({ file, line, key, value })).reverse())
   const [winner, ...overridden] = toSources(era.keys)
-  // A name may have gone over to another option of this version, as rest.port to the one without -bind-.
+  // A name may belong to another option in this version, as rest.port to the one without -bind-.
   const notRead = toSources(getOptionKeys(id).filter((key) => !era.keys.includes(key) && byKey.has(key) && !isRead(key, version)))
   if (!winner) return { ...nothing, value: era.default, from: era.keys.length > 0 ? 'default' : null, notRead }
   const list = byKey.get(winner.key)?.at(-1)?.list ?? false
@@ -102,7 +102,7 @@ function isRead(key: string, version: FlinkVersion): boolean {
   return optionIds.some((id) => getOptionEra(id, version).keys.includes(key))
 }
 
-/** Some options fall back on another one, e.g. rest.address on jobmanager.rpc.address: both may be set, each means something of its own. */
+/** Some options fall back on another one, e.g. rest.address on jobmanager.rpc.address: both may be set, with different meanings. */
 function isOwnOption(id: OptionId, key: string, winner: string, version: FlinkVersion): boolean {
   return optionIds.some((other) => {
     const { keys } = getOptionEra(other, version)

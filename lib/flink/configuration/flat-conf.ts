@@ -4,7 +4,7 @@ import { javaTrim, readTextLines } from './text-lines'
 /** One setting as the file has it. */
 export interface ConfEntry {
   key: string
-  /** As Flink's `Configuration` would hold it in a string. */
+  /** The value as Flink's `Configuration` would hold it in a string. */
   value: string
   /** From 1. */
   line: number
@@ -13,7 +13,7 @@ export interface ConfEntry {
 }
 
 export interface ConfFile {
-  /** In the order of the file; for a key set twice the last one counts. */
+  /** In file order; for a key set twice the last one counts. */
   entries: ConfEntry[]
   problems: LineProblem[]
   /** Flink refuses to start with this file. */
@@ -23,9 +23,9 @@ export interface ConfFile {
 const bounds = { maxCharacters: 256 * 1024, maxLines: 5_000 }
 
 /**
- * Reads `flink-conf.yaml`. It is not YAML: `GlobalConfiguration.loadLegacyYAMLResource` goes line by line, cuts at the
- * first `#` wherever it stands, splits at the first `: `, trims both, skips what does not fit with a warning, and lets
- * the last of two equal keys win. Nothing nests; quotes belong to the value. Never throws.
+ * Reads `flink-conf.yaml`. It is not YAML: `GlobalConfiguration.loadLegacyYAMLResource` goes line by line, cuts at the first `#` anywhere,
+ * splits at the first `: `, trims both, skips what does not fit with a warning, and lets the last of two equal keys win. Nothing nests;
+ * quotes belong to the value. Never throws.
  */
 export function parseFlatConf(text: string): ConfFile {
   const { lines, problems } = readTextLines(text, 'java', bounds)

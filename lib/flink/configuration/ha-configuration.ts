@@ -11,47 +11,47 @@ import type { WorkerLine, Workers } from './workers'
 import { isZnodePath, joinZnodes } from './znode-root'
 import type { ZooCfg } from './zoo-cfg'
 
-/** What a cluster's configuration says about its high availability; see `deriveHaConfiguration`. */
+/** High-availability part of a cluster's configuration; see `deriveHaConfiguration`. */
 export interface HaConfiguration extends OptionValues {
   mode: HaMode
-  /** Members of the ZooKeeper ensemble as Flink is told to find them; what was asked of us instead (understudy.yaml) wins. */
+  /** Members of the ZooKeeper ensemble as Flink's configuration names them; understudy.yaml overrides it. */
   quorum: ConfiguredServer[]
-  /** For our own ZooKeeper client, with the chroot; null: there is none. */
+  /** Connect string of this console's own ZooKeeper client, with the chroot; null: there is none. */
   connectString: string | null
   /** e.g. `/flink`; no slash at the end. */
   pathRoot: string
   /** e.g. `/default`; null up to 1.0, which has no such level. */
   clusterId: string | null
-  /** `pathRoot` and `clusterId` joined: the znode below which everything of the cluster lies. */
+  /** `pathRoot` and `clusterId` joined: the znode below which the cluster keeps everything. */
   znodeRoot: string
   masters: MasterLine[]
   /** See Masters.allLocal; false without a masters file. */
   mastersAllLocal: boolean
   workers: WorkerLine[]
   zooCfg: ZooCfg | null
-  /** zoo.cfg describes the quorum's servers (it may as well be Flink's untouched template beside a foreign ZooKeeper). */
+  /** Whether zoo.cfg describes the quorum's servers; else it may be Flink's untouched template, while ZooKeeper runs elsewhere. */
   zooCfgApplies: boolean
-  /** From a zoo.cfg that applies; null: not known from here. */
+  /** From a zoo.cfg that applies; null: not known from the files. */
   tickTimeMs: number | null
   effective: EffectiveConfiguration
-  /** Worst first within each file is not promised; sorted by file as they were read. */
+  /** In the order in which the files were read; not sorted by severity. */
   problems: ConfigurationProblem[]
 }
 
-/** What a conf folder holds, parsed; null: the file is not there or cannot be read (its reader says so in `problems`). */
+/** Parsed files of a conf folder; null: the file does not exist or cannot be read (its reader reports that in `problems`). */
 export interface HaConfigurationInput {
   files: ConfFiles
   masters: Masters | null
   workers: Workers | null
   zooCfg: ZooCfg | null
   flinkVersion: FlinkVersion | null
-  /** Connect string that counts instead of the configured one, e.g. where this console reaches ZooKeeper elsewhere. */
+  /** Connect string that replaces the configured one, e.g. where this console reaches ZooKeeper by other addresses. */
   quorum?: string | null
   problems?: readonly ConfigurationProblem[]
 }
 
 /**
- * Merges a folder's parsed files into the one thing the observer needs. Pure, never throws; what is missing or wrong is a
+ * Merges a folder's parsed files into the configuration that the observer needs. Pure, never throws; what is missing or wrong is a
  * problem with what to do. `-D` options of a process and the environment of its host are not in any file and not here.
  */
 export function deriveHaConfiguration(input: HaConfigurationInput): HaConfiguration {
@@ -84,7 +84,7 @@ export function deriveHaConfiguration(input: HaConfigurationInput): HaConfigurat
   }
 }
 
-/** The folder's reader says why a file that is there cannot be read; that there is none matters only in this mode. */
+/** The folder's reader reports an unreadable file; a missing one matters only in this mode. */
 function findMissingMasters(input: HaConfigurationInput, mode: HaMode): ConfigurationProblem[] {
   if (input.masters !== null || mode !== 'zookeeper' || input.problems?.some(({ file }) => file === 'masters')) return []
   // Containers, Mesos and systemd start JobManagers without it; hosts in workers are there for start-cluster.sh alone.
@@ -178,7 +178,7 @@ function deriveRoots(effective: EffectiveConfiguration): {
   return { paths: { pathRoot: root, clusterId: id, znodeRoot: joinZnodes(root, id) }, problems }
 }
 
-/** Every member of the quorum is a server of the file, or the file is a lone server's on the only member's host. */
+/** Whether every member of the quorum is a server of the file, or the file is a standalone server's on the only member's host. */
 function appliesTo(zooCfg: ZooCfg, quorum: readonly ConfiguredServer[]): boolean {
   const toHost = (host: string) => (host === '127.0.0.1' || host === '::1' ? 'localhost' : host.toLowerCase())
   const ports = (own: number | null) => [

@@ -6,7 +6,7 @@ export type HaMode = 'zookeeper' | 'none' | 'kubernetes' | 'custom' | 'unknown'
 const kubernetesFactory = 'org.apache.flink.kubernetes.highavailability.KubernetesHaServicesFactory'
 
 /**
- * `HighAvailabilityMode.fromConfig`: the name in any case; `standalone`, the word of 0.9 to 1.1, means none; anything
+ * `HighAvailabilityMode.fromConfig`: the name in any case; `standalone`, the term of 0.9 to 1.1, means none; anything
  * else is the class of a factory. Not set means none, but only where the whole file could be read.
  */
 export function deriveHaMode({ options: { mode: option }, incomplete }: EffectiveConfiguration): { mode: HaMode; problems: LineProblem[] } {
@@ -16,7 +16,7 @@ export function deriveHaMode({ options: { mode: option }, incomplete }: Effectiv
   if (word === 'zookeeper') return { mode: 'zookeeper', problems: [] }
   if (word === 'none' || word === 'standalone') return { mode: 'none', problems: [notHa(place)] }
   if (word === 'kubernetes' || option.value === kubernetesFactory) return { mode: 'kubernetes', problems: [kubernetes(place)] }
-  // A class name has a package; a word without one is more likely a slip of the pen.
+  // A class name has a package; a word without one is more likely a typing error.
   return { mode: 'custom', problems: option.value.includes('.') ? [custom(place)] : [badMode(option.value, place)] }
 }
 

@@ -1,10 +1,10 @@
 import { makeProblem, quoteForSentence, type LineProblem } from './problem'
 
-/** What is left of a line of `masters` or `workers` once comments, further words and network paths are off. */
+/** The rest of a line of `masters` or `workers` without comments, further words and network paths. */
 export interface HostLine {
-  /** The word as it is meant; '' for a blank or comment line. */
+  /** The intended word; '' for a blank or comment line. */
   word: string
-  /** The word as the script has it: with a carriage return where the line ends in one. */
+  /** The word as the script reads it: with a carriage return where the line ends in one. */
   scriptWord: string
   problems: LineProblem[]
 }

@@ -1,4 +1,4 @@
-/** Host names and ports as configuration may name them; what is let through here is safe as an argument of ssh. */
+/** Host names and ports in configuration; what these functions accept is safe as an argument of ssh. */
 
 const maxHostLength = 253
 
@@ -9,7 +9,7 @@ export function isHost(host: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(host) || isIpv6(host)
 }
 
-/** Loose on purpose: groups, `::`, an embedded IPv4, a zone. Resolving it says the rest. */
+/** Loose on purpose: groups, `::`, an embedded IPv4, a zone. Resolving it decides the rest. */
 export function isIpv6(host: string): boolean {
   return host.length <= 64 && host.includes(':') && /^[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?$/.test(host)
 }

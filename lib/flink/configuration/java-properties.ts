@@ -3,7 +3,7 @@ import { javaTrim } from './text-lines'
 export interface PropertyLine {
   key: string
   value: string
-  /** From 1; of a value over several lines the first. */
+  /** From 1; the first line of a value over several lines. */
   line: number
 }
 

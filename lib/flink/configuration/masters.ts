@@ -13,9 +13,9 @@ export interface MasterLine {
   port: number | null
   /** From 1. */
   line: number
-  /** The line as it stands in the file. */
+  /** The unchanged line of the file. */
   text: string
-  /** What Flink's own script makes of the line; differs for IPv6 and lines with a carriage return. */
+  /** Host and port as Flink's own script reads them; they differ for IPv6 and lines with a carriage return. */
   script: { host: string; port: string }
 }
 
@@ -29,10 +29,10 @@ export interface Masters {
 const bounds = { maxCharacters: 64 * 1024, maxLines: 1_000 }
 
 /**
- * Reads `conf/masters`, one `host:webUIPort` a line, as `readMasters` and `extractHostName` of Flink's bin/config.sh do:
- * the first word of the line, up to `#`, split at `:`. Where the script would go wrong (IPv6, CR) the line is read as it
- * is meant and the difference is a problem. Never throws; lines without a usable host, and repeated ones, are left out, and
- * what follows the first JobManagers that `mostNamed` allows (problem `too-large`).
+ * Reads `conf/masters`, one `host:webUIPort` per line, as `readMasters` and `extractHostName` of Flink's bin/config.sh do: the first word
+ * of the line, up to `#`, split at `:`. Where the script would go wrong (IPv6, CR) the line is read as intended and the difference is a
+ * problem. Never throws; lines without a usable host, and repeated ones, are left out, and what follows the first JobManagers that
+ * `mostNamed` allows (problem `too-large`).
  */
 export function parseMasters(text: string): Masters {
   const { lines: texts, problems } = readTextLines(text, 'shell', bounds)
@@ -72,7 +72,7 @@ function splitMaster(word: string): { host: string; portText: string | null } {
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(word)
   if (bracketed) return { host: bracketed[1] ?? '', portText: bracketed[2] ?? null }
   const [host = '', port, ...rest] = word.split(':')
-  // `::1` or `fe80::1`: more than two fields can only be meant as an address without port.
+  // `::1` or `fe80::1`: more than two fields can only be an address without port.
   if (rest.length > 0 && isIpv6(word)) return { host: word, portText: null }
   return { host, portText: port ?? null }
 }

@@ -1,12 +1,12 @@
 import { makeProblem, type LineProblem } from './problem'
 
 /**
- * So many lines of masters and workers are read. Each JobManager is watched and has a lane on the page; Flink's own clusters have two
- * or three. Each host of a TaskManager is asked over ssh while an operation on the whole cluster is planned.
+ * Most lines of masters and workers that are read. Each JobManager is watched and has a lane on the page; real clusters have two
+ * or three. Planning an operation on the whole cluster runs ssh to each TaskManager's host.
  */
 export const mostNamed = { JobManagers: 200, TaskManagers: 1_000 } as const
 
-/** In front: only the first problems of a file are kept. */
+/** Puts the problem first: only the first problems of a file are kept. */
 export function withTooMany(problems: readonly LineProblem[], what: keyof typeof mostNamed, line: number): LineProblem[] {
   const tooMany = makeProblem(
     'too-large',

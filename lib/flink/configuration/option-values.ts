@@ -8,24 +8,24 @@ import { makeProblem, quoteForSentence, type LineProblem, type ProblemCode } fro
 import { isFlinkAtLeast, type FlinkVersion } from './version'
 import { joinZnodes } from './znode-root'
 
-/** What options say that Flink and the observer work with. */
+/** Values of the options that Flink and the observer work with. */
 export interface OptionValues {
   /** URIs as configured. */
   storageDir: string | null
   checkpointDir: string | null
   savepointDir: string | null
-  /** What Flink asks ZooKeeper for; the negotiated value may differ. */
+  /** Requested from ZooKeeper; the negotiated value may differ. */
   sessionTimeoutMs: number
   tolerateSuspended: boolean
   /** Port expression of the RPC ports; null: random ports. */
   jobManagerPorts: string | null
-  /** Only names that were chosen; the layouts know the rest. Without slashes at the ends. */
+  /** Only configured names; the layouts have the defaults. Without slashes at the ends. */
   pathNames: Partial<HaPathNames>
   /** For JobManagers that are not started through masters. */
   restPort: number
 }
 
-/** The values the observer works with. A value that Flink would refuse is a problem and the default stands in for it. */
+/** The values that the observer works with. A value that Flink would refuse is a problem, and the default replaces it. */
 export function deriveOptionValues(effective: EffectiveConfiguration): { values: OptionValues; problems: LineProblem[] } {
   const { options, version } = effective
   const problems = optionIds.flatMap((id) => findBadValue(options[id], version))
@@ -43,7 +43,7 @@ export function deriveOptionValues(effective: EffectiveConfiguration): { values:
   return { values, problems }
 }
 
-/** An int of milliseconds up to 1.19 (`60 s` is refused there), a duration since 1.20. */
+/** Milliseconds of an option that is an int up to 1.19 (`60 s` is refused there) and a duration since 1.20. */
 export function findMilliseconds(text: string | null, version: FlinkVersion): number | null {
   if (text === null) return null
   return isFlinkAtLeast(version, '1.20') ? findDurationMs(text, { iso8601: isFlinkAtLeast(version, '2.0') }) : findJavaInteger(text)
@@ -91,7 +91,7 @@ function isPort(value: string): boolean {
   return port !== null && port >= 0 && port <= 65_535
 }
 
-/** Names of znodes that were chosen. 2.x takes the name of the job graphs for its execution plans when only that is set. */
+/** Configured names of znodes. 2.x uses the name of the job graphs for its execution plans when only that is set. */
 function derivePathNames({ options }: EffectiveConfiguration): OptionValues['pathNames'] {
   const find = (option: EffectiveOption) =>
     typeof option.from === 'object' && option.from ? joinZnodes(option.value).slice(1) || undefined : undefined

@@ -13,7 +13,7 @@ export interface PortRange {
 const maxSpans = 1_000
 
 /**
- * Reads what `high-availability.jobmanager.port`, `rest.bind-port` and `blob.server.port` take:
+ * Reads the syntax of `high-availability.jobmanager.port`, `rest.bind-port` and `blob.server.port`:
  * `NetUtils.getPortRangeFromString`: parts between commas, each a port or `first-last`, tried in that order.
  * A bad part makes Flink refuse the whole expression; here the rest is still read. Never throws.
  */
@@ -48,7 +48,7 @@ function readSpan(part: string, text: string, problems: LineProblem[]): { first:
   return { first, last }
 }
 
-/** As `Integer.parseInt` reads it: a sign and leading zeros are fine. */
+/** As `Integer.parseInt` reads it: a sign and leading zeros are accepted. */
 function findPort(text: string): number | null {
   const port = /^\+?[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN
   return port <= 65_535 ? port : null
@@ -81,7 +81,7 @@ export function* iteratePorts(range: PortRange): Generator<number, void, undefin
   }
 }
 
-/** How many different ports it names; 0 for a random one. */
+/** Number of different ports; 0 for a random one. */
 export function countPorts(range: PortRange): number {
   const sorted = range.spans.filter(({ first, last }) => first <= last).sort((left, right) => left.first - right.first)
   let count = 0

@@ -1,6 +1,6 @@
 import { hidden, hideInText, longestLine } from './secrets'
 
-/** What readers of configuration find wrong. The doctor builds its findings on these, so codes are a closed set. */
+/** Problems that readers of configuration find. The doctor builds its findings on these, so codes are a closed set. */
 export type ProblemCode =
   | 'alias-bomb'
   | 'bad-boolean'
@@ -45,10 +45,10 @@ export type ProblemCode =
   | 'wrong-file'
   | 'xml-entities'
 
-/** error: HA does not work or Flink does not start; warning: read otherwise than it looks; note: worth knowing. */
+/** error: HA does not work or Flink does not start; warning: Flink reads it otherwise than it looks; note: worth knowing. */
 export type ProblemSeverity = 'error' | 'warning' | 'note'
 
-/** A finding about one place in one text. `line` and `column` count from 1; null: it concerns the whole text. */
+/** A problem at one place in one text. `line` and `column` count from 1; null: it concerns the whole text. */
 export interface LineProblem {
   code: ProblemCode
   severity: ProblemSeverity
@@ -59,7 +59,7 @@ export interface LineProblem {
   whatToDo: string
 }
 
-/** A finding with the file it stands in; `file` null: it concerns no single file. */
+/** A problem with its file; `file` null: it concerns no single file. */
 export interface ConfigurationProblem extends LineProblem {
   file: string | null
 }
@@ -91,7 +91,7 @@ export function toConfigurationProblems(file: string | null, problems: readonly 
   return problems.slice(0, maxProblems).map((problem) => ({ ...problem, file }))
 }
 
-/** A value as it may stand in a sentence: without secrets, bounded, control characters made visible, never a whole hostile line. */
+/** A value as it may appear in a sentence: without secrets, bounded, control characters made visible, never a whole hostile line. */
 export function quoteForSentence(value: string, limit = 60): string {
   const open = value.length > longestLine ? hidden : hideInText(value)
   const shown = open.length > limit ? `${open.slice(0, limit)}…` : open
@@ -99,12 +99,12 @@ export function quoteForSentence(value: string, limit = 60): string {
   return `“${shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)}”`
 }
 
-/** A part of a value, or the whole where it has a secret: a part may not tell that it is one. */
+/** Quotes a part of a value, or the whole where it has a secret: the part alone may not show that it is one. */
 export function quotePart(part: string, whole: string): string {
   return quoteForSentence(whole.length <= longestLine && hideInText(whole) === whole ? part : whole)
 }
 
-/** A key in a sentence: as it is when it looks like one, else quoted and bounded. */
+/** A key in a sentence: unchanged when it looks like one, else quoted and bounded. */
 export function showKey(key: string): string {
   return /^[A-Za-z0-9_.<-]{1,120}$/.test(key) ? key : quoteForSentence(key)
 }

@@ -8,9 +8,9 @@ export interface ConfiguredServer {
 
 export interface ZooKeeperQuorum {
   members: ConfiguredServer[]
-  /** Path after the members that all znode paths are below, e.g. `/shared`; '' for none. */
+  /** Path after the members, above all znode paths, e.g. `/shared`; '' for none. */
   chroot: string
-  /** `host:port,…` with the chroot, as a client wants it; null when there is no usable member. */
+  /** `host:port,…` with the chroot, for a ZooKeeper client; null when there is no usable member. */
   connectString: string | null
   problems: LineProblem[]
 }
@@ -20,7 +20,7 @@ const defaultClientPort = 2181
 
 /**
  * Reads `…zookeeper.quorum`, a ZooKeeper connect string: `host:port,…[/chroot]`, parsed by ZooKeeper's
- * `ConnectStringParser`: blanks around members are cut, a missing port is 2181, IPv6 stands in brackets. Never throws.
+ * `ConnectStringParser`: spaces around members are trimmed, a missing port is 2181, IPv6 is in brackets. Never throws.
  */
 export function parseQuorum(text: string): ZooKeeperQuorum {
   const problems: LineProblem[] = []

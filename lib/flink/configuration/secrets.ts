@@ -4,14 +4,14 @@ export { hideUrlPasswords }
 export const hidden = '******'
 
 /**
- * The one list of what is secret: what Flink hides in its own log and web UI (`GlobalConfiguration.SENSITIVE_KEYS`), and
- * what it does not: passphrases, ZooKeeper's `client.authorization`, private keys, signatures of
- * signed addresses, and names that the environment and Hadoop's and ZooKeeper's files use.
+ * The one list of secret keys: those that Flink hides in its own log and web UI (`GlobalConfiguration.SENSITIVE_KEYS`), and those that it
+ * does not: passphrases, ZooKeeper's `client.authorization`, private keys, signatures of signed addresses, and names that the environment
+ * and Hadoop's and ZooKeeper's files use.
  */
 const secretKey =
   /pass[\s_-]?word|passwd|passphrase|secret|fs\.azure\.account\.key|api[._-]?key|auth-params|service[._-]key|token|basic[._-]?auth|jaas\.config|http-headers|credential|authorization|super[._-]?digest|private[._-]?key|access[._-]?key[._-]?secret|(?:^|[._-])(?:pass|pwd)$|(?:^|[._-])sig(?:nature)?$/i
 
-/** Longer lines are no setting anyone reads: they are hidden whole. */
+/** Longer lines are no readable setting: they are hidden completely. */
 export const longestLine = 4_000
 const longestPath = 400
 
@@ -19,27 +19,27 @@ export function isSecretKey(key: string): boolean {
   return secretKey.test(key.slice(-longestPath))
 }
 
-/** What may be shown of an option's value. */
+/** An option's value without secrets. */
 export function toShownValue(key: string, value: string): string {
   return isSecretKey(key) ? hidden : hideInText(value)
 }
 
-/** What may be shown of a text that quotes values: without `password=…`, `user:secret@host` and passwords in URLs. Linear. */
+/** A text that quotes values, without `password=…`, `user:secret@host` and passwords in URLs. Linear. */
 export function hideInText(text: string): string {
   return hideAssignments(hideUserPasswords(hideUrlPasswords(text)))
 }
 
 /**
- * A configuration file (flink-conf.yaml, config.yaml, properties) as it may be shown: values of sensitive keys are
- * replaced, whatever they are nested in, line by line, so that line numbers stay. Rather too much is hidden than too
- * little. Linear in the text's length.
+ * A configuration file (flink-conf.yaml, config.yaml, properties) without secrets: values of sensitive keys are replaced,
+ * at any nesting, line by line, so that line numbers stay. In doubt a value is hidden.
+ * Linear in the text's length.
  */
 export function hideSecrets(text: string): string {
   const lines = text.split('\n')
   return hideLines(lines, text.includes('&') && text.includes('*') ? findSecretAnchors(lines) : noAnchors).join('\n')
 }
 
-/** The beginning of a file: what its rest refers to is not known, so whatever has a YAML anchor is hidden. */
+/** `hideSecrets` for the beginning of a file: the rest is not known, so every value with a YAML anchor is hidden. */
 export function hideSecretsOfPart(text: string): string {
   return hideLines(text.split('\n'), () => true).join('\n')
 }
@@ -56,7 +56,7 @@ function hideLines(lines: readonly string[], isSecretAnchor: IsSecretAnchor): st
   return lines.map((line) => hideInLine(line, state))
 }
 
-/** `password: *a`: what `&a` names is the password, wherever it stands. Chains that are longer than the passes hide all anchors. */
+/** `password: *a`: `&a` then defines a password, wherever it is. Chains longer than the number of passes hide all anchors. */
 function findSecretAnchors(lines: readonly string[]): IsSecretAnchor {
   const names = new Set<string>()
   for (let pass = 0; pass < mostPasses; pass++) {
@@ -70,7 +70,7 @@ function findSecretAnchors(lines: readonly string[]): IsSecretAnchor {
   return () => true
 }
 
-/** The same for a diff, whose lines do not tell what they are nested in: by the lines of the files it is of. */
+/** `hideSecrets` for a diff, whose lines do not show their nesting: it is taken from the files behind the diff. */
 export function hideSecretLines(diff: string, ...texts: readonly string[]): string {
   const shown = new Map<string, string>()
   for (const text of texts) {
@@ -89,13 +89,13 @@ export function hideSecretLines(diff: string, ...texts: readonly string[]): stri
 }
 
 interface Reading {
-  /** Keys that the next line may stand below, outermost first. */
+  /** Keys that the next line may be nested below, outermost first. */
   parents: { indent: number; path: string }[]
-  /** Everything that stands further in belongs to a secret; null: nothing does. */
+  /** Deeper lines belong to a secret; null: there is none. */
   secretFrom: number | null
-  /** Its value stands below: a list may begin as far out as the key itself. */
+  /** The value of the last key follows below: a list may be indented as little as the key itself. */
   isOpen: boolean
-  /** A properties file's line that goes on in the next one. */
+  /** A line of a properties file that continues in the next one. */
   isFolded: boolean
   isSecretAnchor: IsSecretAnchor
 }
@@ -129,7 +129,7 @@ function belongsToSecret(rest: string, indent: number, state: Reading): boolean 
   return isInside
 }
 
-/** `# - "key": value`, `+key=value`, `? key`; key null: the line sets nothing. In prose of a comment there are no keys. */
+/** `# - "key": value`, `+key=value`, `? key`; key null: the line sets nothing. A comment's prose has no keys. */
 function splitSetting(rest: string): { prefix: string; key: string | null; between: string; value: string } {
   const prefix = /^[\s#+?-]{0,100}/.exec(rest)?.[0] ?? ''
   const text = rest.slice(prefix.length)
@@ -150,10 +150,10 @@ function toPath(parents: Reading['parents'], indent: number, key: string | null)
   return path
 }
 
-/** Of a sentence that quotes the value, not of the value. */
+/** Closes the sentence that quotes the value, and is no part of the value. */
 const closingQuote = /”[.;:)]?$/
 
-/** `-Dkey=value` and flow maps: word by word, because an expression over the whole would look at each word again and again. */
+/** `-Dkey=value` and flow maps: word by word, because one expression over the whole would be quadratic. */
 function hideAssignments(text: string): string {
   let [shown, from] = ['', 0]
   for (const { 0: word, index } of text.matchAll(/[\w.$/-]{1,4000}/g)) {

@@ -6,7 +6,7 @@ export interface TextLine {
   line: number
 }
 
-/** Bounds of one text; what lies beyond is not read and said so. */
+/** Bounds of one text; the rest is not read, and a problem reports that. */
 export interface TextBounds {
   maxCharacters: number
   maxLines: number
@@ -18,9 +18,9 @@ export interface TextLines {
 }
 
 /**
- * Cuts a text into lines.
+ * Splits a text into lines.
  * @param breaks `java`: as BufferedReader.readLine does (LF, CR, CRLF); `shell`: as bash's `read` does, LF only,
- *   so that a CR stays at the end of the line, where the scripts carry it on
+ *   so that a CR stays at the end of the line, as the scripts keep it
  */
 export function readTextLines(text: string, breaks: 'java' | 'shell', bounds: TextBounds): TextLines {
   const problems: LineProblem[] = []
@@ -63,7 +63,7 @@ function binary(line: number): LineProblem {
   )
 }
 
-/** `String.trim()` of Java: cuts characters up to U+0020 only, so no-break spaces and byte order marks stay. */
+/** `String.trim()` of Java: trims characters up to U+0020 only, so no-break spaces and byte order marks stay. */
 export function javaTrim(text: string): string {
   let start = 0
   let end = text.length

@@ -1,4 +1,4 @@
-/** A Flink version, as far as it tells one configuration era from another. */
+/** A Flink version, as precise as configuration eras need. */
 export interface FlinkVersion {
   major: number
   minor: number
@@ -19,7 +19,7 @@ export function compareFlinkVersions(left: FlinkVersion, right: FlinkVersion): n
   return left.major - right.major || left.minor - right.minor || left.patch - right.patch
 }
 
-/** @param bound e.g. `1.17`; throws on a bound that is no version: bounds are written by us */
+/** @param bound e.g. `1.17`; throws on a bound that is no version, which would be a bug */
 export function isFlinkAtLeast(version: FlinkVersion, bound: string): boolean {
   const least = findFlinkVersion(bound)
   if (!least) throw new TypeError(`${bound} is no Flink version`)
@@ -27,7 +27,7 @@ export function isFlinkAtLeast(version: FlinkVersion, bound: string): boolean {
 }
 
 /**
- * The version a distribution's jar is named for: `flink-dist-2.3.0.jar` (since 1.15, without Scala's version) or
+ * Version in the name of a distribution's jar: `flink-dist-2.3.0.jar` (since 1.15, without Scala's version) or
  * `flink-dist_2.11-1.14.6.jar`. @returns null for other files
  */
 export function findVersionInJarName(name: string): string | null {

@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml'
 
-/** The event loop waits while a file is read, so what is read is bounded. Flink's own file has 15 kB and 700 tokens. */
+/** Parsing a file blocks the event loop, so its size is bounded. Flink's own file has 15 kB and 700 tokens. */
 const maxCharacters = 128 * 1024
 const maxLines = 5_000
 /** Tokens of YAML: `key: value` and its line end are five, a line of comment two. Reading costs a few microseconds each. */
@@ -10,7 +10,7 @@ const mostBlanks = 500
 const mostMarks = 100
 const mostBrackets = 200
 
-/** @returns in words what bound the text breaks; `depth`: it nests too deep; null: it may be parsed. Linear. */
+/** @returns the exceeded bound in words; `depth`: nested too deep; null: the text may be parsed. Linear. */
 export function findTooMuch(text: string): string | null {
   if (text.length > maxCharacters) return `${maxCharacters} characters`
   if (countLines(text) > maxLines) return `${maxLines} lines`
@@ -18,7 +18,7 @@ export function findTooMuch(text: string): string | null {
   return hasMoreTokens(text) ? `${maxTokens} YAML tokens (about ${maxTokens / 5} settings)` : null
 }
 
-/** Ends at the bound, however long the text is. */
+/** Stops at the bound, however long the text is. */
 export function hasMoreTokens(text: string): boolean {
   let count = 0
   for (const _token of new Lexer().lex(text)) if (++count > maxTokens) return true

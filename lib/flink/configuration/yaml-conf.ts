@@ -7,7 +7,7 @@ import { findTooMuch } from './yaml-bounds'
 import { toFlowText, toScalarText } from './yaml-text'
 
 const maxDepth = 64
-/** Nodes visited, expanded aliases included: what stops “billion laughs”. */
+/** Visited nodes, expanded aliases included: the bound against “billion laughs”. */
 const maxNodes = 8_000
 const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAML 1.2 checker shows the same fault.'
 
@@ -39,7 +39,7 @@ export function parseYamlConf(text: string): ConfFile {
   try {
     readDocument(text, file)
   } catch (error) {
-    // The YAML library is recursive: a hostile nesting overflows its stack, which must not reach the caller.
+    // The YAML library is recursive: hostile nesting overflows its stack, which must not reach the caller.
     refuse(file, 'not-yaml', {}, `The file could not be read as YAML (${error instanceof Error ? error.name : 'unknown fault'}).`)
   }
   noteDuplicates(file)
@@ -54,9 +54,9 @@ interface Walk {
   visited: number
 }
 
-/** Faults to the YAML library that snakeyaml-engine lets pass: `a: "x"#c`, `%FOO`. */
+/** Faults to the YAML library that snakeyaml-engine accepts: `a: "x"#c`, `%FOO`. */
 const toleratedFaults = /^(?:Comments must be separated from other tokens|Unknown directive|Flow end indicator should be more indented)/
-/** What the YAML standard does not let stand in a text; snakeyaml-engine refuses the file at its first. */
+/** Characters that the YAML standard forbids; snakeyaml-engine refuses the file at the first one. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 class YamlLimitError extends UnderstudyError<'limit'> {
@@ -137,7 +137,7 @@ function readMap(map: YAMLMap, prefix: string, depth: number, walk: Walk): void 
   }
 }
 
-/** `key:\tvalue`: fine by the standard, refused by snakeyaml-engine. */
+/** `key:\tvalue`: valid by the standard, refused by snakeyaml-engine. */
 function hasTabBeforeValue({ key, value }: Pair, text: string): boolean {
   const [from, to] = [(key as Node | null)?.range?.[1], (value as Node | null)?.range?.[0]]
   return from !== undefined && to !== undefined && text.slice(from, to).replace(/#.*/g, '').includes('\t')
@@ -145,10 +145,10 @@ function hasTabBeforeValue({ key, value }: Pair, text: string): boolean {
 
 function readKey(pair: Pair, walk: Walk): string | null {
   const key = resolve(pair.key, walk)
-  // `: value`, a key that is not there at all; one that reads `null` is the text null.
+  // `: value`, a missing key; one that reads `null` is the text null.
   if (key === null || key.range?.[0] === key.range?.[1]) return null
   if (!isScalar(key)) return null
-  // HashMap allows the null key and Flink's string concatenation names it.
+  // HashMap allows the null key, and Flink's string concatenation makes it "null".
   return key.value === null ? 'null' : typeof key.value === 'string' ? key.value : null
 }
 
@@ -168,7 +168,7 @@ function readValue(raw: unknown, key: string, line: number | null, depth: number
   walk.file.entries.push({ key, value: text, line: line ?? 1, ...(isSeq(value) ? { list: true } : {}) })
 }
 
-/** Follows an alias to what its anchor named last, and counts. */
+/** Follows an alias to the latest node of its anchor, and counts. */
 function resolve(node: unknown, walk: Walk): Node | null {
   if (++walk.visited > maxNodes) throw new YamlLimitError()
   if (isAlias(node)) return walk.anchors.get(node.source) ?? null

@@ -2,14 +2,14 @@ import { LineCounter, parseDocument, type Document } from 'yaml'
 import { hasMoreTokens } from './yaml-bounds'
 
 /**
- * A text as snakeyaml-engine takes it: YAML 1.2, core schema. That one does not mind where the lines of a bracketed list
- * begin, the YAML library does: such a text is tried indented. @param lines gets where lines begin
+ * A text as snakeyaml-engine reads it: YAML 1.2, core schema. That one accepts any indentation within a bracketed
+ * list, the YAML library does not: such a text is tried indented. @param lines gets the starts of lines
  */
 export function parseYaml(text: string, lines: LineCounter): Document {
   const doc = parseStrictly(text, lines)
   if (!doc.errors.some(({ message }) => message.includes('in block collection must be sufficiently indented'))) return doc
   const otherwise = indentFlow(text)
-  // What was one scalar to the first reading may be thousands of items to the second.
+  // One scalar of the first reading may be thousands of items in the second.
   if (hasMoreTokens(otherwise)) return doc
   const indentedLines = new LineCounter()
   const indented = parseStrictly(otherwise, indentedLines)
@@ -19,7 +19,7 @@ export function parseYaml(text: string, lines: LineCounter): Document {
 }
 
 function parseStrictly(text: string, lineCounter: LineCounter): Document {
-  // Each fault is an Error, and its stack costs more than all else: a hostile file has thousands of faults.
+  // Each fault is an Error, and its stack is the most expensive part: a hostile file has thousands of faults.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
@@ -49,7 +49,7 @@ function indentFlow(text: string): string {
   return text.split('\n').map(indent).join('\n')
 }
 
-/** Those outside quotes and comments; behind a quote that does not end there are none. */
+/** Brackets outside quotes and comments; after an unclosed quote there are none. */
 function findBrackets(line: string): string[] {
   const found: string[] = []
   for (let at = 0; at < line.length; at++) {

@@ -27,7 +27,7 @@ export function toFlowText(list: YAMLSeq, resolve: (node: unknown) => Node | nul
 }
 
 function toItemText(node: Node | null, resolve: (node: unknown) => Node | null, depth: number): string {
-  // A list that holds itself: cut it, nobody can use such a value.
+  // A list that contains itself: cut, since such a value is unusable.
   if (depth > 32) return '…'
   if (isSeq(node)) return toFlowText(node, resolve, depth)
   if (isMap(node))

@@ -155,7 +155,7 @@ describe('any yarn-site.xml', () => {
     ['is true and large', site(...Array.from({ length: 1_100 }, (_none, index) => property(`name.${index}`, 'v'.repeat(300))))],
     ['repeats attributes', `<configuration>${`<property ${'a="b" '.repeat(600)}/>`.repeat(130)}</configuration>`],
   ])('A yarn-site.xml of half a megabyte that %s is read in bounded time', (_name, text) => {
-    // The processor's time: what a busy machine gives to others is not its fault.
+    // CPU time: other load on a busy machine does not count.
     const before = process.cpuUsage()
     parseYarnSite(text)
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500)

@@ -16,7 +16,7 @@ export interface YarnProperty {
   line: number | null
 }
 
-// Twice Hadoop's whole yarn-default.xml; the XML library takes about 0.2 ms a kB.
+// Twice the size of Hadoop's whole yarn-default.xml; the XML library takes about 0.2 ms per kB.
 const bounds = { maxCharacters: 512 * 1024, maxTags: 20_000, maxDepth: 20, maxProperties: 10_000 }
 const metaData = XMLParser.getMetaDataSymbol() as unknown as symbol
 const parser = new XMLParser({
@@ -33,8 +33,8 @@ const parser = new XMLParser({
 })
 
 /**
- * Reads what Hadoop's `Configuration.loadResource` takes from the file: properties as elements or as attributes, names
- * trimmed, one without a value left out. A document type, and so every entity of one's own, is refused; a large or deep
+ * Reads what Hadoop's `Configuration.loadResource` reads from the file: properties as elements or as attributes, names
+ * trimmed, one without a value left out. A document type, and so every custom entity, is refused; a large or deep
  * text is not parsed at all. Never throws. `${…}` and `xi:include` are not followed.
  */
 export function parseYarnSite(text: string): YarnSite {
@@ -47,7 +47,7 @@ export function parseYarnSite(text: string): YarnSite {
   }
 }
 
-/** The value that counts: the last one, unless an earlier one is final. */
+/** The effective value: the last one, unless an earlier one is final. */
 export function findYarnProperty(site: YarnSite, name: string): YarnProperty | null {
   const all = site.properties.filter((property) => property.name === name)
   return all.find((property) => property.final) ?? all.at(-1) ?? null
@@ -92,7 +92,7 @@ function findMarkupFault(text: string): LineProblem | null {
   return answer === true ? null : notXml(answer, 'its markup is wrong here')
 }
 
-/** The library is quadratic in the length of one tag, so none longer than any real one may reach it. */
+/** The library is quadratic in the length of one tag, so a tag longer than any real one is not parsed. */
 function hasLongTag(text: string): number | null {
   for (let at = text.indexOf('<'); at >= 0;) {
     if (text.startsWith('<!--', at) || text.startsWith('<![CDATA[', at)) {
@@ -163,7 +163,7 @@ function toRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-/** An element with attributes is an object with its text in it; of an element twice Hadoop takes the last. */
+/** An element with attributes is an object that contains its text; of a repeated element Hadoop uses the last. */
 function toText(value: unknown): string | undefined {
   if (Array.isArray(value)) return toText(value.at(-1))
   if (typeof value === 'string') return decodeEntities(value)
@@ -174,7 +174,7 @@ function toText(value: unknown): string | undefined {
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** XML's own five and character numbers; the library would decode the whole document, which a hostile one makes slow. */
+/** XML's five entities and character numbers; the library would decode the whole document, which a hostile one makes slow. */
 function decodeEntities(text: string): string {
   return text
     .slice(0, 100_000)
@@ -184,7 +184,7 @@ function decodeEntities(text: string): string {
     })
 }
 
-/** For indexes that rise, so that the text is gone through once. */
+/** For ascending indexes, so that the text is scanned once. */
 function makeLineFinder(text: string): (index: number) => number {
   let [line, from] = [1, 0]
   return (index) => {

@@ -1,13 +1,13 @@
 /**
- * Joins the znodes of root and cluster id as `ZooKeeperUtils.generateZookeeperPath` does: slashes at both ends of each
- * part are cut, empty parts dropped, so that `prod` and `/prod/` are the same.
+ * Joins the znodes of root and cluster id as `ZooKeeperUtils.generateZookeeperPath` does: slashes at both ends of each part are trimmed,
+ * empty parts dropped, so that `prod` and `/prod/` are the same.
  */
 export function joinZnodes(...parts: readonly (string | null)[]): string {
   const trimmed = parts.map((part) => trimSlashes(part ?? '')).filter((part) => part !== '')
   return `/${trimmed.join('/')}`
 }
 
-/** Without the slashes at both ends. */
+/** The path without slashes at both ends. */
 export function trimSlashes(path: string): string {
   let start = 0
   let end = path.length
@@ -16,7 +16,7 @@ export function trimSlashes(path: string): string {
   return path.slice(start, end)
 }
 
-/** What ZooKeeper's `PathUtils.validatePath` lets through: absolute, no empty or dot segments, no control characters. */
+/** What ZooKeeper's `PathUtils.validatePath` accepts: absolute, no empty or dot segments, no control characters. */
 export function isZnodePath(path: string): boolean {
   if (path === '/') return true
   if (path.length > 1_000 || !path.startsWith('/')) return false

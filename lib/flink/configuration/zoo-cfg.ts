@@ -3,7 +3,7 @@ import { parseJavaProperties, type PropertyLine } from './java-properties'
 import { readTextLines } from './text-lines'
 import { readZooServer, type ZooServer } from './zoo-server'
 
-/** A value of zoo.cfg and who gave it: the file, Flink's wrapper where the file is silent, or ZooKeeper's own default. */
+/** A value of zoo.cfg and its origin: the file, Flink's wrapper where the file does not set it, or ZooKeeper's own default. */
 export interface ZooSetting<Value> {
   value: Value
   line: number | null
@@ -13,7 +13,7 @@ export interface ZooSetting<Value> {
 export interface ZooCfg {
   servers: ZooServer[]
   clientPort: ZooSetting<number>
-  /** Where clients with TLS connect; null: not set. Flink’s wrapper opens clientPort all the same. */
+  /** Port for clients with TLS; null: not set. Flink’s wrapper opens clientPort as well. */
   secureClientPort: number | null
   tickTimeMs: ZooSetting<number>
   initLimit: ZooSetting<number>
@@ -25,7 +25,7 @@ export interface ZooCfg {
   /** null: a new folder under java.io.tmpdir at each start (Flink's wrapper), so nothing survives a restart. */
   dataDir: string | null
   dataLogDir: string | null
-  /** Members may stand there instead; not read here. */
+  /** A file that may list the members instead; not read here. */
   dynamicConfigFile: string | null
   /** `4lw.commands.whitelist`; null: not set, ZooKeeper ≥ 3.5.3 then answers only `srvr`. */
   fourLetterWords: string | null
@@ -38,7 +38,7 @@ const bounds = { maxCharacters: 64 * 1024, maxLines: 2_000 }
 
 /**
  * Reads `conf/zoo.cfg` as Flink's `FlinkZooKeeperQuorumPeer` does: Java properties, with its defaults for clientPort,
- * initLimit, syncLimit, dataDir and the peers' ports. tickTime it leaves to ZooKeeper, whose own default is 3000 ms
+ * initLimit, syncLimit, dataDir and the peers' ports. It leaves tickTime to ZooKeeper, whose own default is 3000 ms
  * (`ZooKeeperServer.DEFAULT_TICK_TIME`), not the 2000 of the template. Never throws.
  */
 export function parseZooCfg(text: string): ZooCfg {

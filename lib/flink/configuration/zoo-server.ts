@@ -5,12 +5,12 @@ import type { PropertyLine } from './java-properties'
 export interface ZooServer {
   id: number
   host: string
-  /** 2888 where the line is silent: Flink's wrapper fills it in. */
+  /** 2888 where the line has none: Flink's wrapper adds it. */
   peerPort: number
-  /** 3888 where the line is silent. */
+  /** 3888 where the line has none. */
   leaderPort: number
   role: 'participant' | 'observer'
-  /** After `;`: where this member listens for clients; null: `clientPort` of the file holds. */
+  /** After `;`: client port of this member; null: `clientPort` of the file applies. */
   clientPort: number | null
   /** From 1. */
   line: number
@@ -19,7 +19,7 @@ export interface ZooServer {
 
 /**
  * `server.N=host[:peerPort[:leaderPort[:role]]][;[address:]clientPort]` (ZooKeeper's QuorumPeer.QuorumServer; the ports
- * may be missing only because FlinkZooKeeperQuorumPeer adds them). Of several addresses (`a:1:2|b:1:2`) the first is taken.
+ * may be missing only because FlinkZooKeeperQuorumPeer adds them). Of several addresses (`a:1:2|b:1:2`) the first is used.
  * @returns null when it is no member
  */
 export function readZooServer({ key, value, line }: PropertyLine): ZooServer | null {

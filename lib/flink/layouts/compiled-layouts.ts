@@ -7,7 +7,7 @@ import type { ZnodeLike } from './znode'
 
 export interface CompiledLayout extends PathMatcher {
   table: LayoutTable
-  /** `match`, remembered for as long as the node lives: a busy tree is looked at many times a second. */
+  /** `match`, cached for as long as the node lives: a busy tree is decoded many times per second. */
   matchNode(node: ZnodeLike): PathMatch | null
 }
 
@@ -31,7 +31,7 @@ export function compileLayouts(names: Partial<HaPathNames> = {}): CompiledLayout
   return isUsual ? (usual ??= compile(all)) : compile(all)
 }
 
-/** For the names nearly every cluster has: compiled once, not for each of 200. */
+/** For the names that nearly every cluster has: compiled once, not for each of 200. */
 let usual: CompiledLayouts | null = null
 
 function compile(names: HaPathNames): CompiledLayouts {

@@ -19,30 +19,30 @@ export interface HaTreeOptions {
 
 export interface HaTreeDecoder {
   /**
-   * @param changed relative paths that were added, changed or removed since the last call; left out: look at everything.
-   *   Paths that changed and are not named here are overlooked.
-   * @returns with every part that did not change the same object as the last time
+   * @param changed relative paths that were added, changed or removed since the last call; left out: everything is decoded.
+   *   Changed paths that are not listed are missed.
+   * @returns the decoded tree, in which every unchanged part is the same object as the last time
    */
   decode(tree: ZnodeTree, changed?: ReadonlySet<string>): HaTree
 }
 
-/** Reads a tree once. Never throws, whatever stands in it. */
+/** Decodes a tree once. Never throws, whatever its content. */
 export function decodeHaTree(tree: ZnodeTree, options: HaTreeOptions = {}): HaTree {
   return createHaTreeDecoder(options).decode(tree)
 }
 
-/** Reads the same tree again and again, at the cost of what changed. */
+/** Decodes the same tree repeatedly, at the cost of what changed. */
 export function createHaTreeDecoder(options: HaTreeOptions = {}): HaTreeDecoder {
   const decoder = new Decoder(compileLayouts(options.names))
   return { decode: (tree, changed) => decoder.decode(tree, changed) }
 }
 
 interface JobPart {
-  /** The nodes it was made of: while they are the same objects, so is the result. */
+  /** Nodes that the result was derived from: while they are the same objects, so is the result. */
   nodes: ZnodeLike[]
-  /** The topmost path of the job that its era understands. */
+  /** The job's topmost path that its era knows. */
   top: string | undefined
-  /** Its pointers without `locks`, where their era needs one. */
+  /** The job's pointers without `locks`, where their era needs one. */
   skipped: string[]
   job: HaJob | null
   strays: Strays
@@ -53,7 +53,7 @@ class Decoder {
   private layout: CompiledLayout | null = null
   private cluster: ClusterPart | null = null
   private readonly parts = new Map<string, JobPart>()
-  /** Their ids, sorted; null: one came or went. */
+  /** Sorted ids of the jobs; null: one was added or removed. */
   private order: string[] | null = null
   private result: HaTree | null = null
 
@@ -97,7 +97,7 @@ class Decoder {
     return changed
   }
 
-  /** Sorted, so that the result does not depend on the order of changes; without pure folders: their child counts change all the time and say nothing. */
+  /** Sorted, so that the result does not depend on the order of changes; without mere folders, whose child counts change all the time. */
   private relevantNodes(jobId: string): ZnodeLike[] {
     const all = [...(this.index.jobs.get(jobId)?.nodes.values() ?? [])]
     const relevant = all.filter((node) => {
@@ -116,7 +116,7 @@ class Decoder {
     return top
   }
 
-  /** Flink makes pointer and `locks` in one transaction: a pointer that was read without children never had one. */
+  /** Flink creates pointer and `locks` in one transaction: a pointer that was read without children never had one. */
   private findSkipped(jobId: string): string[] {
     const { layout } = this
     const nodes = this.index.jobs.get(jobId)?.nodes
@@ -170,7 +170,7 @@ function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i])
 }
 
-/** Leaders and contenders are the same objects while their nodes are; the rest is small and compared as text. */
+/** Whether two parts are equal: leaders and contenders by identity, the rest is small and compared as text. */
 function isSamePart(a: ClusterPart, b: ClusterPart): boolean {
   return (
     a.leader === b.leader &&

@@ -75,13 +75,13 @@ function addLeader({ leaders }: Sorted, node: ZnodeLike, component: Component, p
 }
 
 function addMember({ members }: Sorted, node: ZnodeLike, name: string, component: Component | null, problems: HaTree['problems']): void {
-  // Up to 1.14 each component has an election of its own; the dispatcher's is the one that counts.
+  // Up to 1.14 each component has an election of its own; the dispatcher's is the relevant one.
   if (component !== null && component !== 'dispatcher') return
   if (isEphemeral(node)) members.push(toContender(node, name, component))
   else problems.push({ path: node.path, reason: 'an election member that no ZooKeeper session holds' })
 }
 
-/** Lowest number first; a session that stands in line twice has the better place. */
+/** Lowest number first; a session that is in line twice has the better place. */
 function toLine(members: Contender[]): Contender[] {
   const sorted = [...members].sort((a, b) => a.sequence - b.sequence)
   const bySession = new Map<string, Contender>()

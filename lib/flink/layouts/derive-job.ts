@@ -6,7 +6,7 @@ import { attempt, toLeaderRecord, toPointerNode } from './node-decoder'
 import type { HaJob, LeaderRecord, PointerNode } from './types'
 import type { ZnodeLike } from './znode'
 
-/** A job's nodes by what they are for. */
+/** A job's nodes by their role. */
 interface Sorted {
   graph: ZnodeLike | null
   graphLocks: ZnodeLike[]
@@ -22,8 +22,8 @@ const maxCheckpoints = 1000
 const maxLocks = 100
 
 /**
- * One job out of its nodes; null when there is neither graph nor checkpoint nor leader: what is left is then empty
- * folders and a counter.
+ * Derives one job from its nodes; null when there is neither graph nor checkpoint nor leader: then only empty
+ * folders and a counter are left.
  * @param skipped paths of pointers that have no `locks` below them where they need one
  */
 export function deriveJob(

@@ -4,7 +4,7 @@ import { toSegments } from './path-matcher'
 import type { TreeIndex } from './tree-index'
 import type { LayoutEra } from './types'
 
-/** What of a tree tells its era when nothing lives in it, or when living nodes fit several eras. */
+/** Signs of a tree's era for when nothing lives in it, or when living nodes fit several eras. */
 interface Seen {
   has(path: string): boolean
   plainJobLeaders: boolean
@@ -38,8 +38,8 @@ function hasLegacyLock({ has, names }: Seen): boolean {
 }
 
 /**
- * The era of a tree; null when nothing of Flink's is in it. After an in-place upgrade or downgrade two are there at
- * once: the one that understands the newest living election node wins, then the one that explains most living nodes.
+ * The era of a tree; null when it has no node of Flink's. After an in-place upgrade or downgrade there are two at once: the one that knows
+ * the newest living election node wins, then the one that explains most living nodes.
  */
 export function detectLayout(index: TreeIndex, layouts: CompiledLayouts): CompiledLayout | null {
   const paths = [...index.livingNodes.values()].filter(({ path }) => !isZeroJobsElection(path, index, layouts))

@@ -2,15 +2,15 @@ import { compileLayouts } from './compiled-layouts'
 import { layoutTables, type LayoutTable, type NodeRole } from './layout-tables'
 import type { Component, HaPathNames } from './types'
 
-/** Where the tables put what decides an election, relative to the cluster's root. */
+/** Paths of everything that decides an election, relative to the cluster's root. */
 export interface ElectionPaths {
-  /** Folder of the latches of Flink 1.15 on, one for each process. */
+  /** Folder of the latches of Flink 1.15 on, one per process. */
   latches: string
   /** Leader information of 1.15 on, all three published by the one leader. */
   leaders: { component: Exclude<Component, 'job-manager'>; path: string }[]
-  /** Folders of latches of 1.14, one for each component. */
+  /** Folders of latches of 1.14, one per component. */
   componentLatches: string[]
-  /** Above all latches of up to 1.13: directly below it, or one or two folders deeper. */
+  /** Parent of all latches up to 1.13: directly below it, or one or two folders deeper. */
   olderLatches: string
   /** Templates of znodes with a `locks` folder, jobs' checkpoints last; a segment in braces stands for any name. */
   locked: string[][]

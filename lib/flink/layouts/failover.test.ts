@@ -4,7 +4,7 @@ import type { RecordedVersion } from '@/lib/testing/recorded/recorded-flink'
 import { createHaTreeDecoder, decodeHaTree } from './decode-ha-tree'
 import type { HaTree } from './types'
 
-/** What happened, told by the decoded tree alone: a line each time leader, contenders or the job's leader changed. */
+/** Events from the decoded tree alone: a line each time leader, contenders or the job's leader changed. */
 function storyOf(version: RecordedVersion): { t: number; line: string }[] {
   const story: { t: number; line: string }[] = []
   for (const { t, tree } of recordedFailover(version).steps) {

@@ -12,7 +12,7 @@ const jobId = '801d974df0102d0b6941dafd08bf22b9'
 const pointer = loadRecordedTree(version, '03-running').get(`jobgraphs/${jobId}`)?.data ?? null
 const idOf = (index: number) => index.toString(16).padStart(32, '0')
 
-/** 1.20 with so many jobs, each with one checkpoint. */
+/** A tree of 1.20 with `count` jobs, each with one checkpoint. */
 function manyJobs(count: number): Map<string, ZnodeLike> {
   const nodes = Array.from({ length: count }, (_, index) => idOf(index + 1)).flatMap(
     (id) =>
@@ -32,7 +32,7 @@ function manyJobs(count: number): Map<string, ZnodeLike> {
 
 const idUuid = 'b4a8d688-068d-4af6-ac9d-ff769b09b69a'
 
-/** Checkpoint `n` of a job is complete: counter, new pointer, old pointer gone. Returns the changed paths. */
+/** Completes checkpoint `n` of a job: counter, new pointer, old pointer removed. Returns the changed paths. */
 function checkpoint(tree: Map<string, ZnodeLike>, id: string, n: number): string[] {
   const name = (k: number) => `jobs/${id}/checkpoints/${String(k).padStart(19, '0')}`
   const counter = `jobs/${id}/checkpoint_id_counter`
@@ -43,7 +43,7 @@ function checkpoint(tree: Map<string, ZnodeLike>, id: string, n: number): string
   return [counter, name(n), name(n - 1), `jobs/${id}/checkpoints`]
 }
 
-/** CPU rather than wall clock: the machine that runs the tests may be busy with others. */
+/** CPU time rather than wall clock: the machine that runs the tests may be busy. */
 function cpuMs(work: () => void): number {
   const before = process.cpuUsage()
   work()

@@ -1,6 +1,6 @@
 import type { Component, GraphKind, HaPathNames, LayoutEra } from './types'
 
-/** What a znode is for. Folders between are not listed in the tables: they follow from the paths. */
+/** Role of a znode. Folders in between are not listed in the tables: they follow from the paths. */
 export type NodeRole =
   | { kind: 'leader'; component: Component }
   | { kind: 'member'; component: Component | null }
@@ -14,17 +14,17 @@ export type NodeRole =
 export interface LayoutTable {
   era: Exclude<LayoutEra, 'none'>
   label: string
-  /** A version that alone writes the folder of this name. */
+  /** A folder that only this version writes. */
   newest: { name: keyof HaPathNames; label: string } | null
   graphKind: GraphKind
-  /** ZooKeeper sessions of one JobManager: of one election, or up to three, of one for each component. */
+  /** ZooKeeper sessions of one JobManager: one for its one election, or up to three, one per component. */
   sessionsPerProcess: 1 | 3
-  /** What a pointer to a missing file does to a new leader where its version is not known; of two possible harms the greater. */
+  /** Whether a pointer to a missing file is fatal to a new leader of unknown version: of two possible harms the greater. */
   brokenPointerIsFatal: boolean
   templates: Record<string, NodeRole>
 }
 
-/** What Flink calls what it recovers a job from. */
+/** Flink's term for what it recovers a job from. */
 export const graphNouns: Readonly<Record<GraphKind, string>> = { 'job-graph': 'job graph', 'execution-plan': 'execution plan' }
 
 export const defaultPathNames: HaPathNames = {
@@ -74,14 +74,14 @@ const mesos = {
   'mesos-workers/workers/{lock}': { kind: 'mesos' },
 } as const satisfies Record<string, NodeRole>
 
-/** 1.14 on: one folder for each component, fixed names. */
+/** 1.14 on: one folder per component, fixed names. */
 const components = {
   'leader/dispatcher/connection_info': leader('dispatcher'),
   'leader/resource_manager/connection_info': leader('resource-manager'),
   'leader/rest_server/connection_info': leader('rest-server'),
 }
 
-/** 1.15 on: one election for each process, locks in a folder of their own. */
+/** 1.15 on: one election per process, locks in a folder of their own. */
 const byProcess = {
   ...components,
   'leader/latch/{member}': member(null),
@@ -95,7 +95,7 @@ const graphs = { '$graphs/{job}': graph, '$graphs/{job}/locks': locks, '$graphs/
 const plainJobLeader = { 'leader/{job}/connection_info': jobLeader }
 const dashedJobLeader = { 'leader/job-{job}/connection_info': jobLeader }
 
-/** Newest first: the order in which an ambiguous tree is judged. */
+/** Newest first: the order in which an ambiguous tree is detected. */
 export const layoutTables: readonly LayoutTable[] = [
   {
     era: '2.0-2.3',
@@ -214,12 +214,12 @@ export const layoutTables: readonly LayoutTable[] = [
   },
 ]
 
-/** null: nothing of Flink's was found. */
+/** null: no node of Flink's was found. */
 export function findLayoutTable(era: LayoutEra): LayoutTable | null {
   return layoutTables.find((table) => table.era === era) ?? null
 }
 
-/** By what people are shown (`HaTree.label`); null: it names no era. */
+/** By its displayed label (`HaTree.label`); null: it names no era. */
 export function findLayoutTableByLabel(label: string): LayoutTable | null {
   return layoutTables.find((table) => table.label === label || table.newest?.label === label) ?? null
 }

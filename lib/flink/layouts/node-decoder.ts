@@ -6,12 +6,12 @@ import type { Component, Contender, LeaderRecord, Lock, PointerNode } from './ty
 import { isEphemeral, toEpochMs, toZxidText } from './znode'
 import type { ZnodeLike } from './znode'
 
-/** A value, or null with or without something to complain about. */
+/** A value, or null; each with or without a problem. */
 export type Decoded<T> = { value: T | null; problem: string | null }
 
 const notRead = 'its data was not read (too large, or no right to)'
 
-/** Runs a decoder that may end in a SerializationError; that becomes a sentence. */
+/** Runs a decoder; a SerializationError becomes a sentence. */
 export function attempt<T>(node: ZnodeLike, decode: (data: Uint8Array) => T | null): Decoded<T> {
   if (node.data === null) return { value: null, problem: notRead }
   try {
@@ -27,8 +27,8 @@ const contenders = new WeakMap<ZnodeLike, Contender>()
 const pointers = new WeakMap<ZnodeLike, { locks: readonly ZnodeLike[]; pointer: PointerNode }>()
 
 /**
- * Leader information, decoded once for each node object. Empty data means nobody leads; a node that no session holds
- * proves nothing, whatever it says.
+ * Leader information, decoded once per node object. Empty data means no leader; a node that no session holds
+ * proves nothing, whatever its data.
  */
 export function toLeaderRecord(node: ZnodeLike): Decoded<LeaderRecord> {
   const before = leaders.get(node)
@@ -63,7 +63,7 @@ export function toContender(node: ZnodeLike, name: string, component: Component 
   return contender
 }
 
-/** A pointer with its locks; the same object again while none of these nodes changed. */
+/** A pointer with its locks; the same object while none of these nodes changed. */
 export function toPointerNode(node: ZnodeLike, lockNodes: readonly ZnodeLike[], isSkipped = false): PointerNode {
   const before = pointers.get(node)
   const isSame = before?.pointer.isSkipped === isSkipped && before.locks.length === lockNodes.length

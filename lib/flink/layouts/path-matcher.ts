@@ -1,7 +1,7 @@
 import type { LayoutTable, NodeRole } from './layout-tables'
 import type { HaPathNames } from './types'
 
-/** A path understood by an era: what the node is for, and the variable parts of its name. */
+/** A path that an era knows: the node's role, and the variable parts of its name. */
 export interface PathMatch {
   role: NodeRole
   jobId: string | null
@@ -11,15 +11,15 @@ export interface PathMatch {
   application: string | null
 }
 
-/** Understands the paths of one era. */
+/** Matches the paths of one era. */
 export interface PathMatcher {
   /** null for a path that era does not write. */
   match(segments: readonly string[]): PathMatch | null
-  /** Whether `match` finds something, for whoever asks of thousands of paths and makes nothing of it. */
+  /** Whether `match` would match, without creating a result: for thousands of paths. */
   knows(segments: readonly string[]): boolean
 }
 
-/** A place in the paths of an era. */
+/** A node of the tree of an era's path templates. */
 interface Place {
   role: NodeRole
   literal: Map<string, Place>
@@ -33,14 +33,14 @@ const variables: Record<VariableName, (segment: string) => boolean> = {
   'job-{job}': (segment) => /^job-[0-9a-f]{32}$/.test(segment),
   '{application}': (segment) => /^[0-9a-f]{32}$/.test(segment),
   '{checkpoint}': (segment) => /^\d{1,19}$/.test(segment),
-  // Curator sorts by what stands behind "latch-"; the UUID in front is random.
+  // Curator sorts by the number after "latch-"; the UUID in front is random.
   '{member}': (segment) => /latch-\d{10}$/.test(segment),
   '{lock}': (segment) => segment !== '',
 }
 
 type Captures = Omit<PathMatch, 'role'>
 
-/** Which part of a match a variable fills; null: none. */
+/** The field of a match that a variable fills; null: none. */
 const captured: Record<VariableName, keyof Captures | null> = {
   '{job}': 'jobId',
   'job-{job}': 'jobId',
@@ -67,7 +67,7 @@ export function compileMatcher(table: LayoutTable, names: HaPathNames): PathMatc
   }
 }
 
-/** What `knows` captures and nobody reads. */
+/** Captures of `knows`, which are discarded. */
 const unused: Captures = { jobId: null, checkpoint: null, member: null, application: null }
 
 /** Literal names before variable ones. Templates are a few segments deep, so is the recursion; captures are filled on the way back. */

@@ -8,7 +8,7 @@ import type { LayoutEra } from './types'
 const moments = [...recordedVersions, ...recordedMoments].flatMap((folder) => recordedLabels(folder).map((label) => ({ folder, label })))
 const decode = (folder: RecordedFolder, label: string) => decodeHaTree(loadRecordedTree(folder, label))
 
-/** Without a job, 1.20 cannot be told from 1.15. */
+/** Without a job, 1.20 cannot be distinguished from 1.15. */
 const eras: Record<string, LayoutEra[]> = {
   '1.0.3': ['0.10-1.2'],
   '1.2.1': ['0.10-1.2'],

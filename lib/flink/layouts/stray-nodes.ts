@@ -3,7 +3,7 @@ import { toSegments } from './path-matcher'
 import type { HaTree } from './types'
 import type { ZnodeLike } from './znode'
 
-/** Nodes the tree's own era does not write: another version's, or nobody's. */
+/** Nodes that the tree's own era does not write: another version's, or of unknown origin. */
 export interface Strays {
   leftovers: HaTree['leftovers']
   problems: HaTree['problems']
@@ -26,7 +26,7 @@ export function deriveStrays(nodes: Iterable<ZnodeLike>, layout: CompiledLayout 
   return strays
 }
 
-/** A hostile tree has thousands; a reader needs to know that, not to see them. */
+/** Bounds the problems: a hostile tree has thousands. */
 export function boundProblems(problems: HaTree['problems']): HaTree['problems'] {
   if (problems.length <= maxListed) return problems
   const more = problems.length - maxListed

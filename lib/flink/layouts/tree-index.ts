@@ -4,12 +4,12 @@ import { toSegments } from './path-matcher'
 import { isEphemeral } from './znode'
 import type { ZnodeLike, ZnodeTree } from './znode'
 
-/** All nodes of one job, wherever in the tree they lie. */
+/** All nodes of one job, anywhere in the tree. */
 export interface JobNodes {
   nodes: Map<string, ZnodeLike>
-  /** How many living nodes each era (in the order of the tables) would understand. */
+  /** Number of living nodes that each era (in the order of the tables) would know. */
   living: number[]
-  /** What 1.15 to 1.18 write (`leader/JOBID` alone could be of 1.5 to 1.13), and what 1.19 and later write. */
+  /** Paths of 1.15 to 1.18 (`leader/JOBID` alone could be of 1.5 to 1.13), and paths of 1.19 and later. */
   plainLeader: boolean
   dashedLeader: boolean
 }
@@ -21,16 +21,16 @@ export interface Touched {
 
 /**
  * The tree sorted into jobs and the rest, kept up to date by changed paths: with 1,000 jobs a change of one
- * must not cost a walk over all. Which job a node belongs to can be told without knowing the era.
+ * must not cost a walk over all. A node's job is known without knowing the era.
  */
 export class TreeIndex {
   readonly clusterNodes = new Map<string, ZnodeLike>()
-  /** Those of `clusterNodes` that a session holds. */
+  /** Nodes among `clusterNodes` that a session holds. */
   readonly livingNodes = new Map<string, ZnodeLike>()
   readonly jobs = new Map<string, JobNodes>()
 
   private readonly applications: string
-  /** Where 1.3 and 1.4 elect their JobManager; everywhere else the id is a job's, as of application mode before 1.16. */
+  /** Where 1.3 and 1.4 elect their JobManager; elsewhere the id is a job's, as of application mode before 1.16. */
   private readonly legacyElections: readonly string[]
 
   constructor(private readonly layouts: CompiledLayouts) {
@@ -39,7 +39,7 @@ export class TreeIndex {
     this.legacyElections = [`${leader}/${noJobId}`, `${latch}/${noJobId}`]
   }
 
-  /** Begins anew; jobs that vanished count as touched too. */
+  /** Rebuilds the index; jobs that vanished count as touched too. */
   rebuild(tree: ZnodeTree): Touched {
     const touched = new Set(this.jobs.keys())
     this.clusterNodes.clear()
@@ -78,7 +78,7 @@ export class TreeIndex {
 
   private findJobId(path: string): string | null {
     if (`${path}/`.startsWith(this.applications)) return null
-    // The first segment that is a job's.
+    // The first segment that is a job's id.
     const id = /(?:^|\/)(?:job-)?([0-9a-f]{32})(?:\/|$)/.exec(path)?.[1] ?? null
     return id === noJobId && this.isLegacyElection(path) ? null : id
   }

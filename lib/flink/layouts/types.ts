@@ -3,14 +3,14 @@ import type { StateHandle } from '@/lib/flink/serialization/state-handle'
 
 export type { StateHandle } from '@/lib/flink/serialization/state-handle'
 
-/** Versions that lay out the tree alike. `1.15-1.20`: an idle cluster of either; only a running job tells them apart. */
+/** Versions with the same tree layout. `1.15-1.20`: an idle cluster of either; only a running job shows which. */
 export type LayoutEra = '0.10-1.2' | '1.3-1.4' | '1.5-1.13' | '1.14' | '1.15-1.18' | '1.19-1.20' | '1.15-1.20' | '2.0-2.3' | 'none'
 
 export type GraphKind = 'job-graph' | 'execution-plan'
 
 export type Component = 'job-manager' | 'dispatcher' | 'resource-manager' | 'rest-server'
 
-/** Path names that Flink up to 1.13 lets people choose (later only the last two), relative to the cluster's root. */
+/** Path names that are configurable in Flink up to 1.13 (later only the last two), relative to the cluster's root. */
 export interface HaPathNames {
   /** high-availability.zookeeper.path.leader */
   leader: string
@@ -36,7 +36,7 @@ export interface LeaderRecord {
   address: string
   leaderSessionId: string | null
   zkSessionId: string
-  /** Last written: the beginning of this term. */
+  /** Last written: the start of this term. */
   publishedAt: number
   createdAt: number
   czxid: string
@@ -47,22 +47,22 @@ export interface LeaderRecord {
 export interface Contender {
   path: string
   name: string
-  /** The last ten digits of the name: lowest leads. Never starts anew. */
+  /** The last ten digits of the name: lowest leads. Never restarts. */
   sequence: number
   zkSessionId: string
   joinedAt: number
-  /** Which election, in eras with one for each component; null when a process has only one. */
+  /** Its election, in eras with one per component; null when a process has only one. */
   component: Component | null
 }
 
 export interface Lock {
   path: string
   zkSessionId: string
-  /** Address of the host that made it, as far as it is text. */
+  /** Address of the host that created it, as far as it is text. */
   holder: string
 }
 
-/** A znode that names where the real data lies. */
+/** A znode that names the file with the actual data. */
 export interface PointerNode {
   path: string
   handle: StateHandle
@@ -70,13 +70,13 @@ export interface PointerNode {
   mzxid: string
   createdAt: number
   locks: Lock[]
-  /** From 1.15 on: there is no `locks` below it, so a new leader takes it for one that is being deleted (ZooKeeperStateHandleStore.getAndLock). */
+  /** From 1.15 on: it has no `locks` below it, so a new leader treats it as being deleted (ZooKeeperStateHandleStore.getAndLock). */
   isSkipped: boolean
 }
 
 export interface HaJob {
   jobId: string
-  /** null: no new leader will recover it (or its graph is kept elsewhere, as in per-job mode). */
+  /** null: no new leader will recover the job (or its graph is stored elsewhere, as in per-job mode). */
   graph: PointerNode | null
   graphKind: GraphKind
   /** Ascending by number; ids have gaps. */
@@ -95,22 +95,22 @@ export interface HaApplication {
 
 export interface HaTree {
   era: LayoutEra
-  /** For people, e.g. "Flink 1.19–1.20". */
+  /** Display name, e.g. "Flink 1.19–1.20". */
   label: string
-  /** What an operator calls the leader: the dispatcher's (1.5+), before that the JobManager's. */
+  /** The leader in the operator's sense: the dispatcher's (1.5+), before that the JobManager's. */
   leader: LeaderRecord | null
   rest: LeaderRecord | null
   resourceManager: LeaderRecord | null
   /** Dispatcher, resource manager and REST server are led by different sessions (possible up to 1.14). */
   splitComponents: boolean
-  /** In line, one for each ZooKeeper session, of the election that `leader` comes from. */
+  /** In line, one per ZooKeeper session, of the election that `leader` comes from. */
   contenders: Contender[]
   /** Sorted by id. */
   jobs: HaJob[]
   applications: HaApplication[]
-  /** Its JobManager was started by Mesos (1.2 to 1.13). */
+  /** Mesos started its JobManager (1.2 to 1.13). */
   isOnMesos: boolean
-  /** What nothing refers to any more; the topmost node of each. */
+  /** Nodes without any reference to them; the topmost node of each. */
   leftovers: { kind: LeftoverKind; path: string }[]
   problems: { path: string; reason: string }[]
 }
@@ -118,9 +118,9 @@ export interface HaTree {
 export type LeftoverKind = 'other-version' | 'job-without-graph'
 
 export interface ZnodeDescription {
-  /** In words for people. */
+  /** Role in words for the screen. */
   role: string
-  /** JSON-able content; null when there is none or it is not understood. */
+  /** JSON-able content; null when there is none or it cannot be decoded. */
   decoded: unknown
   problem?: string
 }

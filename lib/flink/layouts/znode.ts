@@ -1,4 +1,4 @@
-/** What ZooKeeper tells of a znode. Times in epoch milliseconds of the ZooKeeper server's clock. */
+/** A znode's stat from ZooKeeper. Times in epoch milliseconds of the ZooKeeper server's clock. */
 export interface LayoutZnodeStat {
   czxid: bigint
   mzxid: bigint
@@ -10,18 +10,18 @@ export interface LayoutZnodeStat {
   numChildren: number
 }
 
-/** A znode as the ZooKeeper source mirrors it. Immutable: a change puts a new object in its place. */
+/** A znode as the ZooKeeper source mirrors it. Immutable: a change replaces the object. */
 export interface ZnodeLike {
   /** Relative to the cluster's root, no leading slash; the root itself is ''. */
   path: string
-  /** null: not read (too large, no right to). */
+  /** null: not read (too large, no permission). */
   data: Uint8Array | null
   stat: LayoutZnodeStat
 }
 
 export type ZnodeTree = ReadonlyMap<string, ZnodeLike>
 
-/** Container nodes (Curator's parents of latch members) show `0x0` too: only sessions make a node living. */
+/** Whether a session owns the node; container nodes (Curator's parents of latch members) have `0x0` too. */
 export function isEphemeral(node: ZnodeLike): boolean {
   return /^0x0*[1-9a-f][0-9a-f]{0,15}$/.test(node.stat.ephemeralOwner)
 }
@@ -33,7 +33,7 @@ export function toZxidText(zxid: bigint): string {
 
 const latestDate = 8_640_000_000_000_000
 
-/** Times come from another machine: outside of what `Date` can hold they become 0, so that no reader trips over them. */
+/** Times come from another machine: outside of what `Date` can hold they become 0, so that no reader fails on them. */
 export function toEpochMs(time: number): number {
   return Number.isFinite(time) && Math.abs(time) <= latestDate ? Math.trunc(time) : 0
 }

@@ -1,7 +1,7 @@
-/** A ZooKeeper session, and the connection over which a process's log says that it was established. */
+/** A ZooKeeper session, and the connection over which a process's log reports that it was established. */
 export interface LoggedConnection {
   zkSessionId: string
-  /** As the log has it: `/127.0.0.1:43210`. */
+  /** As logged: `/127.0.0.1:43210`. */
   client: string
   server: string
 }
@@ -12,7 +12,7 @@ const opened = /(?:^|\s)Socket connection established, initiating session, clien
 const established =
   /(?:^|\s)Session establishment complete on server ([^\s,]{1,300}), session ?id = (0x[0-9a-fA-F]{1,16}), negotiated timeout = \d{1,9}\s*$/
 
-/** So many lines before the newest session have to be in order: two processes that write at once are out of order at once. */
+/** Number of lines before the newest session that have to be in order: two processes that write at once break the order soon. */
 const MOST_BEFORE = 6
 const LONGEST_LINE = 4096
 
@@ -22,9 +22,9 @@ type Event = { kind: 'opened'; client: string; server: string } | { kind: 'estab
 export type IsOpen = (connection: Pick<LoggedConnection, 'client' | 'server'>) => boolean
 
 /**
- * The newest session that a log names, with its connection. The two lines stand one behind the other in the log of one
- * process. Where they do not, two processes wrote it, or an attempt failed: one that is closed by now, as after a network was
- * cut or a quorum elected its leader, is none that a session could live over; with any other nothing is told.
+ * The newest session that a log names, with its connection. In the log of one process the two lines are adjacent. Where they are not, two
+ * processes wrote it, or an attempt failed: a connection that is closed by now, as after a network was cut or a quorum elected its leader,
+ * carries no session; with any other the result is null.
  * @param lines of the log, oldest first; lines that are neither may be left out
  * @param isOpen default: nothing is known to be closed
  */
@@ -35,7 +35,7 @@ export function findNewestConnection(lines: readonly string[], isOpen: IsOpen = 
   const isFailed = (event: Event, at: number) => event.kind === 'opened' && events[at + 1]?.kind === 'opened' && !isOpen(event)
   const recent = events.filter((event, at) => !isFailed(event, at)).slice(-2 - MOST_BEFORE)
   const isInOrder = recent.every((event, at) => at === 0 || event.kind === 'established' || recent[at - 1]!.kind === 'established')
-  // A client port that is in there for another session too was given again, and not necessarily to the same process.
+  // A client port that also occurs for another session was reused, and not necessarily by the same process.
   const isGivenAgain = events
     .slice(0, -2)
     .some((event, at) => event.kind === 'opened' && event.client === before.client && isOfAnother(events[at + 1], last.zkSessionId))

@@ -2,13 +2,13 @@
 export type LogFinding =
   /** Its ZooKeeper session; logged again at every reconnect, so the last one counts. */
   | { kind: 'session'; zkSessionId: string; member: string; negotiatedTimeoutMs: number }
-  /** Where its web server listens (`localhost:8081`, before 1.5 `0.0.0.0/0.0.0.0:8081`). */
+  /** Address on which its web server listens (`localhost:8081`, before 1.5 `0.0.0.0/0.0.0.0:8081`). */
   | { kind: 'rest'; address: string }
 
 export interface SessionLineScanner {
   /** A piece of the log, of any size and cut anywhere. */
   push(piece: string | Uint8Array): void
-  /** In order of the log, the newest `keep` of each kind. A last line without its end does not count yet. */
+  /** In log order, the newest `keep` of each kind. A last line without its end does not count yet. */
   findings(): LogFinding[]
 }
 
@@ -43,7 +43,7 @@ export function createSessionLineScanner(keep = 32): SessionLineScanner {
       for (let start = 0; start < chunk.length;) {
         const end = chunk.indexOf('\n', start)
         const stop = end === -1 ? chunk.length : end
-        // One character beyond the limit stays, so that a cut line is known as such and not read as a whole one.
+        // One character beyond the limit stays, so that a cut line is recognized and not read as a whole one.
         if (line.length <= maxLine) line += chunk.slice(start, Math.min(stop, start + maxLine + 1 - line.length))
         if (end !== -1) endLine()
         start = stop + 1
@@ -68,7 +68,7 @@ function findInLine(line: string): LogFinding | null {
   return listening?.[1] ? { kind: 'rest', address: listening[1] } : null
 }
 
-/** As ZooKeeper's stat shows it: lower case, without leading zeros. */
+/** As ZooKeeper's stat prints it: lower case, without leading zeros. */
 function toSessionId(text: string): string {
   return `0x${BigInt(text).toString(16)}`
 }

@@ -1,7 +1,7 @@
 import { mainClasses } from './main-classes'
 import type { JobManagerMode, ProcessKind } from './main-classes'
 
-/** A Flink or ZooKeeper process, as its command line tells it. null: the command line does not say. */
+/** A Flink or ZooKeeper process, as its command line describes it. null: not on the command line. */
 export interface JavaProcess {
   kind: ProcessKind
   mainClass: string
@@ -50,7 +50,7 @@ export function parseJavaCommandLine(argv: readonly string[]): JavaProcess | nul
     ...known,
     mainClass,
     configDir: options.get('configDir') ?? null,
-    // 2.x hands the host over as an option of the configuration.
+    // 2.x passes the host as an option of the configuration.
     host: options.get('host') ?? options.get('-Djobmanager.rpc.address') ?? null,
     webUiPort: toPort(options.get('webui-port') ?? options.get('-Drest.port')),
     zkConfigFile: options.get('zkConfigFile') ?? (known.kind === 'zookeeper' ? toConfigFile(argv[at + 1]) : null),

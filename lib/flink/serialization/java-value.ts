@@ -1,7 +1,7 @@
-/** What a Java object serialization stream holds. Objects may refer to each other in circles. */
+/** Content of a Java object serialization stream. Objects may refer to each other in circles. */
 export type JavaValue = null | boolean | number | bigint | string | JavaObject | JavaArray | JavaEnum | JavaClassDescriptor
 
-/** Either a value or the raw bytes a class wrote with `DataOutput` (neighbouring blocks stay apart). */
+/** Either a value or the raw bytes a class wrote with `DataOutput` (adjacent blocks stay separate). */
 export type JavaContent = { kind: 'value'; value: JavaValue } | { kind: 'block'; bytes: Uint8Array }
 
 export interface JavaField {
@@ -23,7 +23,7 @@ export interface JavaClassDescriptor {
 export interface JavaSlot {
   className: string
   fields: ReadonlyMap<string, JavaValue>
-  /** What the class's own `writeObject` or `writeExternal` added. */
+  /** Content that the class's own `writeObject` or `writeExternal` added. */
   annotation: JavaContent[]
 }
 

@@ -3,7 +3,7 @@ import { SerializationError } from './serialization-error'
 const chunk = 8192
 
 /**
- * Java's modified UTF-8 (java.io.DataInput): one to three bytes a UTF-16 unit, NUL as two bytes, surrogates one by one.
+ * Java's modified UTF-8 (java.io.DataInput): one to three bytes per UTF-16 unit, NUL as two bytes, surrogates one by one.
  * @param offset where the bytes begin in the whole input, for the error
  * @throws SerializationError on any other byte sequence
  */
@@ -13,7 +13,7 @@ export function decodeModifiedUtf8(bytes: Uint8Array, offset = 0): string {
 
 const ascii = new TextDecoder()
 
-/** As what Flink writes is, names of classes and paths of files: the same in every UTF-8. */
+/** Whether all bytes are ASCII, as in nearly all class names and file paths: then every UTF-8 decoder agrees. */
 function isAscii(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) >= 0x80) return false
   return true

@@ -1,4 +1,4 @@
-/** A storage path as Flink writes it. `path` is decoded: ready to be handed to the file system of `scheme`. */
+/** A storage path as Flink writes it. `path` is decoded, for the file system of `scheme`. */
 export interface StoragePath {
   scheme: string | null
   authority: string | null
@@ -11,7 +11,7 @@ const maxUri = 8192
 
 /**
  * The text of a java.net.URI inside a Flink Path: `file:/a%20b`, `hdfs://nn:8020/x`, `s3://bucket/x`. The constructor Flink
- * uses percent-encodes what may not stand in a path, so a bare `?` or `#` cannot come from it.
+ * uses percent-encodes what is not allowed in a path, so a bare `?` or `#` cannot come from it.
  */
 export function toStoragePath(uri: string): PathReading<StoragePath> {
   if (uri.length > maxUri) return refused(`a path of ${uri.length} characters`)
@@ -24,7 +24,7 @@ export function toStoragePath(uri: string): PathReading<StoragePath> {
   return { ok: true, value: { scheme: parts[1]?.toLowerCase() ?? null, authority: parts[2] || null, path } }
 }
 
-/** The absolute path on this very machine, or why it is none: another scheme, another host, relative. */
+/** The absolute path on this machine, or why there is none: another scheme, another host, relative. */
 export function toLocalPath(uri: string): PathReading<string> {
   const reading = toStoragePath(uri)
   if (!reading.ok) return reading

@@ -25,7 +25,7 @@ export function readJavaStream(bytes: Uint8Array, limits: JavaStreamLimits = def
   return new StreamReader(new ByteReader(bytes), new StreamBudget(limits)).stream()
 }
 
-/** What a handle stands for. A class descriptor may be named before it is complete, but not used. */
+/** Value of a handle. A class descriptor may be referred to before it is complete, but not used. */
 type Handle = { value: JavaValue; complete: boolean }
 
 class StreamReader {
@@ -257,7 +257,7 @@ class StreamReader {
     return handle
   }
 
-  /** Gives the next handle; before the content is read, so that it may refer to itself. */
+  /** Assigns the next handle; before the content is read, so that it may refer to itself. */
   private keep<T extends JavaValue>(value: T): T {
     this.handles.push({ value, complete: true })
     return value

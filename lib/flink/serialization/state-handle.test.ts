@@ -94,7 +94,7 @@ describe('a pointer', () => {
 const moments = [...recordedVersions, ...recordedMoments].flatMap((folder) => recordedLabels(folder).map((label) => ({ folder, label })))
 
 describe('every recorded pointer', () => {
-  // In these the file was deleted on purpose.
+  // In these recordings the file was deleted on purpose.
   const broken = (folder: RecordedFolder) => folder.includes('dangling')
   const resolve = (folder: RecordedFolder, label: string) => {
     const root = recordedStorageRoot(folder, label)

@@ -3,11 +3,11 @@ import type { JavaContent, JavaObject } from './java-value'
 import { readJavaStream } from './read-java-stream'
 import { SerializationError } from './serialization-error'
 
-/** Where the bytes lie that a pointer in ZooKeeper stands for. */
+/** Location of the bytes that a pointer in ZooKeeper refers to. */
 export type StateHandle =
-  /** `bytes`: the exact length of the file; null before Flink 1.2, which did not write it down. */
+  /** `bytes`: the exact length of the file; null before Flink 1.2, which did not store it. */
   | { kind: 'file'; uri: string; bytes: number | null; javaClass: string }
-  /** The content itself lies in ZooKeeper; `bytes` is its length. */
+  /** ZooKeeper holds the content itself; `bytes` is its length. */
   | { kind: 'inline'; bytes: number; name: string; javaClass: string }
   | { kind: 'unknown'; javaClass: string | null; reason: string }
 

@@ -12,7 +12,7 @@ export interface JavaStreamLimits {
 export const defaultLimits: JavaStreamLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 100, maxElements: 200_000 }
 
 /**
- * Pays for every step of reading. Bytes alone do not bound the work: an object of a class with many empty
+ * Counts every step of reading. Bytes alone do not bound the work: an object of a class with many empty
  * superclasses costs six bytes and a step for each of them.
  */
 export class StreamBudget {

@@ -1,4 +1,4 @@
-/** Numbers of java.io.ObjectStreamConstants, under their names there. */
+/** Constants of java.io.ObjectStreamConstants, with their names there. */
 export const STREAM_MAGIC = 0xaced
 export const STREAM_VERSION = 5
 export const BASE_WIRE_HANDLE = 0x7e0000

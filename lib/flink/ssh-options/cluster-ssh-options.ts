@@ -11,7 +11,7 @@ const yesOrNo = /^(?:yes|no)$/i
 const seconds = /^[1-9]\d{0,3}$/
 const algorithms = /^[+^-]?[A-Za-z0-9@.,*_-]{1,1000}$/
 
-/** Everything that `-o` may say in a cluster's files (ssh_config(5), small letters) and how its value may look. */
+/** Every key of `-o` that a cluster's files may set (ssh_config(5), lower case), with the allowed form of its value. */
 const keys: ReadonlyMap<string, RegExp> = new Map([
   ['port', port],
   ['user', user],
@@ -34,8 +34,8 @@ const short: ReadonlyMap<string, RegExp> = new Map([
 ])
 
 /**
- * `env.ssh.opts`: text that everyone who writes a cluster's conf folder chooses, for a program that runs as this console's
- * user. What is not known to be harmless is refused, and then nothing is used. docs/decisions/0035 says why each is on the list.
+ * `env.ssh.opts`: text by everyone who can write a cluster's conf folder, for a program that runs as this console's
+ * user. An option that is not known to be harmless is refused, and then none is used. docs/decisions/0035 gives the reason for each.
  */
 export function parseClusterSshOptions(text: string): SshOptions {
   return readSshWords(text, judge)

@@ -3,7 +3,7 @@ import { readSshWords, splitSshKey, type SshOptions, type SshWord } from './ssh-
 const flags = new Set(['-4', '-6', '-A', '-a', '-C', '-k', '-K', '-n', '-q', '-T', '-v', '-x'])
 const withValue = new Set(['-b', '-B', '-c', '-F', '-i', '-J', '-l', '-m', '-o', '-p'])
 
-/** They run programs on this machine, or would take over what this console sets itself. Aliases as ssh's readconf.c has them. */
+/** They run programs on this machine, or would override what this console sets itself. Aliases as in ssh's readconf.c. */
 const refusedKeys = new Set([
   'proxycommand',
   'localcommand',
@@ -35,7 +35,7 @@ const refusedKeys = new Set([
   'forwardx11trusted',
 ])
 
-/** `sshOptions` of understudy.yaml and `FLINK_SSH_OPTS` of this console's own environment: text of those who run the console. */
+/** `sshOptions` of understudy.yaml and `FLINK_SSH_OPTS` of this console's own environment: text by its operators. */
 export function parseOwnSshOptions(text: string): SshOptions {
   return readSshWords(text, judge)
 }

@@ -1,4 +1,4 @@
-/** Options of ssh as words for its argument array; or why none of them is used. */
+/** Options of ssh as words for its argument array; or the reason why none of them is used. */
 export interface SshOptions {
   options: string[]
   problem: string | null
@@ -8,16 +8,16 @@ export interface SshOptions {
 export interface SshWord {
   /** A dash and a letter. */
   name: string
-  /** null: nothing follows. */
+  /** null: the option has no value. */
   value: string | null
 }
 
 const MOST_WORDS = 64
-/** Of ssh(1): what takes a value, in the same word or in the next one. */
+/** Options of ssh(1) with a value, in the same word or in the next one. */
 const withValue = /^-[BbcDEeFIiJLlmOopQRSWw]$/
 
 /**
- * Parts the text at blanks, as Flink's scripts do (they know no quotes), and judges option after option. A bare word is
+ * Splits the text at spaces, as Flink's scripts do (they know no quotes), and checks option after option. A bare word is
  * refused: ssh would take it for the host.
  * @param judge why an option is not used; null: it is used
  */
@@ -37,7 +37,7 @@ export function readSshWords(text: string, judge: (word: SshWord, shown: string)
   return { options, problem: null }
 }
 
-/** For a sentence: ASCII that is seen, and no more than a name needs. */
+/** For a sentence: visible ASCII, no longer than a name needs. */
 function quoteOption(name: string, value: string | null): string {
   const text =
     name === '-o' && value !== null
@@ -48,7 +48,7 @@ function quoteOption(name: string, value: string | null): string {
   return `“${text.slice(0, 60).replace(/[^ -~]/g, '?')}”`
 }
 
-/** `Key=value` of `-o`, spelled in the one way that ssh and this console read alike; null: spelled otherwise. */
+/** `Key=value` of `-o`, in the one spelling that ssh and this console read alike; null: spelled otherwise. */
 export function splitSshKey(value: string): { key: string; value: string } | null {
   const parts = /^([A-Za-z0-9]{1,60})=([^\s"'\\]{1,4096})$/.exec(value)
   return parts?.[1] && parts[2] && !parts[2].startsWith('=') ? { key: parts[1].toLowerCase(), value: parts[2] } : null

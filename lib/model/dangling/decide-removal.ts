@@ -2,36 +2,36 @@ import { storeFolders } from '@/lib/flink/layouts/layout-tables'
 /** Something that could be removed: a znode with all below it, or a file. */
 export type DanglingItem =
   | { kind: 'znodes'; /** Relative to the cluster's root, no slash in front. */ path: string }
-  /** A pointer whose file is missing or unreadable. */
+  /** A pointer whose file is missing or unreadable; the path is relative as well. */
   | { kind: 'pointer'; path: string }
   | { kind: 'file'; /** Local path. */ path: string }
 
-/** A znode as it was read a moment ago; paths relative to the cluster's root. */
+/** A znode from a reading made just now; paths relative to the cluster's root. */
 export interface FreshZnode {
   path: string
   /** '0x0': no session holds it. */
   owner: string
   version: number
   czxid: string
-  /** Epoch ms of ZooKeeper's clock. */
+  /** Epoch ms by ZooKeeper's clock. */
   modifiedAt: number
 }
 
 export interface DanglingWorld {
   now: number
-  /** The item's own znode and everything below it, read afresh; empty: there is none any more. For a file: empty. */
+  /** The item's own znode and everything below it, from a new reading; empty: it no longer exists. For a file: empty. */
   znodes: readonly FreshZnode[]
-  /** A leader or contender is listed in ZooKeeper, in whatever state. */
+  /** ZooKeeper lists a leader or contender, in whatever state. */
   isContended: boolean
-  /** Ids of jobs that the leader itself names as not ended; null: not known, because nobody could be asked. */
+  /** Ids of jobs that the leader itself reports as not ended; null: not known, because no leader answered. */
   liveJobs: ReadonlySet<string> | null
   /** Ids of jobs with leader information or a registered graph in ZooKeeper now. */
   registeredJobs: ReadonlySet<string>
-  /** Local paths that any pointer of any cluster known here names, read afresh; null: not all could be read. */
+  /** Local paths that any pointer of any cluster known here names, from a new reading; null: not all could be read. */
   namedFiles: ReadonlySet<string> | null
-  /** For a pointer: whether its file was looked for just now. For a file: its own state. */
+  /** For a pointer: the state of its file, checked just now. For a file: its own state. */
   target: 'present' | 'missing' | 'unreadable' | 'unchecked'
-  /** For a file: last written; null otherwise. */
+  /** For a file: epoch ms of its last change; null otherwise. */
   fileModifiedAt: number | null
 }
 
@@ -58,16 +58,16 @@ export type RemovalCode =
 
 export type RemovalDecision = DanglingRemoval | { kind: 'keep'; code: RemovalCode; text: string }
 
-/** What is younger may be half of something that is being written, or being cleaned up by Flink itself. */
+/** A younger item may still be half written, or be in Flink's own clean-up. */
 export const LEAST_AGE_MS = 60_000
-/** One transaction has to fit into one packet of ZooKeeper. */
+/** Limit of one transaction, which has to fit into one ZooKeeper packet. */
 export const MOST_ZNODES = 2_000
 
 const keep = (code: RemovalCode, text: string): RemovalDecision => ({ kind: 'keep', code, text })
 
 /**
- * Whether dangling metadata may go. Pure; says yes only for what no session holds, no living or registered job is about,
- * and no pointer names (docs/decisions: dangling metadata).
+ * Whether dangling metadata may be removed. Pure; yes only for what no session holds, no living or registered job
+ * needs, and no pointer names (docs/decisions: dangling metadata).
  */
 export function decideRemoval(item: DanglingItem, world: DanglingWorld): RemovalDecision {
   return item.kind === 'file' ? decideFile(item.path, world) : decideZnodes(item, world)
@@ -121,7 +121,7 @@ function judgeJob(
       'JobManagers take part in the election, and none of them could be asked which jobs live. Wait until somebody leads, or stop them.',
     )
   if (liveJobs?.has(jobId)) return keep('job-lives', 'The leader names this job as not ended. Cancel it first.')
-  // A broken pointer's job is registered by nature; with JobManagers about, one of them may be recovering it this moment.
+  // A broken pointer's job is still registered; where JobManagers run, one of them may be recovering it right now.
   if (kind === 'znodes' && registeredJobs.has(jobId)) return keep('job-registered', 'The job is registered again.')
   if (kind === 'pointer' && isContended && registeredJobs.has(jobId))
     return keep(
@@ -131,7 +131,7 @@ function judgeJob(
   return null
 }
 
-/** Never the root, the election, leader information, or a whole store of the cluster. */
+/** Whether a path may be removed at all: never the root, the election, leader information, or a whole store of the cluster. */
 function isRemovable(path: string): boolean {
   const segments = path.split('/')
   if (path === '' || path.startsWith('/') || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) return false

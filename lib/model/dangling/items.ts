@@ -2,19 +2,19 @@ import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import type { DanglingItem } from './decide-removal'
 import type { ClusterSnapshot } from '../snapshot'
 
-/** As options and screens name one: `znodes jobs/…`, `pointer jobs/…/checkpoints/7`, `file /ha/…`. */
+/** An item's name in options and on screens: `znodes jobs/…`, `pointer jobs/…/checkpoints/7`, `file /ha/…`. */
 export function toItemName({ kind, path }: DanglingItem): string {
   return `${kind} ${path}`
 }
 
-/** What a line of the snapshot's list is. */
+/** The item of one line of the snapshot's list. */
 export function toLeftover({ kind, path }: { kind: string; path: string }): DanglingItem {
   return { kind: ZNODE_KINDS.has(kind) ? 'znodes' : 'file', path }
 }
 
 const ZNODE_KINDS = new Set(['job-without-graph', 'other-version'])
 
-/** Everything that dangles now: left-over znodes, files that nothing names, pointers whose file is missing. */
+/** All dangling items of a snapshot: left-over znodes, files that no pointer names, pointers whose file is missing. */
 export function deriveItems({ recovery }: Pick<ClusterSnapshot, 'recovery'>): DanglingItem[] {
   const leftovers = recovery.dangling.map(toLeftover)
   const pointers = recovery.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
@@ -25,8 +25,8 @@ export function deriveItems({ recovery }: Pick<ClusterSnapshot, 'recovery'>): Da
 }
 
 /**
- * Those asked for: a name a line in `options.items`; without it all.
- * @returns the first name that does not dangle, as a sentence
+ * The requested items: one name per line in `options.items`; without it all.
+ * @returns a sentence about the first name that does not dangle
  */
 export function chooseItems(all: readonly DanglingItem[], wanted: string | undefined): DanglingItem[] | string {
   if (wanted === undefined || wanted.trim() === '') return [...all]

@@ -97,7 +97,7 @@ function permitStart({ master, role, processState }: JobManager): Permission {
   return deny(processState === 'frozen' ? `${master} is frozen, not gone. Continue it, or stop it first.` : `${master} runs already.`)
 }
 
-/** A frozen one whose latch was removed while its session lives would lead beside the present leader (docs/decisions/0043). */
+/** A frozen JobManager whose latch was removed while its session lives would lead beside the present leader (docs/decisions/0043). */
 export function toNoLatchSentence(master: string): string {
   return `${master} is frozen and has no latch any more: its session ended, or the latch was removed. Restart it instead.`
 }

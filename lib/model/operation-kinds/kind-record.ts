@@ -1,7 +1,7 @@
 import type { PersonRole } from '../actor'
 import type { ClusterSnapshot } from '../snapshot'
 
-/** Where the Operations page lists what can be done, in its order. */
+/** Groups of the Operations page, in its order. */
 export const operationGroups = {
   leadership: 'Leadership',
   jobmanagers: 'JobManagers',
@@ -13,7 +13,7 @@ export const operationGroups = {
 
 export type OperationGroupId = keyof typeof operationGroups
 
-/** Whether it may be done now; `why` not, or what to know before. */
+/** Whether an operation is permitted now; `why` not, or what to know before. */
 export interface Permission {
   allowed: boolean
   why: string
@@ -21,41 +21,41 @@ export interface Permission {
 
 export type PermissionRule = (snapshot: ClusterSnapshot, target: string | null) => Permission
 
-/** Everything about one kind of operation that does not depend on a host; how it is done is its verb (lib/operations/verbs). */
+/** Everything about one kind of operation that does not depend on a host; its verb in lib/operations/verbs does the work. */
 export interface OperationKindRecord {
   /** "Stop one JobManager": an entry of a list. */
   title: string
   /** What it does, in a sentence. */
   what: string
-  /** What `target` names: a line of masters, a member's `host:clientPort`, a line of workers; null: there is none. */
+  /** What `target` names: a line of masters, a member's `host:clientPort`, a line of workers; null: there is no target. */
   targets: 'master' | 'member' | 'worker' | null
   /** Without a target the program chooses one. */
   isTargetOptional: boolean
-  /** The snapshot does not list what it is done to: it is chosen on the page, or named. */
+  /** The snapshot does not list its targets: the page lets the operator choose one, or enter it. */
   isChosenByHand: boolean
-  /** The least role that may. */
+  /** The least role that is permitted. */
   role: PersonRole
-  /** null: it is offered beside the back-ups only. */
+  /** Group on the Operations page; null: listed with the backups only. */
   group: OperationGroupId | null
-  /** Of the button that opens the plan; it names no object, its row does. */
+  /** Label of the button that opens the plan; without the object, which the row names. */
   button: string
-  /** Of the button that starts it; it names its object. `target` is '' where there is none. */
+  /** Label of the button that starts it, with the object. `target` is '' where there is none. */
   toCommitWords(target: string, leader: string): string
-  /** Nothing is lost when it goes wrong: its button is not the red one. */
+  /** A failure loses nothing: its button is not the red one. */
   isHarmless: boolean
-  /** What stays and what is taken back when a step fails or the operation is aborted. */
+  /** What stays and what is undone when a step fails or the operation is aborted. */
   undo: string
-  /** What the request's `options` may hold for it: name and meaning. */
+  /** Keys that the request's `options` may hold for this kind, and their meaning. */
   options: Readonly<Record<string, string>>
   /** It acts on hosts; false: on ZooKeeper and the storage directory only. */
   needsHosts: boolean
-  /** It stops or moves JobManagers, or what their sessions depend on: an exit during it, or soon after, may be its doing. */
+  /** It stops or moves JobManagers, or what their sessions depend on: an exit during it, or soon after, may be its effect. */
   movesLeaders: boolean
-  /** Behind the button and the server's first look. */
+  /** The predicate behind the button and the server's first check. */
   permit: PermissionRule
 }
 
-/** Undo of everything that starts, stops or restarts. */
+/** `undo` of every kind that starts, stops or restarts. */
 export const staysStarted = 'Anything already started keeps running.'
 export const staysStopped = 'What was stopped by then stays stopped until it is started.'
 export const mayStayDown = 'The one being restarted at that moment may stay down: start it then. The others are left as they are.'

@@ -1,7 +1,7 @@
 import type { ClusterSnapshot } from '../snapshot'
 import { allow, deny, type OperationKindRecord, type Permission } from './kind-record'
 
-/** Of what dangles; without it all. */
+/** Which dangling items; without it all. */
 const items = { items: 'which, a name a line; default: all' }
 const common = { targets: null, isTargetOptional: false, needsHosts: false, movesLeaders: false } as const
 

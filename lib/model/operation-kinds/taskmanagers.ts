@@ -1,6 +1,6 @@
 import { allow, mayStayDown, staysStarted, staysStopped, type OperationKindRecord } from './kind-record'
 
-/** Which TaskManagers run where is known to their hosts, not to the snapshot. */
+/** Only the hosts know which TaskManagers run where; the snapshot does not. */
 const common = {
   targets: 'worker',
   isTargetOptional: false,

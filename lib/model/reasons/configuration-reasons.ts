@@ -2,7 +2,7 @@ import type { Reason } from '../snapshot'
 import type { VerdictInput } from './picture'
 import { createReason } from './to-reason'
 
-/** The reason of a configuration that was only just asked for. */
+/** The reason while the configuration is being read for the first time. */
 export const BEING_READ = 'the configuration is being read'
 
 export function configurationReasons({ facts }: VerdictInput): Reason[] {

@@ -1,7 +1,7 @@
 import type { ClusterFacts } from '../cluster-facts'
 import type { JobManager, Leader, Quorum, Recovery, Stranger, TaskManagers } from '../snapshot'
 
-/** What the verdict is made of. */
+/** Input of the verdict. */
 export interface VerdictInput {
   facts: ClusterFacts
   leader: Leader | null

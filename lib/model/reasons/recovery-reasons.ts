@@ -7,7 +7,7 @@ import type { Reason, RecoveryJob } from '../snapshot'
 import type { VerdictInput } from './picture'
 import { createReason } from './to-reason'
 
-/** Of very many only the first are listed; the last entry then stands for the rest, and names no path. */
+/** Of very many only the first are listed; then the last entry counts the rest, and names no path. */
 function toUnreadCount(unread: readonly { path: string }[]): string {
   return unread.at(-1)?.path === '' ? `More than ${unread.length - 1} znodes` : toCount(unread.length, 'znode')
 }
@@ -55,7 +55,7 @@ export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[
   return found
 }
 
-/** What the next leader would do that is not expected of it, for each kind once. */
+/** Unexpected behaviour of the next leader, one reason per kind. */
 function toOtherReasons(jobs: readonly RecoveryJob[]): Reason[] {
   const kinds = [
     {
@@ -98,7 +98,7 @@ function toOtherReasons(jobs: readonly RecoveryJob[]): Reason[] {
   })
 }
 
-/** Ten intervals and at least a minute without a checkpoint, while the job is said to run. */
+/** Ten intervals and at least a minute without a checkpoint, while the job is reported as running. */
 function isOverdue(job: RecoveryJob, now: number): boolean {
   const newest = job.checkpoints.at(-1)
   if (!newest || job.checkpointIntervalMs === null || job.state !== 'running') return false
@@ -110,8 +110,8 @@ function toNames(jobs: readonly RecoveryJob[]): string {
 }
 
 /**
- * What one broken pointer does depends on the version: measured from 0.10 to 2.3 (docs/decisions/0005).
- * From 1.12 on the process that wins the election dies of it, one after the other.
+ * The effect of one broken pointer depends on the version: measured from 0.10 to 2.3 (docs/decisions/0005).
+ * From 1.12 on each process that wins the election exits because of it, one after the other.
  */
 function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
   const name = toNameOrId(job)
@@ -133,7 +133,7 @@ function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
   )
 }
 
-/** Unknown versions count as fatal: of two possible harms the greater one is told. */
+/** Unknown versions count as fatal: of two possible harms the greater one is reported. */
 function isFatalVersion(facts: ClusterFacts): boolean {
   const known = findFlinkBehaviour(facts.flinkVersion, 'broken-pointer-is-fatal')
   return known ?? findLayoutTable(facts.tree.tree?.era ?? 'none')?.brokenPointerIsFatal ?? true

@@ -40,7 +40,7 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Verdic
   return found
 }
 
-/** A process that SIGSTOP froze. */
+/** The advice for a process that SIGSTOP froze. */
 function toContinue({ processState, inLine, process }: JobManager): string | null {
   if (processState !== 'frozen') return null
   if (inLine === null) return 'Its latch is gone: its session ended, or it was removed. Restart it.'

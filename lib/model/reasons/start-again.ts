@@ -1,6 +1,6 @@
 import { findHostPort } from '../hosts-agree'
 
-/** What Flink's own script is called with for this masters line; only for hosts that are safe to paste into a shell. */
+/** The call of Flink's own script for this masters line; only for hosts that are safe to paste into a shell. */
 export function toStartAgain(master: string | null): string | null {
   const line = master === null ? null : findHostPort(master)
   if (!line || !/^[\w.:][\w.:-]*$/.test(line.host)) return null

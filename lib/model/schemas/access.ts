@@ -4,12 +4,12 @@ import { time } from './common'
 
 const role = z.enum(roles)
 
-/** Who reads a page, as its top bar names them. */
+/** The signed-in person, as a page's top bar names them. */
 export const begunSession = z.object({ name: z.string(), role })
 
 export const signedIn = begunSession.extend({ by: z.enum(['session', 'key']), until: time })
 
-/** What the page under a one-time link has to ask for. */
+/** What the page of a one-time link has to ask for. */
 export const linkView = z.object({
   kind: z.enum(['first-administrator', 'invitation', 'reset', 'sign-in']),
   email: z.string().nullable(),
@@ -17,19 +17,19 @@ export const linkView = z.object({
   endsAt: time,
 })
 
-/** One's own second factor, and how one can prove who one is. */
+/** The signed-in person's own second factor, and how they can prove their identity. */
 export const secondFactor = z.object({
   isOn: z.boolean(),
-  /** Only with one there is a second factor here. */
+  /** Only a person with a password has a second factor here. */
   hasPassword: z.boolean(),
   recoveryCodesLeft: z.number().int(),
   /** Name of the OpenID provider, if there is one. */
   provider: z.string().nullable(),
-  /** This console lets nobody be an administrator without. */
+  /** This console requires it of administrators. */
   isRequired: z.boolean(),
 })
 
-/** Told until a code of it was given, and then never again: Base32, and `otpauth://…` for a QR code. */
+/** Shown until a first code confirms it, and then never again: Base32, and `otpauth://…` for a QR code. */
 export const offeredSecondFactor = z.object({ secret: z.string(), uri: z.string() })
 
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
@@ -39,7 +39,7 @@ export const sessionList = z.object({
   sessions: z.array(
     z.object({
       id: z.string(),
-      /** The one that asks. */
+      /** The session of the request itself. */
       isThis: z.boolean(),
       since: time,
       until: time,
@@ -53,7 +53,7 @@ export const person = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
-  /** null: they may do nothing: the provider that they come from took their role, or this version does not know it. */
+  /** null: no permissions: their provider withdrew the role, or this version does not know it. */
   role: role.nullable(),
   since: time,
   /** How they can sign in. */
@@ -70,15 +70,15 @@ export const resetLink = z.object({ id: z.string(), email: z.string(), madeBy: z
 
 export const peopleList = z.object({ people: z.array(person), invitations: z.array(invitation), resetLinks: z.array(resetLink) })
 
-/** A link that lets in once; told once. */
+/** A link that works once; its URL is shown once. */
 export const madeLink = z.object({ id: z.string(), url: z.url(), endsAt: time })
 
 export const key = z.object({
   id: z.string(),
   name: z.string(),
-  /** Its first characters. */
+  /** The key's first characters. */
   start: z.string(),
-  /** What it may do now; null: nothing. */
+  /** The key's present role; null: none. */
   role: role.nullable(),
   madeBy: z.string().nullable(),
   since: time,
@@ -89,5 +89,5 @@ export const key = z.object({
 
 export const keyList = z.object({ keys: z.array(key) })
 
-/** `key` is told once and kept nowhere. */
+/** `key` is shown once and stored nowhere. */
 export const madeKey = z.object({ id: z.string(), key: z.string(), endsAt: time })

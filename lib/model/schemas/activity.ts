@@ -14,9 +14,9 @@ export const activity = z.object({
       kind: z.string(),
       severity,
       clusterId: z.string().nullable(),
-      /** What it is about. */
+      /** Object of the entry. */
       subject: z.string().nullable(),
-      /** Who did it; null: nobody, it happened. */
+      /** Name of the person, key or program; null: an event without an actor. */
       who: z.string().nullable(),
       text: z.string(),
     }),
@@ -25,7 +25,7 @@ export const activity = z.object({
   problem: z.string().nullable().meta({ description: 'Why the journal could not be asked.' }),
 })
 
-/** What reading the whole audit said. */
+/** Result of checking the whole audit. */
 export const auditProof = z.object({
   lines: z.number().int().meta({ description: 'How many are whole, from the first on.' }),
   head: z.string().meta({ description: 'Hash of the last of them: write both down elsewhere and give them later as `line` and `hash`.' }),

@@ -5,7 +5,7 @@ const run = z.object({
   id: z.number(),
   at: time,
   master: z.string(),
-  /** `running`: it acts now. */
+  /** `running`: it acts at this moment. */
   result: z.enum(['running', 'done', 'failed', 'refused', 'held-back']),
   text: z.string(),
   operationId: z.string().nullable(),
@@ -25,7 +25,7 @@ export const autopilot = z.object({
   changesAt: time
     .nullable()
     .meta({ description: 'When it is another by the clock alone: ask again then. Everything else is told by the streams (`settings`).' }),
-  /** It acted and waits until somebody has looked. */
+  /** It acted and waits until an operator acknowledges. */
   needsAcknowledgement: z.boolean(),
   /** Newest first. */
   runs: z.array(run),
@@ -39,7 +39,7 @@ export const backupList = z.object({
       at: time,
       bytes: z.number(),
       checksum: z.string(),
-      /** What is in it, in words a line each. */
+      /** Its content in words, one entry per line. */
       content: z.array(z.string()),
       removedAt: time.nullable(),
       restoredAt: time.nullable(),

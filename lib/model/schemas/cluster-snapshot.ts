@@ -10,12 +10,12 @@ export const clusterIdentity = z.object({
   flinkVersion: z.string().nullable(),
   pathRoot: z.string().nullable(),
   clusterId: z.string().nullable(),
-  /** The znode layout found, in words, e.g. "Flink 1.19–1.20". */
+  /** The znode layout that was found, in words, e.g. "Flink 1.19–1.20". */
   layout: z.string().nullable(),
   /** Which of its hosts this console may act on: this one, all of them over ssh, none. */
   control: z.enum(['local', 'ssh', 'none']),
   confDir: z.string().nullable(),
-  /** Where readers reach Flink's web UI, as the settings say; null: at the leader's own address. */
+  /** Where readers reach Flink's web UI, from the settings; null: at the leader's own address. */
   webUi: z.string().nullable(),
   connectString: z.string().nullable(),
 })
@@ -40,7 +40,7 @@ export const sourceStatus = z.object({
   detail: z.string().optional(),
 })
 
-/** Counts of the doctor's findings; the findings themselves are asked for (`GET …/findings`). */
+/** Counts of the doctor's findings; the findings themselves have their own route (`GET …/findings`). */
 export const doctorCounts = z.object({
   errors: z.number(),
   warnings: z.number(),
@@ -51,7 +51,7 @@ export const doctorCounts = z.object({
 
 /**
  * What Understudy knows of one cluster at one moment. It is what the API answers, what SSE pushes and what pages render;
- * immutable, made anew on each change, with unchanged parts shared between revisions.
+ * immutable, created anew on each change, with unchanged parts shared between revisions.
  *
  * Times are ISO 8601 UTC; 64-bit ids are strings (ZooKeeper sessions 0x hex). Ages are not in here: they would change
  * without a change in the cluster. Readers derive them from the times (docs/decisions/0003).
@@ -87,7 +87,7 @@ export const clusterSummary = z.object({
   name: z.string(),
   flinkVersion: z.string().nullable(),
   level: verdictLevel,
-  /** The more urgent of what is and of what could be. */
+  /** The more urgent of the present state and the verdict. */
   state: clusterState,
   sentence: z.string(),
   leader: z.string().nullable(),

@@ -13,7 +13,7 @@ export const processState = z.enum(['running', 'frozen', 'gone', 'unknown'])
 export const verdictLevel = z.enum(['protected', 'at-risk', 'unprotected', 'no-leader', 'unknown'])
 /** `running`: all tasks of all jobs run. `recovering`: a new leader took over less than a minute ago. `idle`: there are no jobs. */
 export const presentLevel = z.enum(['running', 'recovering', 'degraded', 'jobs-down', 'idle', 'unknown'])
-/** The most urgent word for a cluster, of what is and of what could be. */
+/** The most urgent word for a cluster, from its present state and its verdict. */
 export const clusterState = z.enum([...verdictLevel.options, 'degraded', 'jobs-down'])
 
 /** Where a fact was read and when; or why there is none and since when. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { severity, time } from './common'
 
-/** `file` null: it is about what was observed, not about a text. Lines count from 1. */
+/** `file` null: the finding is about an observation, not about a file. Lines count from 1. */
 const place = z.object({ file: z.string().nullable(), line: z.number().nullable(), key: z.string().nullable() })
 
-/** A finding without its edits: `mended` has them, applied. */
+/** A finding without its edits: `mended` has the files with them applied. */
 const finding = z.object({
   id: z.string().meta({ description: 'Stable while the fault stays.' }),
   rule: z.string(),
@@ -18,7 +18,7 @@ const finding = z.object({
   isMended: z.boolean().meta({ description: 'One of the diffs in `mended` mends it.' }),
 })
 
-/** What all certain mends together make of a file. */
+/** A file with all its certain fixes applied. */
 const mended = z.object({
   file: z.string(),
   diff: z.string().meta({ description: 'Unified, for `patch -p1` in the conf folder.' }),
@@ -27,11 +27,11 @@ const mended = z.object({
 const optionSource = z.object({ file: z.string(), line: z.number(), key: z.string(), value: z.string() })
 
 const option = z.object({
-  /** The name it is set by, else the one to set it by. */
+  /** The configured key, else the key to set. */
   key: z.string(),
   value: z.string().nullable(),
   from: z.union([optionSource, z.literal('default')]).nullable(),
-  /** Lines that set it too and lose. */
+  /** Lines that set the option too and are overridden. */
   overridden: z.array(optionSource),
   doc: z.string(),
 })
@@ -45,7 +45,7 @@ const file = z.object({
   problem: z.string().nullable(),
 })
 
-/** What the doctor says of one cluster. */
+/** The doctor's findings for one cluster. */
 export const findings = z.object({
   clusterId: z.string(),
   checkedAt: time.nullable().meta({ description: 'null: the doctor did not look yet, and no findings means nothing.' }),
@@ -55,7 +55,7 @@ export const findings = z.object({
   mended: z.array(mended),
 })
 
-/** A cluster's configuration as Flink takes it, and what the doctor says of it. Values of sensitive keys are hidden. */
+/** A cluster's configuration as Flink reads it, with the doctor's findings. Values of sensitive keys are hidden. */
 export const configuration = findings.extend({
   folder: z.string(),
   /** The file Flink reads its options from; null: none. */

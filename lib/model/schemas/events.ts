@@ -10,10 +10,10 @@ export const patchEvent = z.object({
   patch: z.array(z.object({ op: z.string(), path: z.string(), value: z.unknown().optional(), from: z.string().optional() })),
 })
 
-/** Once a second: the server lives, and when each source was last heard. */
+/** Heartbeat once per second: the server lives, and when each source was last heard. */
 export const beat = z.object({ now: time, epoch: z.string(), revision: z.int(), lastHeardAt: z.record(z.string(), time.nullable()) })
 
-/** The event `settings`: who shows one of these asks for it again. */
+/** The event `settings`: a client that shows one of these topics requests it again. */
 export const settingsChange = z.object({
   changed: z.array(z.enum(settingsTopics)).meta({
     description:

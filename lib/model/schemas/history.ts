@@ -3,10 +3,10 @@ import { clusterSnapshot } from './cluster-snapshot'
 import { jobManagerRole, time, verdictLevel } from './common'
 import { clusterEvent } from './leadership'
 
-/** `to` null: still so. `changes`: so many short spans told as one; `value` is that of the longest. */
+/** `to` null: it continues. `changes`: number of short spans merged into this one; `value` is that of the longest. */
 const spanOf = <T extends z.ZodType>(value: T) => z.object({ value, from: time, to: time.nullable(), changes: z.int().optional() })
 
-/** As a snapshot's lane, so that both can be drawn alike. */
+/** The shape of a snapshot's lane, so that both are drawn alike. */
 const historyLane = z.object({
   master: z.string(),
   spans: z.array(
@@ -26,13 +26,13 @@ export const term = z.object({
   master: z.string().nullable(),
   rpcAddress: z.string(),
   from: time,
-  /** null: it goes on. */
+  /** null: the term continues. */
   to: time.nullable(),
   lastSeenAt: time.nullable().meta({ description: 'Given when nobody saw it end: it ended between this and `to`.' }),
   end: z.object({ code: z.string(), text: z.string() }).nullable(),
 })
 
-/** What is remembered of one cluster over a range of time; events and terms newest first, at most 500 terms. */
+/** What the journal holds of one cluster over a range of time; events and terms newest first, at most 500 terms. */
 export const history = z.object({
   since: time.nullable().meta({ description: 'Since when something is remembered.' }),
   from: time,
@@ -48,7 +48,7 @@ export const history = z.object({
   problem: z.string().nullable().meta({ description: 'Why the journal could not be asked: then only what this process saw is told.' }),
 })
 
-/** The cluster at a moment of the past, as far as it is remembered. */
+/** The cluster at a moment of the past, as far as the journal holds it. */
 export const moment = z.object({
   at: time,
   /** When the snapshot was taken: the newest one not after `at`. */
@@ -60,7 +60,7 @@ export const moment = z.object({
   snapshot: clusterSnapshot,
   /** What changed within the hour after, oldest first, at most 50. */
   after: z.array(clusterEvent),
-  /** Moments at which something changed, for a step back and a step on; null: there is none. */
+  /** Times of the nearest changes, for a step back and a step on; null: there is none. */
   previousChange: time.nullable(),
   nextChange: time.nullable(),
 })

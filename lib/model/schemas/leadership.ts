@@ -5,7 +5,7 @@ export const reason = z.object({
   code: z.string(),
   severity,
   text: z.string(),
-  /** What it is about: a master, member, job id, path; null for the cluster as a whole. */
+  /** Object of the reason: a master, member, job id, path; null for the cluster as a whole. */
   subject: z.string().nullable(),
   /** The next right step, when there is one. */
   action: z.string().nullable(),
@@ -20,12 +20,12 @@ export const verdict = z.object({
   reasons: z.array(reason),
 })
 
-/** Whether the jobs run now, whatever could happen next. */
+/** Whether the jobs run now; the verdict is about what would happen next. */
 export const present = z.object({
   level: presentLevel,
-  /** null: all is well, or nothing is known that the verdict does not say. */
+  /** null: all is well, or nothing is known beyond the verdict. */
   sentence: z.string().nullable(),
-  /** Why they do not, the cause of the rest first. */
+  /** Why they do not run, root cause first. */
   reasons: z.array(reason),
 })
 
@@ -39,7 +39,7 @@ export const leader = z.object({
   since: time,
   process: processState,
   processDetail: z.string(),
-  /** When the process left `running`; null while it runs or when that was never seen. */
+  /** When the process left `running`; null while it runs or when that was not observed. */
   processSince: time.nullable(),
   provenance,
 })
@@ -67,13 +67,13 @@ export const takeover = z.object({
   standby: z.string().nullable(),
   /** From the leader's last sign of life to the end of its ZooKeeper session; null when T or tickTime is not known. */
   windowMs: z.object({ earliest: z.number(), latest: z.number() }).nullable(),
-  /** How T (negotiated session timeout) and tickTime are known, for "Why this window?". */
+  /** Sources of T (negotiated session timeout) and tickTime, for "Why this window?". */
   windowBasis: z.string(),
   sessionTimeoutMs: z.number().nullable(),
   tickTimeMs: z.number().nullable(),
   /** From a fenced takeover's start until the next leader: the median measured here; null: not possible now, or never measured. */
   fencedMs: z.number().nullable(),
-  /** Why `fencedMs` is what it is: what it was measured from, or what is missing. */
+  /** Basis of `fencedMs`: what it was measured from, or what is missing. */
   fencedDetail: z.string(),
   /** Completion of the oldest among the jobs' newest checkpoints: what lies after it is replayed. */
   replayFrom: time.nullable(),
@@ -84,13 +84,13 @@ export const takeover = z.object({
   phases: z.array(takeoverPhase),
 })
 
-/** One bar of the leadership lanes: what a master was, from when to when (null: still). */
+/** One bar of the leadership lanes: a master's role, from when to when (null: it continues). */
 export const lane = z.object({
   master: z.string(),
   spans: z.array(z.object({ role: jobManagerRole, from: time, to: time.nullable() })),
 })
 
-/** How it stood with the cluster, from when to when (null: still); an outage from the last sign of life on. */
+/** The verdict's level, from when to when (null: it continues); an outage from the last sign of life on. */
 export const verdictSpan = z.object({ value: verdictLevel, from: time, to: time.nullable() })
 
 export const clusterEvent = z.object({

@@ -14,7 +14,7 @@ export const operationRequest = z.strictObject({
   /** A line of masters, a ZooKeeper member's `host:clientPort`, a line of workers (`host`, or `host#pid`). */
   target: z.string().min(1).max(300).nullish(),
   dryRun: z.boolean().optional().meta({ description: 'Answers 200 with the plan and does nothing.' }),
-  /** The one the plan was made on; compared again when it runs, before each step that could hurt a leader. */
+  /** The leader session id that the plan was made with; compared again when it runs, before each step that could hurt a leader. */
   expectedLeaderSessionId: z.string().max(64).nullish().meta({ description: 'As the plan named it; null when nobody led.' }),
   confirm: words.nullish().meta({ description: 'What the plan wants to be typed: the cluster’s name.' }),
   override: words.nullish().meta({ description: 'The words that a refusal names, if it is to be done all the same.' }),
@@ -28,9 +28,9 @@ export const operationRequest = z.strictObject({
 const planStep = z.object({
   id: z.string(),
   title: z.string(),
-  /** Where its commands run; null: from this console. */
+  /** Where its commands run; null: on this console's host. */
   host: z.string().nullable(),
-  /** As they are run, quoted for a shell to read. Empty: it only waits and looks. */
+  /** The commands as they run, quoted for a shell. Empty: the step only waits and checks. */
   commands: z.array(z.string()),
 })
 
@@ -38,24 +38,24 @@ const check = z.object({
   code: z.string(),
   level: z.enum(['fine', 'warning', 'refusal']),
   text: z.string(),
-  /** A refusal that these very words lift, given as `override`. */
+  /** A refusal that exactly these words lift, given as `override`. */
   override: z.string().optional(),
 })
 
-/** What will be done, exactly; made anew when it runs, and nothing is done when it came out differently. */
+/** What will be done, exactly; planned again when it runs, and nothing is done when the two plans differ. */
 export const operationPlan = z.object({
   kind: z.enum(operationKindIds),
   clusterId: z.string(),
   target: z.string().nullable(),
-  /** Who led when the plan was made; null: nobody. */
+  /** The leader session id when the plan was made; null: there was no leader. */
   expectedLeaderSessionId: z.string().nullable(),
   sentence: z.string(),
   steps: z.array(planStep),
   /** The preflight, worst first. One refusal is enough: nothing runs. */
   checks: z.array(check),
-  /** From the start; what is not done then is aborted. */
+  /** Ms from the start; what is not done by then is aborted. */
   deadlineMs: z.number(),
-  /** What has to be typed. */
+  /** The text that has to be typed. */
   confirm: z.string(),
 })
 
@@ -64,21 +64,21 @@ const stepRecord = planStep.extend({
   state: z.enum(['waiting', 'running', 'done', 'not-known', 'failed', 'aborted', 'skipped', 'interrupted']),
   startedAt: time.nullable(),
   endedAt: time.nullable(),
-  /** The end of what its commands said; control characters are gone. */
+  /** The end of its commands' output, without control characters. */
   output: z.string(),
-  /** How much of it was left out in front. */
+  /** Number of characters left out in front. */
   droppedCharacters: z.number(),
-  /** What came of it, or why not. */
+  /** The result, or why there is none. */
   detail: z.string().nullable(),
 })
 
-/** One operation, as the API answers it and the database keeps it. */
+/** One operation, in the API and in the database. */
 export const operation = z.object({
   id: z.string(),
   clusterId: z.string(),
   kind: z.enum(operationKindIds),
   target: z.string().nullable(),
-  /** `refused`: nothing was done. `interrupted`: the console ended meanwhile; nothing went on by itself. */
+  /** `refused`: nothing was done. `interrupted`: the console ended meanwhile; nothing continued by itself. */
   state: z.enum(['running', 'done', 'failed', 'aborted', 'refused', 'interrupted']),
   plan: operationPlan,
   steps: z.array(stepRecord),
@@ -88,9 +88,9 @@ export const operation = z.object({
   reason: z.string().nullable(),
   startedAt: time,
   endedAt: time.nullable(),
-  /** How it ended, in a sentence with what to do next; null while it runs. */
+  /** Its result in a sentence with what to do next; null while it runs. */
   result: z.string().nullable(),
-  /** Who asked for it to end. */
+  /** Who requested the abort. */
   abortedBy: z.string().nullable(),
 })
 
@@ -101,7 +101,7 @@ export const operationStarted = z.object({ id: z.string() })
 
 /**
  * `GET /api/v1/emergency-stop`; POST `{ reason? }` sets it, DELETE lifts it, and both answer the same.
- * While it stands it forbids everything: it ends what runs and refuses what is new.
+ * While it is set it aborts running operations and refuses new ones.
  */
 export const emergencyStop = z.object({
   emergencyStop: z.object({ since: time, by: z.string(), reason: z.string().nullable() }).nullable(),

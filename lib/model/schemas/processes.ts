@@ -14,15 +14,15 @@ export const webUi = z.object({
 export const jobManager = z.object({
   master: z.string(),
   role: jobManagerRole,
-  /** Sentence behind the role: what was seen, what to do. */
+  /** Sentence behind the role: the observation, and what to do. */
   roleDetail: z.string(),
-  /** 0 = the leader's place, 1 = next; null when not in the election or not proven. */
+  /** 0 = the leader, 1 = next; null when not in the election or not proven. */
   inLine: z.number().nullable(),
   zkSessionId: z.string().nullable(),
-  /** How its place in the election was tied to it; null: not proven, and no claim is made. */
+  /** Proof of its place in the election; null: not proven, and no claim is made. */
   proof: z.enum(contenderProofIds).nullable(),
   sessionTimeoutMs: z.number().nullable(),
-  /** The ZooKeeper member of its session (address as logged). */
+  /** The ZooKeeper member that its session is connected to (address as logged). */
   zkMember: z.string().nullable(),
   webUi,
   version: z.string().nullable(),

@@ -4,7 +4,7 @@ import { provenance, time } from './common'
 export const targetState = z.enum(['present', 'missing', 'unreadable', 'unchecked'])
 /**
  * `not-run`: ZooKeeper holds a job that the leader does not run, and a takeover would start it again. `skipped`: the next leader
- * passes it over. `state-lost`: it would start from the beginning though it completed checkpoints.
+ * skips it. `state-lost`: it would start from the beginning though it completed checkpoints.
  */
 export const jobVerdict = z.enum(['recoverable', 'no-checkpoint-yet', 'broken', 'unknown', 'not-run', 'skipped', 'state-lost'])
 
@@ -29,12 +29,15 @@ export const recoveryJob = z.object({
   jobId: z.string(),
   /** null until a JobManager names it: names are not in ZooKeeper. */
   name: z.string().nullable(),
-  /** Flink's own word (RUNNING …), lower case, or "waiting" without a leader; null when not known. */
+  /** Flink's own state (RUNNING …), lower case, or "waiting" without a leader; null when not known. */
   state: z.string().nullable(),
   stateAt: time.nullable(),
-  /** Of the running attempt, as the leader counts them; null when not known. */
+  /** Tasks of the running attempt, as the leader counts them; null when not known. */
   tasks: z.object({ running: z.number(), finished: z.number(), total: z.number() }).nullable(),
-  /** Failures that the leader tells of, newest first, and the cause of the newest; null: it was not asked, the job was never seen failing. */
+  /**
+   * Failures that the leader reports, newest first, and the cause of the newest; null: not requested, because the job was never seen
+   * failing.
+   */
   failures: z.object({ times: z.array(time), line: z.string().nullable() }).nullable(),
   leaderMaster: z.string().nullable(),
   graph: pointer.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One znode as `GET …/znodes?path=` answers it and the ZooKeeper page shows it; `decoded` by the era's layout table. */
+/** One znode, as `GET …/znodes?path=` returns it and the ZooKeeper page shows it; `decoded` by the era's layout table. */
 export const znode = z.object({
   path: z.string().meta({ description: 'Relative to the cluster\'s root; "" is the root.' }),
   stat: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),

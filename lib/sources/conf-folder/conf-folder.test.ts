@@ -33,7 +33,7 @@ it('Reading a conf folder gives the event loop a turn after each slow file, so t
     stat: () => Promise.reject(new Error('not there')),
     realpath: () => Promise.reject(new Error('not there')),
   }
-  /** Nothing is read from a disk, so every turn that passes is one that the reading gave. */
+  /** Nothing is read from a disk, so every counted turn of the event loop is one that the reading yielded. */
   const countTurns = async (unitMs: number) => {
     let [turns, isOver, now] = [0, false, 0]
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += unitMs))
@@ -57,7 +57,7 @@ describe('reading recorded conf folders', () => {
     ['1.20.1', 'flink-conf.yaml', 'recovery.mode'],
     ['2.3.0', 'config.yaml', 'high-availability.type'],
   ])('The conf folder of %s is in ZooKeeper mode by %s', async (version, file, key) => {
-    // The recordings have no distribution beside them: an empty jar of that name tells the version.
+    // The recordings have no distribution beside them: an empty jar of that name supplies the version.
     await mkdir(join(folder, 'lib'))
     await writeFile(join(folder, 'lib', `flink-dist-${version}.jar`), '')
     const { configuration, flinkVersion } = await readConfFolder(join(recorded, version, 'conf'), { flinkHome: folder })
@@ -95,7 +95,7 @@ describe('a damaged conf folder', () => {
   })
 
   it('A conf folder with more files than are listed is read like any other', async () => {
-    // So many that of these six hardly all would be among those listed.
+    // So many that hardly all of these six would be among the listed ones.
     for (let i = 0; i < 8_000; i++) writeFileSync(join(folder, `other-${i}`), '')
     const names = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg'] as const
     for (const name of names) writeFileSync(join(folder, name), '# nothing\n')

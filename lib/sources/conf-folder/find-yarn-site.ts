@@ -7,15 +7,15 @@ const name = 'yarn-site.xml'
 const maxBytes = 4 * 1024 * 1024
 
 export interface YarnSiteFile extends FolderFile {
-  /** Where it lies, absolute. */
+  /** Absolute path of the file. */
   path: string
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
 
 /**
- * Looks for yarn-site.xml where Flink's scripts put their class path: YARN_CONF_DIR, then env.yarn.conf.dir, then the same of
- * Hadoop (bin/config.sh); before them in the conf folder itself, for folders that were collected from elsewhere.
+ * Searches yarn-site.xml in the folders of the scripts' class path: YARN_CONF_DIR, env.yarn.conf.dir, then Hadoop's two (bin/config.sh);
+ * before them in the conf folder itself, for folders that were copied from another host.
  * @returns null when there is none
  */
 export async function findYarnSite(

@@ -5,7 +5,7 @@ import { compareFlinkVersions, findFlinkVersion, findVersionInJarName } from '@/
 
 const maxEntries = 5_000
 
-/** The Flink a conf folder belongs to, as far as the file system tells. */
+/** The Flink distribution of a conf folder, as far as the file system shows it. */
 export interface FlinkHome {
   flinkHome: string
   /** From `lib/flink-dist-*.jar`, e.g. `2.3.0`; with several of them (Flink's scripts refuse that) the newest. */
@@ -13,8 +13,8 @@ export interface FlinkHome {
 }
 
 /**
- * Looks for the distribution: the home that was named, else what the conf folder lies in (its own name, and where a
- * symbolic link leads). @returns null when no version can be told; rejects with FileTimeoutError
+ * Finds the distribution: the configured home, else the parent of the conf folder (by its path, and by its target where it is a symbolic
+ * link). @returns null when the version is not known; rejects with FileTimeoutError
  */
 export async function findFlinkHome(confFolder: string, flinkHome: string | null, calls: FileCalls): Promise<FlinkHome | null> {
   for (const home of flinkHome === null ? await homesAround(confFolder, calls) : [flinkHome]) {
@@ -30,7 +30,7 @@ async function homesAround(confFolder: string, calls: FileCalls): Promise<string
   return [...new Set(homes)]
 }
 
-/** No lib folder, or no right to list it: the version stays unknown, which the configuration says itself. */
+/** No lib folder, or no permission to list it: the version stays unknown, which the configuration reports itself. */
 async function findNewestVersion(lib: string, calls: FileCalls): Promise<string | null> {
   const { names } = (await orNull(calls.list(lib, maxEntries))) ?? { names: [] }
   return names

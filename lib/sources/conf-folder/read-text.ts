@@ -4,7 +4,7 @@ import { orNull, FileTimeoutError, type FileCalls } from '@/lib/files/file-calls
 import { confCalls } from '@/lib/files/looker'
 import { makeProblem, type LineProblem } from '@/lib/flink/configuration/problem'
 
-/** One file of the folder as found. `text` keeps a byte order mark and all line ends. */
+/** One file of the folder. `text` keeps a byte order mark and all line ends. */
 export interface FolderFile {
   name: string
   state: 'present' | 'missing' | 'unreadable'
@@ -13,13 +13,13 @@ export interface FolderFile {
   /** Epoch ms. */
   modifiedAt: number | null
   problem: LineProblem | null
-  /** Its file system does not answer: it may be there and well. */
+  /** Its file system does not answer: the file may well exist. */
   isHanging?: boolean
 }
 
 /**
- * Reads at most `maxBytes` of a text file. Whatever stands there (a folder, a pipe, nothing, no rights) is said in the
- * answer; never throws. A symbolic link is followed.
+ * Reads at most `maxBytes` of a text file. Anything else (a folder, a pipe, no file, no permission) is a state of the result; never throws.
+ * A symbolic link is followed.
  */
 export async function readFolderFile(path: string, name: string, maxBytes: number, calls: FileCalls = confCalls): Promise<FolderFile> {
   try {

@@ -11,7 +11,7 @@ import { confCalls } from '@/lib/files/looker'
 import { findFlinkHome } from './flink-version'
 import { hangingFile, noFile, readFolderFile, type FolderFile } from './read-text'
 
-// More than any parser takes, so that each parser itself knows that it saw only a part.
+// More than any parser reads, so that the parser itself notices that it has only a part.
 const maxBytes = 4 * 1024 * 1024
 const mostNames = 2_000
 
@@ -20,26 +20,26 @@ export interface ConfFolder {
   folder: string
   flinkHome: string | null
   flinkVersion: string | null
-  /** Raw texts too: what the doctor shows findings at. */
+  /** Raw texts, for the places of the doctor's findings. */
   files: Readonly<Record<ConfFileName, FolderFile>>
   configuration: HaConfiguration
-  /** A file system did not answer: what is said here is how it looks, not what is there. */
+  /** A file system did not answer: the result shows less than the folder may hold. */
   isHanging: boolean
   /** Epoch ms. */
   readAt: number
 }
 
 export interface ConfFolderOptions {
-  /** Where Flink lies; null or missing: the folder above, when the conf folder is called `conf`. */
+  /** Flink's home; null or missing: the parent of the conf folder, when that is named `conf`. */
   flinkHome?: string | null
-  /** ZooKeeper connect string that counts instead of the configured one. */
+  /** ZooKeeper connect string that replaces the configured one. */
   quorum?: string | null
   calls?: FileCalls
 }
 
 /**
- * Reads Flink's conf folder: bounded, in one go, and never throwing for what lies there. A folder that is gone gives a
- * configuration of mode `unknown` with the problem that says so.
+ * Reads Flink's conf folder: bounded, in one pass, and never throwing because of its content. A missing folder gives a configuration of
+ * mode `unknown` with a problem that reports it.
  */
 export async function readConfFolder(folder: string, options: ConfFolderOptions = {}): Promise<ConfFolder> {
   const { calls = confCalls } = options
@@ -70,7 +70,7 @@ export async function readConfFolder(folder: string, options: ConfFolderOptions 
 
 type Names = ReadonlySet<string> | 'hangs' | null
 
-/** Of the files Flink may have most are not there, and opening each to find out costs most of a reading. null: open each. */
+/** Most of the possible files do not exist, and opening each one to find out costs most of a reading. null: open each. */
 async function listNames(folder: string, calls: FileCalls): Promise<Names> {
   try {
     const { names, isCut } = await calls.list(folder, mostNames)
@@ -81,7 +81,7 @@ async function listNames(folder: string, calls: FileCalls): Promise<Names> {
 }
 
 async function readFile(folder: string, name: ConfFileName, names: Names, calls: FileCalls): Promise<FolderFile> {
-  // Each file would hang like the folder, and each hold a thread.
+  // Each file would hang like the folder, and block a thread.
   if (names === 'hangs') return hangingFile(name)
   return names?.has(name) === false ? noFile(name) : readFolderFile(join(folder, name), name, maxBytes, calls)
 }

@@ -2,19 +2,19 @@ import 'server-only'
 import { readConfFolder, type ConfFolder, type ConfFolderOptions } from './read'
 import { watchFolder, type FolderWatchOptions } from '@/lib/files/watch-folder'
 
-// `..data` is the link a Kubernetes ConfigMap volume switches when its files change.
+// `..data` is the link that a Kubernetes ConfigMap volume switches when its files change.
 const confNames = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg', 'yarn-site.xml', '..data']
-/** Nothing tells when a file system answers again. */
+/** A file system does not notify when it answers again. */
 const HANGING_MS = 5_000
 
 interface Options extends ConfFolderOptions, Omit<FolderWatchOptions, 'names'> {
-  /** How often a folder whose file system does not answer is tried again. */
+  /** Interval in ms for retries of a folder whose file system does not answer. */
   hangingMs?: number
 }
 
 /**
  * Reads the folder once and again after each change, one reading at a time. `onRead` gets each reading; never throws.
- * While its file system does not answer, readings say so and go on.
+ * While its file system does not answer, readings continue and report that.
  */
 export function watchConfFolder(folder: string, onRead: (reading: ConfFolder) => void, options: Options): void {
   let reading = false
@@ -38,7 +38,7 @@ export function watchConfFolder(folder: string, onRead: (reading: ConfFolder) =>
     if (found.isHanging) retry = setTimeout(() => void read(), options.hangingMs ?? HANGING_MS).unref()
     onRead(found)
   }
-  // Watch first: a change during the first reading is then not lost.
+  // Watch first, so that a change during the first reading is not lost.
   watchFolder(folder, () => void read(), { ...options, names: confNames })
   options.signal.addEventListener('abort', () => clearTimeout(retry), { once: true })
   void read()

@@ -5,10 +5,10 @@ import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
 import type { YarnSiteFile } from './find-yarn-site'
 import type { ConfFolder } from './read'
 
-/** As much as the readers of the files take at most. */
+/** The most that any reader of these files reads. */
 const mostLookedAt = 512 * 1024
 
-/** A reading and the yarn-site.xml that was found for it, as rules want them: what is wrong with reading that file is told too. */
+/** A reading with its yarn-site.xml, as the rules need it; problems with reading that file are included. */
 export function withYarnSite(
   { configuration, files }: Pick<ConfFolder, 'configuration' | 'files'>,
   yarn: YarnSiteFile | null,

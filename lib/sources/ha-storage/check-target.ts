@@ -8,8 +8,8 @@ import { storageCalls } from '@/lib/files/looker'
 
 export interface CheckOptions {
   /**
-   * The configured storage directory as a local path. Only where it exists on this host is a file that is not there
-   * missing; else the masters' file system is simply another one. null: the file's own folder stands for it.
+   * The configured storage directory as a local path. A file counts as missing only where this directory exists on this host;
+   * else the masters have another file system. null: the file's own folder is used instead.
    */
   storageRoot: string | null
   calls?: Pick<FileCalls, 'stat' | 'lstat'>
@@ -17,7 +17,7 @@ export interface CheckOptions {
 }
 
 /**
- * Whether the file a pointer names is there, by its metadata alone; nothing is read from it.
+ * Whether the file that a pointer names exists, by its metadata alone; its content is not read.
  * @param expectedBytes `stateSize` of the pointer: Flink writes the exact length (FileStateHandle)
  */
 export async function checkTarget(uri: string, expectedBytes: number | null, options: CheckOptions): Promise<TargetFacts> {

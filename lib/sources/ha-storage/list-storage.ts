@@ -15,11 +15,11 @@ export interface StoredFile {
 }
 
 export interface StorageListing {
-  /** Files that only a pointer gives a meaning. */
+  /** Files that mean something only through a pointer. */
   files: StoredFile[]
-  /** Job ids with a result written down; dirty: their clean-up is not finished (`JOBID_DIRTY.json`). */
+  /** Ids of jobs with a stored result; dirty: their clean-up is not finished (`JOBID_DIRTY.json`). */
   jobResults: { dirty: string[]; clean: string[] }
-  /** More names than the limit: the rest was not looked at. */
+  /** There are more names than the limit: the rest was not listed. */
   isCut: boolean
   at: number
 }
@@ -34,10 +34,10 @@ export class StorageUnlisted extends UnderstudyError<'unlisted'> {
 
 const MOST_NAMES = 20_000
 const MOST_FILES = 2_000
-/** Named by a job result of such a job, 32 hex digits (JobResultStore, from 1.15). */
+/** File name of a job result, with the job id as 32 hex digits (JobResultStore, from 1.15). */
 const RESULT = /^([0-9a-f]{32})(_DIRTY)?\.json$/
 
-/** FileSystemStateStorageHelper's prefixes; what follows is random. */
+/** Prefixes of FileSystemStateStorageHelper; the rest of the name is random. */
 const PREFIXES: readonly (readonly [string, StoredFile['kind']])[] = [
   ['submittedJobGraph', 'job-graph'],
   ['submittedExecutionPlan', 'execution-plan'],
@@ -46,9 +46,9 @@ const PREFIXES: readonly (readonly [string, StoredFile['kind']])[] = [
 ]
 
 /**
- * What lies in a cluster's part of the storage directory: `<storageDir>/<clusterId>/` from 1.10 on, the directory itself before
- * (and both are looked at, as an upgrade leaves files behind). Names, lengths and times only, bounded.
- * @param isNamed whether a pointer names this local path: such files are looked at elsewhere, and are not in the listing
+ * Content of a cluster's part of the storage directory: `<storageDir>/<clusterId>/` from 1.10 on, the directory itself before
+ * (both are listed, as an upgrade leaves files behind). Names, lengths and times only, bounded.
+ * @param isNamed whether a pointer names this local path: such files are checked elsewhere, and are not in the listing
  * @throws StorageUnlisted with a sentence when it cannot be listed from here
  */
 export async function listStorage(
@@ -78,7 +78,7 @@ export async function listStorage(
 }
 
 /**
- * Files that no pointer names. A young one may stand just before its pointer is written: they are left out.
+ * Files that no pointer names. A young one may exist just before its pointer is written, so young ones are left out.
  * @param named local paths that pointers of any cluster with this storage directory name
  */
 export function deriveOrphans(listing: StorageListing, named: ReadonlySet<string>, leastAgeMs = 60_000): StoredFile[] {
@@ -111,7 +111,7 @@ function toCandidates(folder: string, names: readonly string[] = []): { path: st
   })
 }
 
-/** null: gone meanwhile. */
+/** null: removed meanwhile. */
 async function findFile({ path, kind }: { path: string; kind: StoredFile['kind'] }): Promise<StoredFile | null> {
   try {
     const found = await storageCalls.lstat(path)

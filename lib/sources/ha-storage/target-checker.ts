@@ -4,9 +4,9 @@ import type { TargetFacts } from '@/lib/model/facts'
 import { checkTarget } from './check-target'
 import { watchFolders, type FolderWatch } from './watch-folders'
 
-/** What of a pointer decides its target; with another czxid it is another pointer, though its path be the same. */
+/** Identity of a pointer; another czxid means another pointer, even with the same path. */
 export interface PointerKey {
-  /** Of the znode. */
+  /** Path of the znode. */
   znode: string
   czxid: string
   uri: string
@@ -14,9 +14,9 @@ export interface PointerKey {
 }
 
 export interface TargetChecker {
-  /** What is known by now, without asking; null: not looked at yet. */
+  /** The result so far, without a new check; null: not checked yet. */
   find(pointer: PointerKey): TargetFacts | null
-  /** All pointers there are now: new ones are looked at, newest first; those not named any more are forgotten. */
+  /** Sets all present pointers: new ones are checked, newest first; those not listed any more are dropped. */
   want(pointers: readonly PointerKey[]): void
   close(): void
 }
@@ -24,39 +24,39 @@ export interface TargetChecker {
 export interface CheckerOptions {
   /** The configured storage directory as a local path, where it is one. */
   storageRoot: string | null
-  /** Whether the znode still exists with this czxid: asked before anything is called missing or broken. */
+  /** Whether the znode still exists with this czxid: checked before a target is reported missing or broken. */
   readAgain(pointer: PointerKey): Promise<boolean>
   onChange(): void
   check?: (uri: string, expectedBytes: number | null, options: { storageRoot: string | null }) => Promise<TargetFacts>
   watch?: (folders: () => readonly string[], onTouched: (path: string | null) => void) => FolderWatch
-  /** How often the newest are looked at again where changes of a folder cannot be watched. */
+  /** Interval in ms for checks of the newest pointers where changes of a folder cannot be watched. */
   slowMs?: number
 }
 
-/** They go to the thread that looks in one batch. */
+/** One batch for the thread that checks files. */
 const AT_ONCE = 64
-/** While many are looked at, what was found is told together: each telling makes a picture of the whole cluster. */
+/** While many are checked, results are notified together: each notification derives a snapshot of the whole cluster. */
 const TOGETHER_MS = 250
-/** Of a cluster that comes into view nothing is told before: its first pictures wait for all of it, or so long. */
+/** For a new cluster the first notification waits for all results, or this long. */
 const FIRST_MS = 2_000
 const SLOW_MS = 60_000
 const MOST_SLOWLY = 200
-/** A target that is not there may be a file that is about to be there. */
+/** Interval for checks of a missing target: its file may still appear. */
 const AGAIN_MS = 5_000
 
-/** A file goes right after its pointer: wait for the tree to say so before the file is called missing. */
+/** A file is removed right after its pointer: wait for the tree's notification before the file counts as missing. */
 const TOUCH_DELAY_MS = 500
 
 interface Entry {
   pointer: PointerKey
-  /** Local path, null for other schemes. */
+  /** Local path; null for other schemes. */
   path: string | null
   facts: TargetFacts | null
   isDue: boolean
   isRunning: boolean
 }
 
-/** Follows the pointers of one cluster: each is looked at once, and again when its folder says that its file was touched. */
+/** Checks the pointers of one cluster: each once, and again when its folder notifies a change of its file. */
 export function createTargetChecker(options: CheckerOptions): TargetChecker {
   return new Checker(options)
 }
@@ -71,7 +71,7 @@ class Checker implements TargetChecker {
   private readonly slow: NodeJS.Timeout
   private again: NodeJS.Timeout | null = null
   private touches: NodeJS.Timeout | null = null
-  /** Set while something was found that was not told yet. */
+  /** Set while a result is not notified yet. */
   private news: NodeJS.Timeout | null = null
   private hasTold = false
   private readonly touched = new Set<string>()
@@ -160,7 +160,7 @@ class Checker implements TargetChecker {
     const facts = await this.judge(entry)
     entry.isRunning = false
     this.running -= 1
-    // Superseded while it was looked at: nobody wants to know any more.
+    // Replaced while it was checked: the result is no longer needed.
     if (facts && !this.isClosed && this.entries.get(key) === entry) this.settle(entry, facts)
     this.startNext()
     if (this.news && this.running === 0) this.tell()
@@ -176,7 +176,7 @@ class Checker implements TargetChecker {
   private async judge({ pointer, facts: before }: Entry): Promise<TargetFacts | null> {
     const { check = checkTarget, storageRoot, readAgain } = this.options
     const facts = await check(pointer.uri, pointer.expectedBytes, { storageRoot })
-    // What was confirmed once needs no second reading: the tree tells when the pointer goes.
+    // A confirmed file needs no second reading: the tree notifies when the pointer is removed.
     if (facts.state !== 'missing' && facts.state !== 'unreadable') return facts
     if (before?.state === facts.state) return facts
     const isStillThere = await readAgain(pointer).catch(() => null)
@@ -238,7 +238,7 @@ function toFolder(path: string): string {
   return path.slice(0, path.lastIndexOf('/'))
 }
 
-/** Thousands of pointers are asked for with each picture of their cluster, the same objects again. */
+/** Each snapshot requests thousands of pointers, and they are the same objects again. */
 const keys = new WeakMap<PointerKey, string>()
 
 function toKey(pointer: PointerKey): string {

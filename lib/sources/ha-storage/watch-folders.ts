@@ -3,20 +3,20 @@ import { watch, type FSWatcher } from 'node:fs'
 import { join } from 'node:path'
 
 export interface FolderWatch {
-  /** The folders may be others now. */
+  /** The set of folders may have changed. */
   update(): void
-  /** Every wanted folder is watched; false: changes may pass unseen. */
+  /** Whether every wanted folder is watched; false: changes may be missed. */
   isWatching(): boolean
   close(): void
 }
 
 const MOST_FOLDERS = 16
-/** A folder that cannot be watched (gone, or too many watches) is tried again after this. */
+/** Retry interval for a folder that cannot be watched (missing, or too many watches). */
 const RETRY_MS = 15_000
 
 /**
- * Tells when a file of these folders was made, changed or removed (inotify, kqueue). `null`: the folder itself.
- * Network shares tell only what this host did: what others do there is found by looking slowly.
+ * Notifies when a file of these folders was created, changed or removed (inotify, kqueue). `null`: the folder itself.
+ * Network shares notify only changes by this host: those by other hosts are found by slow polling.
  */
 export function watchFolders(wanted: () => readonly string[], onTouched: (path: string | null) => void): FolderWatch {
   const watches = new Map<string, FSWatcher>()
@@ -37,7 +37,7 @@ export function watchFolders(wanted: () => readonly string[], onTouched: (path: 
     try {
       const watcher = watch(folder, { persistent: false }, (event, name) => {
         onTouched(name === null ? folder : join(folder, name))
-        // The folder itself was moved or removed: the watch sees nothing any more.
+        // The folder itself was moved or removed: the watch is useless now.
         if (event === 'rename' && name === folder.slice(folder.lastIndexOf('/') + 1)) fail(folder)
       })
       watcher.on('error', () => fail(folder))

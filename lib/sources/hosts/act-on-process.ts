@@ -9,8 +9,8 @@ export type ProcessSignal = 'TERM' | 'KILL' | 'STOP' | 'CONT'
 const DEADLINE_MS = 10_000
 
 /**
- * A signal to exactly this process: boot, start time and command line are compared on its host in the very command that
- * sends it, so a later process with its id is left alone.
+ * Sends a signal to exactly this process: boot, start time and command line are compared on its host in the same command that
+ * sends it, so a later process with its id is not hit.
  * @throws HostError
  */
 export async function sendSignal(
@@ -30,7 +30,7 @@ export async function sendSignal(
   throw new HostError('bad-answer', host, `${host} did not say whether process ${pid} got SIG${signal}. Look there before you try again.`)
 }
 
-/** Proof from the process's own host, now. A frozen process is there. @throws HostError: then nothing is proven */
+/** Whether the process is gone, proven on its own host now. A frozen process is not gone. @throws HostError: then nothing is proven */
 export async function askIfGone(runner: HostRunner, process: SignalledProcess, signal?: AbortSignal): Promise<'gone' | 'there'> {
   return (await waitUntilGone(runner, process, 0, signal)) ? 'gone' : 'there'
 }

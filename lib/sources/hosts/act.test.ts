@@ -20,7 +20,7 @@ let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'us-act-'))
   await mkdir(join(folder, 'conf'))
-  // A shell that runs a script of that name has the very arguments a launched class has.
+  // A shell that runs a script of that name has exactly the arguments of a launched class.
   await writeFile(join(folder, session), 'trap "exit 0" TERM\nwhile :; do sleep 0.05; done\n')
 })
 afterEach(async () => {
@@ -130,7 +130,7 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     const secondKilledAt = Date.now()
     second.kill('SIGKILL')
     await expect.poll(() => exits.map(([name]) => name), { interval: 10 }).toEqual(['first', 'second'])
-    // The faster one: a busy machine may be late once, what is slow by itself is so each time.
+    // The faster of two exits: a busy machine may be late once, a slow implementation is late each time.
     expect(Math.min(exits[0]![1] - killedAt, exits[1]![1] - secondKilledAt)).toBeLessThan(500)
     watch.close()
   })

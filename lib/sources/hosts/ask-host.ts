@@ -2,12 +2,12 @@ import 'server-only'
 import { toLastPlain } from '@/lib/model/plain-text'
 import { HostError, type HostRunner, type RunOptions, type RunResult } from './runner'
 
-/** Standard input is the script's way to the host, so a script has none of its own. */
+/** Standard input carries the script to the host, so a script has none of its own. */
 export type ScriptOptions = Omit<RunOptions, 'input'>
 
 /**
- * Runs one of our scripts by the host's `sh`. It goes over standard input: on ssh's command line a login shell would read it first,
- * and csh runs its single lines. Arguments stay arguments.
+ * Runs one of our scripts with the host's `sh`. The script is sent over standard input: on ssh's command line a login shell would read it
+ * first, and csh runs it line by line. Arguments stay arguments.
  * @throws HostError
  */
 export function runScript(
@@ -20,7 +20,7 @@ export function runScript(
   return runner.run(host, ['sh', '-s', '--', ...args], { ...options, input: toInput(script) })
 }
 
-/** As `runScript`, for scripts whose answer begins with `understudy`. @returns what it said */
+/** Runs a script whose answer begins with `understudy`. @returns the rest of the answer */
 export async function askHost(
   runner: HostRunner,
   host: string,
@@ -37,12 +37,12 @@ export async function askHost(
   )
 }
 
-/** The last word our script said behind its mark. */
+/** The script's last word after its `understudy` mark. */
 export function findWord(stdout: string): string | null {
   return /^understudy (\w+)$/m.exec(stdout.split('\n').reverse().join('\n'))?.[1] ?? null
 }
 
-/** One compound command: a script that is cut off on its way runs nothing, and no program in it reads the rest of it. */
+/** One compound command: a script that arrives incomplete runs nothing, and no program in it reads the rest of it. */
 function toInput(script: string): string {
   return `{\n${script.trim()}\n} </dev/null\n`
 }

@@ -9,18 +9,18 @@ import { spawnCommand, type SpawnFailure } from './spawn-command'
 import { toSshArguments, toSshControl, type SshWay } from './ssh-arguments'
 
 export interface RunnerOptions {
-  /** `local`: this machine alone; `ssh`: this machine as it is and the others through ssh. */
+  /** `local`: this machine only; `ssh`: this machine directly and the others through ssh. */
   control: 'local' | 'ssh' | 'none'
   ssh: SshWay
-  /** Why the ssh options cannot be used; then nothing goes through ssh. */
+  /** Why the ssh options cannot be used; then no command goes through ssh. */
   sshProblem?: string | null
   environment?: NodeJS.ProcessEnv
 }
 
-/** ssh's own failures end with this code; none of our commands do. */
+/** Exit code of ssh's own failures; none of our commands ends with it. */
 const SSH_FAILED = 255
 
-/** Runs commands on a cluster's hosts. Nothing reaches ssh that is not a host name. */
+/** Runs commands on a cluster's hosts. Only host names reach ssh. */
 export function createHostRunner(options: RunnerOptions): HostRunner {
   const { ssh, environment = process.env } = options
   const reached = new Set<string>()
@@ -75,7 +75,7 @@ async function isHere(host: string): Promise<boolean> {
   return isLocalHost(host)
 }
 
-/** @throws HostError no-control: nothing may be run on it from here */
+/** @throws HostError no-control: no command may run on it from here */
 async function isReachedLocally(host: string, { control, sshProblem = null }: RunnerOptions): Promise<boolean> {
   const isLocal = await isHere(host)
   if (control === 'none')
@@ -94,7 +94,7 @@ async function isReachedLocally(host: string, { control, sshProblem = null }: Ru
   return isLocal
 }
 
-/** @throws HostError bad-argument, before anything went to the host */
+/** @throws HostError bad-argument, before anything was sent to the host */
 function quote<T>(host: string, make: () => T): T {
   try {
     return make()
@@ -115,7 +115,7 @@ function withEnvironment(argv: readonly string[], env: Readonly<Record<string, s
   return pairs.length > 0 ? ['env', ...pairs, ...argv] : argv
 }
 
-/** @param way as a part of the sentence: whoever reads it has to look at ssh too */
+/** @param way part of the sentence, so that the reader checks ssh too */
 function toResult(
   host: string,
   argv: readonly string[],
@@ -152,7 +152,10 @@ function unreachable(host: string, { stderr }: RunResult): HostError {
   )
 }
 
-/** What to do where ssh would not talk to the host (OpenSSH, sshconnect.c, `verify_host_key`); null: it failed otherwise. Then nothing ran there. */
+/**
+ * What to do where ssh refused the host's key (OpenSSH, sshconnect.c, `verify_host_key`); null: it failed otherwise. Then no command ran
+ * there.
+ */
 function findKeyRefusal(host: string, stderr: string): string | null {
   if (!/^Host key verification failed\.\s*$/m.test(stderr)) return null
   const nothing = `Nothing was run on ${host}.`

@@ -10,8 +10,8 @@ const MOST_BYTES = 16 * 1024 * 1024
 const TICKS_PER_SECOND = 100
 
 /**
- * Flink's and ZooKeeper's processes on a host, whosever they are, as their command lines tell them, and who looked.
- * @param confDir of the cluster asked for: `usesConfDir` says which processes were started with it
+ * Flink's and ZooKeeper's processes on a host, of every user, as their command lines describe them, and the user who listed them.
+ * @param confDir of the cluster: `usesConfDir` marks the processes that were started with it
  * @throws HostError
  */
 export async function findProcesses(runner: HostRunner, host: string, confDir: string, signal?: AbortSignal): Promise<ProcessTable> {
@@ -23,7 +23,7 @@ export async function findProcesses(runner: HostRunner, host: string, confDir: s
   return found
 }
 
-/** @returns null when the answer is cut off, for then a process may be missing */
+/** @returns null when the answer is incomplete, for then a process may be missing */
 export function toProcessTable(answer: string, host: string, confDir: string): ProcessTable | null {
   const begin = /^understudy begin ?(\S*)\n/m.exec(answer)
   const body = begin ? answer.slice(begin.index + begin[0].length) : ''
@@ -85,7 +85,7 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
   }
 }
 
-/** The very folder, as its host compared them; by their paths only where the process's own view is not shown. */
+/** Whether it is the same folder, as its host compared them; by path only where the process's own view is not visible. */
 function isSameFolder(part: string, configDir: string | null, real: string, { confDir, realConfDir }: Ground): boolean {
   if (configDir === null) return false
   const folder = findLine(part, 'path') || decode(findBlock(part, 'folder'))
@@ -94,7 +94,7 @@ function isSameFolder(part: string, configDir: string | null, real: string, { co
   return configDir === confDir || (real !== '' && real === realConfDir.replace(/\n$/, ''))
 }
 
-/** `1F90 C5A1 read`; without the last word it was not read. */
+/** `1F90 C5A1 read`; without the last word the ports were not read. */
 function toPorts(text: string): number[] | null {
   const words = text.split(' ')
   if (words.pop() !== 'read') return null

@@ -1,19 +1,19 @@
 import 'server-only'
 import type { JavaProcess } from '@/lib/flink/processes/parse-java-command-line'
 
-/** Tells one process from every other, also from a later one with its id. Opaque but for the pid; made on its own host. */
+/** Identifies one process, also against a later one with its id. Opaque but for the pid; created on its own host. */
 export interface SignalledProcess {
   host: string
   pid: number
   /** Clock ticks after boot (Linux) or `ps`'s start time. */
   start: string
-  /** Of the kernel that runs it; '' where the system tells none. */
+  /** Boot id of its kernel; '' where the system has none. */
   boot: string
   /** POSIX `cksum` of its command line. */
   command: string
 }
 
-/** A process of Flink's or ZooKeeper's, found on its host by its command line. */
+/** A process of Flink or ZooKeeper, found on its host by its command line. */
 export interface FoundProcess {
   identity: SignalledProcess
   java: JavaProcess
@@ -22,23 +22,26 @@ export interface FoundProcess {
   /** Epoch ms. */
   startedAt: number | null
   arguments: readonly string[]
-  /** Started with the cluster's own conf folder. */
+  /** Whether it was started with the cluster's own conf folder. */
   usesConfDir: boolean
-  /** `configDir` without symbolic links, as its host sees it. */
+  /** `configDir` with symbolic links resolved, as its host sees it. */
   realConfigDir: string | null
-  /** TCP ports on which its own sockets listen; null: they are not shown to this user, or the system does not tell. */
+  /** TCP ports on which its own sockets listen; null: not visible to this user, or not on this system. */
   listens: readonly number[] | null
-  /** It has a network name space of its own, as in a container: its ports are not its host's. False: it has not, or that is not shown. */
+  /**
+   * Whether it has a network name space of its own, as in a container: then its ports are not its host's. False: it has none, or that is
+   * not visible.
+   */
   isNetworkApart: boolean
-  /** By its host's own clock; null: not known. */
+  /** Age by its host's own clock; null: not known. */
   ageMs: number | null
 }
 
-/** What one host shows to the user that this console is there. */
+/** Processes of one host that are visible to this console's user there. */
 export interface ProcessTable {
   processes: FoundProcess[]
-  /** False: processes of other users are hidden from this one (`hidepid`), so that one that is not found may run all the same. */
+  /** False: processes of other users are hidden from this one (`hidepid`), so a process that is not found may still run. */
   seesAll: boolean
-  /** Who asked; null: not told. */
+  /** The user who listed them; null: not known. */
   user: string | null
 }

@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Listens on a port of its own, and says which. */
+/** Listens on a port of its own, and prints it. */
 async function startListener(args: string[], cwd: string): Promise<{ pid: number; port: number }> {
   await writeFile(join(cwd, session), `require(${JSON.stringify(join(folder, 'listen.cjs'))})\n`)
   const child = spawn(process.execPath, [session, ...args], { cwd, argv0: 'java', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -72,7 +72,7 @@ describe.runIf(!obstacle)('a host that hides processes of others (hidepid=2, ano
     expect([inGroup.seesAll, inGroup.processes.find(({ identity }) => identity.pid === listening)?.listens]).toEqual([true, null])
   })
 
-  // What truly is shown, the listing of a process by these very scripts, and the look at one process say the same.
+  // Actual visibility, the process listing by these scripts, and the inspection of one process agree.
   it.each<[string, Parameters<typeof aHiddenRunner>[1], boolean]>([
     ['another user', {}, false],
     ['root', { uid: 0 }, true],

@@ -53,7 +53,7 @@ function listens(at: number): Promise<boolean> {
   })
 }
 
-/** @param known the key that known_hosts holds for it */
+/** @param known the host's key in known_hosts */
 async function runThere(known: 'host' | 'other' | null, marks: string): Promise<unknown> {
   const file = join(folder, `known-${known}`)
   const key = known && (await readFile(join(folder, `${known}.pub`), 'utf8'))

@@ -3,13 +3,13 @@ import { seesFunction } from './hidepid'
 import { listLinksFunction, SOCKET_LINK } from './list-links'
 
 /**
- * What is run on a host, by its `sh` (dash, bash, busybox; Linux, and `ps` elsewhere). Values come as arguments, never as text in
- * the script. Answers begin with `understudy`, because a login shell may say things of its own.
+ * Scripts for a host's `sh` (dash, bash, busybox; Linux, and `ps` elsewhere). Values are arguments, never text in
+ * the script. Answers begin with `understudy`, because a login shell may print text of its own.
  */
 
 /**
- * `look PID` sets `state` and `start`, and fails when there is no such process. `is_there PID START` is false for the dead, threads and
- * all. The name in `stat` is the process's own and may hold line breaks (15 bytes): a line with too few fields is not the whole.
+ * `look PID` sets `state` and `start`, and fails when there is no such process. `is_there PID START` is false for a dead process, all
+ * threads included. The name in `stat` is the process's own and may hold line breaks (15 bytes): a line with too few fields is incomplete.
  */
 const looking = `
 if [ -r /proc/self/stat ]; then
@@ -47,7 +47,7 @@ else
 fi
 `
 
-/** `listens PID`: the ports (hexadecimal) that its own sockets listen on. What its descriptors are is shown to none, or of all. */
+/** `listens PID`: the ports (hexadecimal) that its own sockets listen on. A process's descriptors are all visible, or none. */
 const listening = `${listLinksFunction}
 listens() {
   printf 'listens '
@@ -61,10 +61,10 @@ listens() {
 `
 
 /**
- * Every process of Flink's or ZooKeeper's. `$1`: the cluster's conf folder. Whether a process was started with that very folder is asked
+ * Every process of Flink or ZooKeeper. `$1`: the cluster's conf folder. Whether a process was started with that folder is checked
  * in its own view of the files (`/proc/PID/root`, `/proc/PID/cwd`): a container may have another one at the same path. A host may run
- * a hundred of them, so what costs a program each is asked only where it tells something: sockets of JobManagers, links where the
- * folders could not be compared, a name once a user.
+ * a hundred of them, so checks that start a program run only where needed: sockets of JobManagers, links where the folders could not be
+ * compared, a name once per user.
  */
 export const findScript = `${looking}${seesFunction}${listening}
 conf=$1
@@ -148,7 +148,7 @@ is_there "$2" "$3" || { look "$2" && [ "$start" != "$3" ] && { echo understudy a
 if kill -s "$1" "$2"; then echo understudy sent; else is_there "$2" "$3" && echo understudy denied || echo understudy gone; fi
 `
 
-/** `$1` how many tenths of a second at most, `$2` pid, `$3` start, `$4` boot. */
+/** `$1` limit in tenths of a second, `$2` pid, `$3` start, `$4` boot. */
 export const waitScript = `${looking}
 [ "$(boot)" = "$4" ] || { echo understudy gone; exit; }
 i=0
@@ -160,7 +160,7 @@ done
 echo understudy gone
 `
 
-/** `$1` boot, then pid and start of each. Says so when one is gone, and every three seconds that it still looks. */
+/** `$1` boot, then pid and start of each. Reports an exit, and every three seconds that it still watches. */
 export const watchScript = `${looking}
 b=$1; shift
 if [ "$(boot)" != "$b" ]; then

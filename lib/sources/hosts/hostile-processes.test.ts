@@ -17,7 +17,7 @@ let folder: string
 let conf: string
 let other: string
 
-/** Listens, says port, pid and the inode of its socket, and writes each file that it is told. */
+/** Listens, prints port, pid and the inode of its socket, and creates each file whose name it is sent. */
 const listener = `
 const server = require('node:net').createServer().listen(0, '127.0.0.1', () => {
   const link = require('node:fs').readlinkSync('/proc/self/fd/' + server._handle.fd)

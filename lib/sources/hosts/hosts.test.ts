@@ -18,7 +18,7 @@ afterEach(() => {
 
 const isLinux = process.platform === 'linux'
 
-/** Looks like a JobManager to whoever reads its command line: argv[0] is the launcher's name. */
+/** Has the command line of a JobManager: argv[0] is the launcher's name. */
 async function startLookalike(): Promise<{ child: ChildProcess; pid: number }> {
   const child = spawn('/bin/sleep', ['600'], { argv0: 'java', stdio: 'ignore' })
   children.push(child)
@@ -52,7 +52,7 @@ describe.runIf(isLinux)('the process table', () => {
     const folder = await mkdtemp(join(tmpdir(), 'hosts-'))
     const mainClass = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
     await writeFile(join(folder, mainClass), 'read forever\n')
-    // A shell that runs a script of that name has the very arguments a launched class has.
+    // A shell that runs a script of that name has exactly the arguments of a launched class.
     const child = spawn('/bin/sh', [mainClass, '--configDir', '/conf', '--host', 'jm1', '--webui-port', '18081'], {
       cwd: folder,
       argv0: 'java',

@@ -4,8 +4,8 @@ import { networkInterfaces } from 'node:os'
 import { resolveHost } from '@/lib/network/resolve-host'
 
 /**
- * Whether a host name or address is this very machine: a loopback address, or one of its interfaces'.
- * @returns false when the name cannot be resolved in time: what is not proven local is not claimed to be
+ * Whether a host name or address is this machine: a loopback address, or one of its interfaces'.
+ * @returns false when the name cannot be resolved in time: only what is proven local counts as local
  */
 export async function isLocalHost(host: string): Promise<boolean> {
   const bare = host.replace(/^\[|\]$/g, '')

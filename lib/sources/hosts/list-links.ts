@@ -1,9 +1,9 @@
 import 'server-only'
 
 /**
- * POSIX sh: `list_links FOLDER…`, where descriptors lead. A file may be called `x -> socket:[7]`, or hold a line break and then look
- * like a line of its own: control characters become `?` (coreutils by -q, busybox always), and
- * `SOCKET_LINK` demands the first arrow of a line.
+ * POSIX sh: `list_links FOLDER…` prints the targets of descriptors. A file may be named `x -> socket:[7]`, or contain a line break and
+ * then look like a line of its own: control characters become `?` (coreutils by -q, busybox always), and
+ * `SOCKET_LINK` requires the first arrow of a line.
  */
 export const listLinksFunction = `
 ls_options=-ln
@@ -11,5 +11,5 @@ ls -lnqd / >/dev/null 2>&1 && ls_options=-lnq
 list_links() { ls "$ls_options" "$@" 2>/dev/null; }
 `
 
-/** Of awk and sed: a descriptor that is a socket, and no file whose name ends like one. */
+/** For awk and sed: matches a descriptor that is a socket, and no file whose name ends like one. */
 export const SOCKET_LINK = '^[^>]* [0-9][0-9]* -> socket:\\[[0-9][0-9]*\\]$'

@@ -6,7 +6,7 @@ const LISTENING = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A (?:\
 
 /**
  * The ports that a process of this machine itself listens on, from its descriptors and its own network name space.
- * @returns null: they are not shown to this user, or it ended meanwhile
+ * @returns null: they are not visible to this user, or the process ended meanwhile
  */
 export async function findListeningPorts(pid: number): Promise<number[] | null> {
   const folder = `/proc/${pid}`

@@ -77,7 +77,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Another host whose user has this login shell. */
+/** A remote host whose user has this login shell. */
 async function aHostWith(name: keyof typeof shells) {
   const path = join(folder, name)
   await writeFile(

@@ -13,7 +13,7 @@ const LONGEST_COMMAND_LINE = 256 * 1024
 const AT_ONCE = 32
 
 /**
- * Flink's and ZooKeeper's processes out of Linux' `/proc`. Of the others only the command line is looked at.
+ * Flink's and ZooKeeper's processes from Linux' `/proc`. Of other processes only the command line is read.
  * A zombie has no command line any more, so it does not appear: like a process that is gone.
  */
 export async function readProcTable(): Promise<HostProcess[]> {
@@ -30,7 +30,7 @@ export async function readProcTable(): Promise<HostProcess[]> {
 async function findProcess(pid: number, bootTime: number | null): Promise<HostProcess | null> {
   try {
     const line = await readFile(`/proc/${pid}/cmdline`, 'latin1')
-    // Nearly all are no Java: told from the launcher's name before anything else is read.
+    // Nearly all processes are no Java: the launcher's name shows that before anything else is read.
     if (line.length > LONGEST_COMMAND_LINE || !/^[^\0]*javaw?\0/.test(line)) return null
     const [statText, owner, names] = await Promise.all([readFile(`/proc/${pid}/stat`, 'latin1'), stat(`/proc/${pid}`), readUserNames()])
     const told = findStat(statText)
@@ -46,7 +46,7 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
       },
       hostname(),
     )
-    // Hundreds of descriptors each: only where the command line does not tell.
+    // A JobManager has hundreds of descriptors: they are read only where the command line has no port.
     return process?.kind === 'jobmanager' && process.webUiPort === null ? { ...process, listens: await findListeningPorts(pid) } : process
   } catch (error) {
     if (isGone(error)) return null
@@ -54,7 +54,7 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
   }
 }
 
-/** It ended while it was read (ESRCH), or is hidden from us (EACCES with `hidepid`). */
+/** Whether it ended while it was read (ESRCH), or is hidden from this user (EACCES with `hidepid`). */
 function isGone(error: unknown): boolean {
   const code = findSystemCode(error)
   return code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM'

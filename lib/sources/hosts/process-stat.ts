@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** The parts of `/proc/PID/stat` that tell one process from a later one with the same id. */
+/** The fields of `/proc/PID/stat` that distinguish a process from a later one with the same id. */
 export interface ProcessStat {
   state: 'running' | 'stopped' | 'zombie'
   /** Clock ticks after boot. */

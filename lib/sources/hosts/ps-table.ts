@@ -10,13 +10,13 @@ const LIMIT = { timeout: 5_000, maxBuffer: 16 * 1024 * 1024, env: { ...process.e
 /** `user pid state lstart command`; lstart is `Sun Nov 22 21:53:45 2026`. */
 const LINE = /^\s*(\S+)\s+(\d{1,10})\s+(\S+)\s+(\w{3}\s+\w{3}\s+\d{1,2}\s+[\d:]{8}\s+\d{4})\s+(\S.*)$/
 
-/** The same for systems without `/proc` (macOS). */
+/** Flink's and ZooKeeper's processes from `ps`, for systems without `/proc` (macOS). */
 export async function readPsTable(): Promise<HostProcess[]> {
   const { stdout } = await run('ps', ['-axww', '-o', 'user=,pid=,state=,lstart=,command='], LIMIT)
   return toPsProcesses(stdout, hostname())
 }
 
-/** `ps` parts arguments by blanks, so a path with blanks in it is cut: the ports and classes looked for have none. */
+/** `ps` separates arguments by spaces, so a path with spaces is cut: the ports and classes that matter have none. */
 export function toPsProcesses(text: string, host: string): HostProcess[] {
   return text.split('\n').flatMap((line) => {
     const [, user, pid, state, started, command] = LINE.exec(line) ?? []

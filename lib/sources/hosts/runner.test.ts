@@ -14,7 +14,7 @@ import { findSocketFolder } from './socket-folder'
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'us-run-'))
-  // Writes down how it was called, then does what the far side's shell would do; HADOOP_CODE passes the cut of the environment.
+  // Logs its arguments, then acts as the remote shell would; HADOOP_CODE passes the filter of the environment.
   const log = join(folder, 'log')
   await writeFile(
     join(folder, 'ssh'),
@@ -178,7 +178,7 @@ describe('a command on this host', () => {
     const block = (ms: number) => {
       for (const until = performance.now() + ms; performance.now() < until;);
     }
-    // Its last word comes while its first is being looked at; its end is noticed with that of another one, which takes long.
+    // Its last output arrives while its first is being read; its exit is noticed together with that of a slow command.
     const answer = spawnCommand('sh', ['-c', 'echo first; sleep 0.3; echo last'], process.env, { ...over, onOutput: () => block(500) })
     spawn('true').once('exit', () => block(400))
     block(200)

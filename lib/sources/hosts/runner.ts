@@ -4,44 +4,44 @@ import { UnderstudyError } from '@/lib/base/errors'
 export interface RunOptions {
   deadlineMs: number
   signal?: AbortSignal
-  /** Given to the command's standard input, which is then closed. */
+  /** Written to the command's standard input, which is then closed. */
   input?: string
-  /** Called with what the command says, as it says it. */
+  /** Called with the command's output as it arrives. */
   onOutput?: (text: string, stream: 'stdout' | 'stderr') => void
-  /** Of the command; a host reached over ssh gets them through `env`. */
+  /** Environment of the command; a host reached over ssh gets it through `env`. */
   env?: Readonly<Record<string, string>>
-  /** How much of each stream is kept; default 1 MB. */
+  /** Limit of each kept stream; default 1 MB. */
   keepBytes?: number
 }
 
 export interface RunResult {
-  /** null: it was ended by a signal. */
+  /** null: a signal ended it. */
   code: number | null
   stdout: string
   stderr: string
 }
 
-/** Runs programs on the hosts of one cluster: on this one as they are, on others through ssh. */
+/** Runs programs on the hosts of one cluster: on this one directly, on others through ssh. */
 export interface HostRunner {
   /**
-   * Runs a program with its arguments; no shell reads them on this side, and what ssh's far side reads is quoted.
+   * Runs a program with its arguments; no local shell reads them, and for the remote shell of ssh they are quoted.
    * @param host as configuration names it; checked before it becomes an argument
    * @throws HostError; a code other than 0 is a result, not an error
    */
   run(host: string, argv: readonly string[], options: RunOptions): Promise<RunResult>
-  /** The command as a person would type it here, for plans: with `ssh HOST` in front where it goes there. */
+  /** The command as an operator would type it here, for plans: with `ssh HOST` in front for a remote host. */
   describe(host: string, argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>
-  /** Whether it is this very machine. */
+  /** Whether it is this machine. */
   isLocal(host: string): Promise<boolean>
-  /** Opens the connection that later commands share, so that they need not wait for it. */
+  /** Opens the connection that later commands share, so that they do not wait for it. */
   warm(host: string): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * `bad-host`: no host name. `bad-argument`: it cannot be quoted for every login shell. `no-control`: this console may not act there. `unreachable`: ssh could not connect or lost the
- * connection, and what the command did is not known. `deadline`, `aborted`: it was ended here, and may go on there.
- * `no-program`: it could not be started.
+ * `bad-host`: not a host name. `bad-argument`: it cannot be quoted for every login shell. `no-control`: this console may not act there.
+ * `unreachable`: ssh could not connect or lost the connection, and what the command did is not known. `deadline`, `aborted`: it was ended
+ * here, and may continue there. `no-program`: it could not be started.
  */
 export type HostErrorCode =
   'bad-host' | 'bad-argument' | 'no-control' | 'unreachable' | 'deadline' | 'aborted' | 'no-program' | 'bad-answer'
@@ -49,7 +49,7 @@ export type HostErrorCode =
 export class HostError extends UnderstudyError<HostErrorCode> {
   static readonly kind = 'HostError'
 
-  /** @param message for people: what is wrong with which host, and what to do */
+  /** @param message for the operator: what is wrong with which host, and what to do */
   constructor(
     code: HostErrorCode,
     readonly host: string,

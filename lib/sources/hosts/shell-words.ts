@@ -2,11 +2,11 @@ import 'server-only'
 import { UnderstudyError } from '@/lib/base/errors'
 
 const PLAIN = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
-/** Control characters: csh takes a line break inside quotes for the end of a command, whatever stands around it. */
+/** Control characters: csh treats a line break within quotes as the end of a command. */
 
 const CONTROL = /[\x00-\x1f\x7f]/
 
-/** An argument that no quoting brings unharmed through every login shell. */
+/** An argument that no quoting passes unchanged through every login shell. */
 export class UnquotableError extends UnderstudyError<'unquotable'> {
   static readonly kind = 'UnquotableError'
 
@@ -16,8 +16,8 @@ export class UnquotableError extends UnderstudyError<'unquotable'> {
 }
 
 /**
- * Arguments as one line that sh, dash, bash, busybox, ksh, zsh, csh, tcsh and fish take apart into the same arguments again: what ssh
- * hands to the far side is read by a login shell there. The only place that quotes.
+ * Arguments as one line that sh, dash, bash, busybox, ksh, zsh, csh, tcsh and fish split into the same arguments again: a login shell reads
+ * what ssh sends to the remote side. The only place that quotes.
  * @throws UnquotableError for a control character
  */
 export function toShellWords(argv: readonly string[]): string {
@@ -27,7 +27,7 @@ export function toShellWords(argv: readonly string[]): string {
 function toShellWord(argument: string): string {
   if (CONTROL.test(argument))
     throw new UnquotableError(`${JSON.stringify(argument.slice(0, 80))} holds a line break or another control character`)
-  // A word that looks like `a=b` in front is read otherwise, so it is quoted too.
+  // A leading word that looks like `a=b` is read as an assignment, so it is quoted too.
   if (PLAIN.test(argument) && !/^[^/]*=/.test(argument)) return argument
   return argument === ''
     ? "''"

@@ -3,16 +3,16 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
 import type { RunOptions, RunResult } from './runner'
 
-/** Why a command was ended here, or could not be started. */
+/** Why this console ended a command, or could not start it. */
 export type SpawnFailure = { why: 'deadline' | 'aborted' } | { why: 'no-program'; cause: Error }
 
 const KEEP_BYTES = 1024 * 1024
-/** A daemon that the command left behind may hold the pipes open for ever, and even write to them. */
+/** A daemon that the command left behind may keep the pipes open for ever, and even write to them. */
 const PIPES_MS = 200
 const MOST_PIPES_TURNS = 25
 
 /**
- * Runs a program with an argument array. Ends with its exit, its deadline or the signal; what it started itself goes on.
+ * Runs a program with an argument array. Ends with its exit, its deadline or the signal; its own children continue.
  * In a process group of its own, so that Ctrl-C at this console's terminal does not end daemons it started.
  */
 export function spawnCommand(
@@ -45,7 +45,7 @@ export function spawnCommand(
     }
     const abort = () => stop('aborted')
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null
-    // A busy process may find the deadline over and the answer lying there: that is read first.
+    // On a busy console the deadline may pass while the answer is already buffered: that is read first.
     const timer = setTimeout(() => setImmediate(() => void (hasEnded() || stop('deadline'))), options.deadlineMs)
     options.signal?.addEventListener('abort', abort, { once: true })
     child.once('error', (cause) => end({ why: 'no-program', cause }))
@@ -55,7 +55,7 @@ export function spawnCommand(
   })
 }
 
-/** Where this process is busy the end of a command is told long before its last words are read: only a silence ends them. */
+/** On a busy console a command's exit is reported long before its last output is read: only a silence ends the reading. */
 function whenPipesEnd(child: ChildProcess, then: () => void): void {
   let wasHeard = false
   let timer: NodeJS.Timeout | null = null

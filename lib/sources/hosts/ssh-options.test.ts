@@ -6,7 +6,7 @@ import { parseClusterSshOptions } from '@/lib/flink/ssh-options/cluster-ssh-opti
 import { parseOwnSshOptions } from '@/lib/flink/ssh-options/own-ssh-options'
 import { toSshArguments } from './ssh-arguments'
 
-/** What ssh itself makes of it; `-F none`: nothing of this person's own configuration. null: ssh refuses. */
+/** The options as ssh itself reads them; `-F none`: without the user's own configuration. null: ssh refuses. */
 function dump(options: readonly string[]): Map<string, string> | null {
   const { status, stdout } = spawnSync(
     'ssh',
@@ -27,7 +27,7 @@ function differs(one: Map<string, string>, other: Map<string, string>): string[]
   return [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key)).sort()
 }
 
-/** As `ssh -G` calls what a cluster's files may say. */
+/** Option names, as `ssh -G` prints them, that a cluster's files may set. */
 const permitted = new Set([
   'port',
   'user',
@@ -133,7 +133,7 @@ describe('sshOptions of understudy.yaml and FLINK_SSH_OPTS of the console', () =
 
 describe.runIf(hasSsh)('the options as ssh -G reads them', () => {
   const baseline = hasSsh ? dump([])! : new Map<string, string>()
-  /** Set by this console; nobody else may change them. */
+  /** Set by this console only. */
   const own = [
     'batchmode',
     'permitlocalcommand',

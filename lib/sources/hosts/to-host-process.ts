@@ -11,7 +11,7 @@ export interface SeenProcess {
   arguments: readonly string[]
 }
 
-/** null: no process of Flink's or ZooKeeper's. */
+/** null: not a process of Flink or ZooKeeper. */
 export function toHostProcess(seen: SeenProcess, host: string): HostProcess | null {
   const java = parseJavaCommandLine(seen.arguments)
   if (!java) return null
@@ -31,7 +31,7 @@ export function toHostProcess(seen: SeenProcess, host: string): HostProcess | nu
   }
 }
 
-/** Reads where the conf folder really lies; of a process on this machine. */
+/** Adds the conf folder's path with symbolic links resolved; for a process on this machine. */
 export async function addRealConfigDir(process: HostProcess): Promise<HostProcess> {
   if (process.configDir === null) return process
   return { ...process, realConfigDir: await realpath(process.configDir).catch(() => null) }

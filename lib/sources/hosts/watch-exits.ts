@@ -7,11 +7,11 @@ import { watchScript } from './host-scripts'
 import type { HostRunner } from './runner'
 
 export interface ExitListener {
-  /** It is gone, as its own host says. Called once. */
+  /** The process is gone, as its own host reports. Called once. */
   onExit(): void
-  /** Its host is not heard, so nothing is known of it now; the watch tries again by itself. */
+  /** Its host does not answer, so its state is unknown; the watch retries by itself. */
   onLost?(reason: string): void
-  /** It is watched (again). */
+  /** It is being watched (again). */
   onWatched?(): void
 }
 
@@ -27,14 +27,14 @@ interface Watched {
 }
 
 const AGAIN = { firstMs: 1_000, mostMs: 15_000 }
-/** The script says every three seconds that it looks. */
+/** The script reports every three seconds that it still watches. */
 const SILENCE_MS = 10_000
-/** A command that waits is ended by its silence, not by a deadline. */
+/** A waiting command is ended by its silence, not by a deadline. */
 const FOR_EVER_MS = 2_000_000_000
 
 /**
- * Tells the exit of processes within some 300 ms: one waiting command a host, which looks there and speaks when one is gone.
- * A connection that breaks proves nothing about them.
+ * Reports exits of processes within some 300 ms: one waiting command per host, which watches there and prints when one is gone.
+ * A broken connection proves nothing about them.
  */
 export function createExitWatch(runner: HostRunner): ExitWatch {
   const hosts = new Map<string, ReturnType<typeof watchHost>>()
@@ -61,7 +61,7 @@ function watchHost(runner: HostRunner, host: string) {
   let failures = 0
   let isClosed = false
 
-  /** What is watched changed, or the command ended: one command for all of them, anew. */
+  /** Called when the watched set changed or the command ended: starts one new command for all of them. */
   function restart(afterMs: number): void {
     if (timer) clearTimeout(timer)
     timer = isClosed ? null : setTimeout(start, afterMs)
@@ -70,7 +70,7 @@ function watchHost(runner: HostRunner, host: string) {
     timer = null
     turn.abort()
     turn = new AbortController()
-    // One boot a command: what was started before the last boot is gone, and the script says so.
+    // One boot per command: a process of an earlier boot is gone, and the script reports that.
     const boots = new Set([...watched].map(({ process }) => process.boot))
     for (const boot of boots)
       void follow(
@@ -88,7 +88,7 @@ function watchHost(runner: HostRunner, host: string) {
   return {
     add(each: Watched): () => void {
       watched.add(each)
-      // A moment later, so that all that are named in one turn share one command.
+      // A moment later, so that all processes added in one turn of the event loop share one command.
       restart(10)
       return () => {
         if (watched.delete(each)) restart(10)
@@ -137,7 +137,7 @@ async function listenTo(
   }
 }
 
-/** Lines in whatever pieces they come. */
+/** Splits output into lines, whatever the chunks. */
 function toLines(onLine: (line: string) => void): (text: string) => void {
   let rest = ''
   return (text) => {

@@ -27,7 +27,7 @@ const NEVER_MS = 1e15
 
 const settings = z.looseObject({ interval: z.number() })
 
-/** `/jobs/:id/checkpoints/config`, in milliseconds; null: this job makes none by itself. */
+/** `/jobs/:id/checkpoints/config`, in milliseconds; null: this job makes no periodic checkpoints. */
 export function readCheckpointInterval(answer: RestAnswer, path: string): Reading<number | null> {
   const reading = readAnswer(answer, path, settings)
   if (!reading.ok) return reading

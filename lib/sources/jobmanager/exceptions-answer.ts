@@ -6,22 +6,22 @@ import { toPlainLine } from '@/lib/model/plain-text'
 import { readAnswer, type Reading } from './read-json'
 import type { RestAnswer } from './rest-client'
 
-/** What is asked for and kept. */
+/** Number of failures that are requested and kept. */
 export const MOST_FAILURES = 20
-/** Of a stack trace: causes come last, and below this deep nobody looks. */
+/** Limit of a stack trace: causes come last, and a trace this long is not read further. */
 const LONGEST_TRACE = 100_000
 const LONGEST_LINE = 300
 
 const entry = z.looseObject({ timestamp: z.number(), stacktrace: z.string().nullish() })
 
-/** JobExceptionsInfoWithHistory (1.13+) has the history; before that only the newest failure is told. */
+/** JobExceptionsInfoWithHistory (1.13+) has the history; older versions report only the newest failure. */
 const exceptions = z.looseObject({
   'root-exception': z.string().nullish(),
   timestamp: z.number().nullish(),
   exceptionHistory: z.looseObject({ entries: z.array(entry).max(1_000) }).nullish(),
 })
 
-/** `/jobs/:id/exceptions`: when the job failed, newest first, and the cause of the newest failure in one line. */
+/** `/jobs/:id/exceptions`: times of the job's failures, newest first, and the cause of the newest in one line. */
 export function readFailures(answer: RestAnswer, path: string): Reading<Omit<RestFailures, 'jobId'>> {
   const reading = readAnswer(answer, path, exceptions)
   if (!reading.ok) return reading
@@ -39,7 +39,7 @@ export function readFailures(answer: RestAnswer, path: string): Reading<Omit<Res
 function toCause(trace: string): string | null {
   const lines = trace.slice(0, LONGEST_TRACE).split('\n')
   const cause = lines.findLast((line) => line.startsWith('Caused by: ')) ?? lines.find((line) => line.trim() !== '')
-  // Messages quote what they were given: an address with its password, an option with its value.
+  // Messages quote their input: an address with its password, an option with its value.
   const line = toPlainLine(hideInText((cause ?? '').replace(/^Caused by: /, '').slice(0, 8 * LONGEST_LINE)), LONGEST_LINE)
   return line === '' ? null : line
 }

@@ -3,10 +3,10 @@ import type { Clock } from '@/lib/base/clock'
 import type { JobManagerFacts, LinkFacts } from '@/lib/model/facts'
 import { unknown, type Observed } from '@/lib/model/observed'
 
-/** Facts that only became newer are told this often; what changed is told at once. */
+/** Interval at which facts that only became newer are notified; changed facts are notified at once. */
 const FRESHNESS_MS = 10_000
 
-/** The newest facts of one JobManager, immutable, and when to tell of them. */
+/** The newest facts of one JobManager, immutable, and when to notify of them. */
 export class FactsHolder {
   facts: JobManagerFacts
   private toldAt = 0
@@ -48,7 +48,7 @@ export class FactsHolder {
     if (this.facts.serving !== serving) this.change({ serving })
   }
 
-  /** Something came from the process just now. */
+  /** Called when bytes arrive from the process. */
   heard(latencyMs?: number): void {
     const { link } = this.facts
     this.refreshed({ link: { ...link, heardAt: this.clock.now(), latencyMs: latencyMs ?? link.latencyMs } })

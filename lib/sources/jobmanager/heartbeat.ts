@@ -15,18 +15,18 @@ export interface HeartbeatOutcome {
   redirectsTo: string | null
 }
 
-/** After this the process is called frozen, if its host still accepts. */
+/** After this the process counts as frozen, if its host still accepts connections. */
 const ANSWER_LIMIT_MS = 2_000
 /**
- * The question stays asked while the process is frozen: its answer is the first sign of life, and asking again would only
- * fill the queue of connections that nobody takes.
+ * The request stays open while the process is frozen: its answer is the first sign of life, and further requests would only
+ * fill the queue of connections that the process does not accept.
  */
 const HOLD_MS = 600_000
-/** A frozen process' host may go down too; each look leaves one more connection in that queue. */
+/** A frozen process' host may go down too; each check leaves one more connection in that queue. */
 const LOOK_AGAIN_MS = 60_000
 const MOST_BYTES = 256 * 1024
 
-/** `GET /config`, answered by the process asked even if it leads nothing; and what no answer means. */
+/** Requests `GET /config`, which each process answers itself even without a leader, and interprets a missing answer. */
 export class RestHeartbeat {
   private asking: AbortSignal | null = null
 
@@ -83,7 +83,7 @@ export class RestHeartbeat {
     }
   }
 
-  /** No answer in time: whether a new connection is accepted tells a frozen process from a lost host. */
+  /** No answer in time: a frozen process still accepts a new connection, a lost host does not. */
   private async explainSilence(signal: AbortSignal): Promise<void> {
     const failure = await tryConnect(this.target.host, this.target.port, ANSWER_LIMIT_MS, this.clock)
     if (signal.aborted || this.asking !== signal) return

@@ -28,7 +28,7 @@ export interface JobsReading {
 
 const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
 
-/** `/jobs/overview` (1.5+) or `/joboverview`: the leader's answer, whoever is asked. */
+/** `/jobs/overview` (1.5+) or `/joboverview`: the leader's answer, from any JobManager. */
 export function readJobs(answer: RestAnswer, path: string): Reading<JobsReading> {
   const reading = path === '/joboverview' ? readOldJobs(answer, path) : readAnswer(answer, path, jobsOverview)
   if (!reading.ok) return reading

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { looksLikeHtml, quote, readJsonAnswer } from './read-json'
 import type { RestAnswer } from './rest-client'
 
-/** What `GET /config` says of the process asked; it is never proxied to the leader (DashboardConfigHandler). */
+/** What `GET /config` shows of the process itself; it is never proxied to the leader (DashboardConfigHandler). */
 export interface ConfigJudgement {
   link: 'open' | 'odd'
   detail: string
-  /** Whether its other local paths can be asked now. */
+  /** Whether its other local paths can be requested now. */
   canAskMore: boolean
   flinkVersion: string | null
   /** A standby before 1.8 answers every path with a redirect to the leader. */
@@ -17,8 +17,8 @@ export interface ConfigJudgement {
 const config = z.looseObject({ 'flink-version': z.string().max(100) })
 
 /**
- * 200: a JobManager. 503: one that sees no leader, or has lost ZooKeeper: all paths of every JobManager answer so then
- * (LeaderRetrievalHandler). 307: a standby up to 1.7 (RedirectHandler). All else is not what a JobManager answers.
+ * 200: a JobManager. 503: one that sees no leader, or has lost ZooKeeper: then all paths of every JobManager answer like this
+ * (LeaderRetrievalHandler). 307: a standby up to 1.7 (RedirectHandler). Any other answer is not a JobManager's.
  */
 export function judgeConfig(answer: RestAnswer): ConfigJudgement {
   const { status, text, location } = answer

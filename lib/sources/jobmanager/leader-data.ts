@@ -15,23 +15,23 @@ export type LeaderRequest =
   | { kind: 'task-managers'; path: '/taskmanagers' }
   | { kind: 'checkpoints' | 'interval' | 'failures'; path: string; jobId: string }
 
-/** Jobs whose checkpoints are asked for one by one; with more, ZooKeeper's pointers have to do. */
+/** Number of jobs whose checkpoints are requested one by one; beyond it only ZooKeeper's pointers are used. */
 const MOST_FOLLOWED = 50
 const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
 
 /**
- * What the leader tells of jobs and TaskManagers, one request at a time: every second request is the jobs overview,
- * the others take turns. Whether one may be made at all is not decided here.
+ * The leader's data about jobs and TaskManagers, one request at a time: every second request is the jobs overview,
+ * the others alternate. Whether a request may be made at all is decided elsewhere.
  */
 export class LeaderData {
-  /** Jobs seen in the last overview that are not settled; null until there was one since `reset`. */
+  /** Number of unsettled jobs in the last overview; null until there was one since `reset`. */
   unsettled: number | null = null
   private turn = 0
-  /** Jobs whose checkpoint interval was told: it does not change while a job lives. */
+  /** Jobs whose checkpoint interval is known: it does not change while a job lives. */
   private readonly intervals = new Set<string>()
-  /** Unsettled jobs whose failures were not asked since they were seen so. */
+  /** Unsettled jobs whose failures were not requested since they became unsettled. */
   private readonly unasked = new Set<string>()
-  /** Tasks came or went since TaskManagers were asked, and slots with them. */
+  /** Tasks started or ended since TaskManagers were requested, so slots changed too. */
   private haveSlotsMoved = false
   private jobsPath: '/jobs/overview' | '/joboverview' = '/jobs/overview'
 
@@ -40,7 +40,7 @@ export class LeaderData {
     private readonly clock: Clock,
   ) {}
 
-  /** A new process or a new term: what was known of jobs is of the past. */
+  /** A new process or a new term: what was known of jobs is out of date. */
   reset(reason: string, flinkVersion: string | null): void {
     const now = this.clock.now()
     this.unsettled = null
@@ -107,7 +107,7 @@ export class LeaderData {
     const at = this.clock.now()
     const reading = readJobs(answer, path)
     if (!reading.ok) {
-      // 1.2 takes `overview` for a job id and answers 500, later ones do not know `/joboverview`.
+      // 1.2 reads `overview` as a job id and answers 500, later ones do not know `/joboverview`.
       if (answer.status === 404 || answer.status === 500) this.jobsPath = path === '/joboverview' ? '/jobs/overview' : '/joboverview'
       return this.holder.setJobs(unknown('jobManagers', at, reading.reason))
     }

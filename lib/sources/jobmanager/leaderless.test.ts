@@ -18,7 +18,7 @@ afterEach(() => {
   for (const each of opened.splice(0)) each.close()
 })
 
-/** Of the leader that ZooKeeper names; it is proven as long as it is not known to serve nobody (deriveLeader). */
+/** Watches the leader that ZooKeeper names; it is proven until it is known to serve no leader's data (deriveLeader). */
 async function watchLeader(clock: Clock = systemClock) {
   const respond = { current: answering(recorded) }
   const server = await startFakeJobManager(respond)

@@ -9,14 +9,14 @@ import type { RestAnswer } from './rest-client'
 const MOST_OPTIONS = 2_000
 const LONGEST_VALUE = 4_000
 
-/** Beside what the files' readers hide: nothing asks for these, so names of keys and a command line full of options go too. */
+/** Beyond what the files' readers hide: these values are not needed, so names of keys and a command line full of options are hidden too. */
 const SECRET = /(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|jaas|env\.java\.opts/i
-/** Named like secrets, but are none. */
+/** Named like secrets, but harmless. */
 const HARMLESS = /\.key-?(group|prefix|range)/i
 
 const wire = z.array(z.object({ key: z.string().max(500), value: z.string() }))
 
-/** `GET /jobmanager/config`: the configuration the asked process runs with, its real RPC port included (ClusterConfigHandler). */
+/** `GET /jobmanager/config`: the configuration that the process itself runs with, its real RPC port included (ClusterConfigHandler). */
 export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): Reading<OwnConfig> {
   const reading = readAnswer(answer, '/jobmanager/config', wire)
   if (!reading.ok) return reading
@@ -39,7 +39,7 @@ export function isSecret(key: string): boolean {
   return (isSecretKey(key) || SECRET.test(key)) && !HARMLESS.test(key)
 }
 
-/** `jdbc:x://user:password@host` carries one whatever its key is called. */
+/** `jdbc:x://user:password@host` has a password whatever its key is named. */
 function isSecretInUrl(value: string): boolean {
   const kept = value.slice(0, LONGEST_VALUE)
   return hideUrlPasswords(kept) !== kept

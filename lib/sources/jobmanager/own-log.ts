@@ -11,8 +11,8 @@ const MOST_BYTES = 64 * 1024 * 1024
 const LIMIT_MS = 20_000
 
 /**
- * The ZooKeeper sessions a JobManager names in its own log, served by itself (never proxied). On a connection of its own:
- * the log can be large and must not stand before a heartbeat. Memory stays constant however long it or its lines are.
+ * The ZooKeeper sessions in a JobManager's own log, which each process serves itself (never proxied). On a connection of its own:
+ * the log can be large and must not delay a heartbeat. Memory stays constant, however long the log or its lines are.
  */
 export async function readOwnLog(target: RestTarget, clock: Clock, signal: AbortSignal): Promise<Observed<LoggedSession[]>> {
   const client = createRestClient(target, clock)
@@ -23,7 +23,7 @@ export async function readOwnLog(target: RestTarget, clock: Clock, signal: Abort
     return toSessions(answer, sessions, clock.now())
   } catch (error) {
     if (!RestError.is(error)) throw error
-    // What was read before the limit still holds: a session id belongs to one process for ever.
+    // Lines read before the limit stay valid: a session id belongs to one process for ever.
     const sessions = error.code === 'slow' ? toLoggedSessions(scanner.findings()) : []
     if (sessions.length > 0) return known('jobManagers', clock.now(), sessions, `${PATH}, as far as it came in ${LIMIT_MS / 1_000} s`)
     return unknown('jobManagers', clock.now(), `the log cannot be read: ${error.message}`)
@@ -41,7 +41,7 @@ function toSessions({ status, bytes, isCut }: StreamedAnswer, sessions: LoggedSe
 
 /**
  * Sessions of the process that writes now, newest last. A log that is appended to over restarts also names those of dead
- * processes: a second start of the web server tells, and then only the session right before it and later ones count.
+ * processes: a second start of the web server shows that, and then only the session right before it and later ones count.
  */
 export function toLoggedSessions(findings: readonly LogFinding[]): LoggedSession[] {
   const starts = findings.flatMap(({ kind }, at) => (kind === 'rest' && findings[at - 1]?.kind !== 'rest' ? [at] : []))

@@ -1,11 +1,11 @@
 import 'server-only'
 import type { Clock } from '@/lib/base/clock'
 
-/** A little over two seconds, so that a hastened request now and then keeps the mean under one in two seconds. */
+/** A little over two seconds, so that with an occasional early request the mean stays below one in two seconds. */
 const IDLE_MS = 2_100
 const HASTE_MS = 1_000
 const RECOVERY_MS = 500
-/** Haste is a credit: a tree that changes all the time must not double the rate for ever. */
+/** Early requests use credits: a tree that changes all the time must not double the rate for ever. */
 const MOST_CREDITS = 5
 const CREDIT_EVERY_MS = 60_000
 const LONGEST_RECOVERY_MS = 60_000
@@ -14,7 +14,7 @@ export interface RequestBudget {
   /** Epoch ms from which the next request may be made. */
   nextAt(): number
   started(): void
-  /** The next request may come after a second. */
+  /** Allows the next request after a second. */
   hasten(): void
   /** Twice a second until `recovered`, a minute at most. */
   followRecovery(): void
@@ -22,7 +22,7 @@ export interface RequestBudget {
   readonly isRecovering: boolean
 }
 
-/** When the next request may be made to one JobManager. */
+/** Limits the rate of requests to one JobManager. */
 export function createRequestBudget(clock: Clock): RequestBudget {
   let lastStart = -Infinity
   let credits = MOST_CREDITS

@@ -4,7 +4,7 @@ import type { RestAnswer } from './rest-client'
 
 export type Reading<T> = { ok: true; value: T } | { ok: false; reason: string }
 
-/** Text from outside as `schema` wants it, or a sentence why not. Never throws. */
+/** Foreign text parsed by `schema`, or a sentence why not. Never throws. */
 export function readJsonAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
   let raw: unknown
   try {
@@ -24,7 +24,7 @@ export function readJsonAnswer<T>(text: string, schema: ZodType<T>): Reading<T> 
   }
 }
 
-/** A 200 with the wanted shape, or a sentence that names status and what was sent. */
+/** A 200 of the expected shape, or a sentence that names the status and the body. */
 export function readAnswer<T>(answer: RestAnswer, path: string, schema: ZodType<T>): Reading<T> {
   if (answer.status === 200) {
     const reading = readJsonAnswer(answer.text, schema)
@@ -39,7 +39,7 @@ export function looksLikeHtml(text: string): boolean {
   return /^\s*<(!|html|head|body)/i.test(text.slice(0, 1_000))
 }
 
-/** The start of foreign text on one line, without what is invisible or turns the direction of writing. */
+/** The start of foreign text on one line, without invisible characters and those that change the direction of writing. */
 export function quote(text: string): string {
   const line = text
     .slice(0, 400)

@@ -16,7 +16,7 @@ export interface RestTls {
   ca?: string
   cert?: string
   key?: string
-  /** false accepts any certificate; say so on the screen. */
+  /** false accepts any certificate; the screen shows that. */
   rejectUnauthorized?: boolean
 }
 
@@ -29,18 +29,18 @@ export interface RestAnswer {
 }
 
 export interface RestLimits {
-  /** For the whole answer, from asking to its last byte. */
+  /** For the whole answer, from the request to its last byte. */
   limitMs: number
   maxBytes: number
   signal?: AbortSignal
-  /** The first sign of an answer: its header is complete. */
+  /** Called at the first sign of an answer: its header is complete. */
   onHeader?(): void
 }
 
 export interface RestClient {
   /** @throws RestError */
   get(path: string, limits: RestLimits): Promise<RestAnswer>
-  /** Hands the body over piece by piece; ends quietly at `maxBytes`. @throws RestError */
+  /** Passes the body on in chunks; ends without error at `maxBytes`. @throws RestError */
   stream(path: string, limits: RestLimits, onChunk: (chunk: Uint8Array) => void): Promise<StreamedAnswer>
   close(): void
 }
@@ -52,10 +52,10 @@ export interface StreamedAnswer {
 }
 
 const CONNECT_LIMIT_MS = 2_000
-/** A keep-alive connection is used every two seconds; a longer gap means that it is not wanted any more. */
+/** A keep-alive connection is used every two seconds; after a longer gap it is no longer needed. */
 const KEEP_ALIVE_MS = 30_000
 
-/** One keep-alive connection to one JobManager. Redirects are answers, not followed: they lead to another process. */
+/** One keep-alive connection to one JobManager. Redirects are returned as answers, not followed: they lead to another process. */
 export function createRestClient(target: RestTarget, clock: Clock): RestClient {
   const { host, port, tls } = target
   const origin = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`

@@ -2,18 +2,18 @@ import 'server-only'
 import { UnderstudyError } from '@/lib/base/errors'
 
 export type RestErrorCode =
-  /** No connection could be made: nobody listens, no host, no name. */
+  /** No connection could be made: nothing listens there, or the host or its name is unknown. */
   | 'refused'
   | 'silent'
   | 'unresolved'
   /** A connection was made and ended without a complete answer. */
   | 'closed'
-  /** Nothing, or not everything, came within the limit. */
+  /** The answer, or a part of it, did not come within the limit. */
   | 'slow'
   | 'too-large'
   | 'not-http'
   | 'tls'
-  /** We ended it ourselves. */
+  /** This console ended the request. */
   | 'aborted'
 
 /** Why there is no HTTP answer. An answer with any status is no error. */

@@ -3,7 +3,7 @@ import { findSystemCode } from '@/lib/base/errors'
 import { toConnectFailure } from '@/lib/network/connect-failure'
 import { RestError } from './rest-error'
 
-/** undici's and Node's errors in our closed set. */
+/** Maps undici's and Node's errors to RestError's closed set. */
 export function toRestError(error: unknown, address: string): RestError {
   if (RestError.is(error)) return error
   const code = findSystemCode(error) ?? ''
@@ -24,7 +24,7 @@ export function toRestError(error: unknown, address: string): RestError {
   return new RestError(failure.state, failure.detail, { cause: error })
 }
 
-/** undici gives its parser's errors a code only sometimes. */
+/** undici gives its parser's errors a code only in some cases. */
 function isParserError(error: unknown): boolean {
   return error instanceof Error && (error.name === 'HTTPParserError' || findSystemCode(error)?.startsWith('HPE_') === true)
 }

@@ -14,7 +14,7 @@ afterEach(() => {
   child?.kill('SIGKILL')
 })
 
-/** A process of its own, so that signals do to its sockets what they do to a JobManager's. */
+/** Runs in a process of its own, so that signals affect its sockets like a JobManager's. */
 async function start(): Promise<JobManagerWatch> {
   const started = spawn(process.execPath, ['-e', answer], { stdio: ['ignore', 'pipe', 'inherit'] })
   child = started
@@ -29,7 +29,7 @@ async function start(): Promise<JobManagerWatch> {
   return watch
 }
 
-/** Told by the connection itself: the next look would come a minute later. */
+/** Reported by the connection itself: the next check would come a minute later. */
 const AT_ONCE_MS = 5_000
 
 describe('a process under signals', () => {

@@ -17,7 +17,7 @@ const election: RecordedAnswer = {
   status: 503,
   json: { errors: ['Service temporarily unavailable due to an ongoing leader election. Please refresh.'] },
 }
-/** Answered by the process asked; all else is the leader's. */
+/** Each process answers these itself; all other paths are the leader's. */
 const OWN_PATHS = ['/config', '/jobmanager/config', '/jobmanager/log']
 
 const opened: { close(): void }[] = []
@@ -77,7 +77,7 @@ describe('a healthy JobManager', () => {
     await sleep(8_400)
     expect(server.asked.length - before).toBeLessThanOrEqual(4)
     expect(server.asked.length - before).toBeGreaterThanOrEqual(1)
-    // One may be on its way.
+    // One may be under way.
     expect(watching.requests - server.asked.length).toBeLessThanOrEqual(1)
   })
 })

@@ -3,7 +3,7 @@ import { systemClock } from '@/lib/base/clock'
 import { JobManagerWatcher } from './watcher'
 import type { WatchedMaster, JobManagerWatchOptions, JobManagerWatch } from './watched-master'
 
-/** Watches one JobManager through its web UI port, from connecting for ever on. Never throws, never stops by itself. */
+/** Watches one JobManager through its web UI port, and reconnects until it is closed. Never throws. */
 export function watchJobManager(master: WatchedMaster, options: JobManagerWatchOptions): JobManagerWatch {
   const watcher = new JobManagerWatcher(master, { ...options, clock: options.clock ?? systemClock })
   if (options.signal?.aborted) watcher.close()

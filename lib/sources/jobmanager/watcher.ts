@@ -18,25 +18,25 @@ const CONNECT_LIMIT_MS = 2_000
 const RECONNECT_MS = { first: 100, last: 2_000 }
 const OWN_CONFIG = { limitMs: 3_000, maxBytes: 1024 * 1024 }
 const LEADER_DATA = { limitMs: 5_000, maxBytes: 8 * 1024 * 1024 }
-/** An unanswered question for leader data is no sign of a frozen process yet; `/config` asked beside it will be. */
+/** A pending request for leader data is no sign of a frozen process yet; a `/config` request beside it decides. */
 const PATIENCE_MS = 500
 const LEAST_BETWEEN_LOGS_MS = 5_000
 const LOG_RETRY_MS = 120_000
-/** So long a leader may answer 503 while it begins; longer, and it leads nobody. */
+/** A starting leader may answer 503 for this long; after that it serves no leader's data. */
 const MOST_LEADERLESS_MS = 2_000
-/** How often "may this still be asked?" is asked while an answer is awaited. */
+/** How often the permission to request leader data is checked while an answer is pending. */
 const RIGHT_CHECK_MS = 50
-/** A leader without any job at all is believed after this long. */
+/** A leader without any job is believed after this long. */
 const EMPTY_IS_SETTLED_MS = 5_000
 
 type Options = JobManagerWatchOptions & { clock: Clock }
 
 /**
- * One JobManager: a held TCP connection that tells of its death, a heartbeat that tells of its freezing, and what it
- * answers. Requests are made one at a time, at the pace's leave; the log has a connection of its own.
+ * One JobManager: a held TCP connection that detects its exit, a heartbeat that detects its freezing, and its answers.
+ * Requests are made one at a time, within the rate limit; the log has a connection of its own.
  *
  * Link opens → `/config` at once → its own configuration and log → then every two seconds `/config`, or the leader's data
- * while that may be asked. Link breaks → everything under way is dropped, reconnecting starts at once.
+ * while that is permitted. Link breaks → everything under way is dropped, reconnecting starts at once.
  */
 export class JobManagerWatcher implements JobManagerWatch {
   requests = 0
@@ -50,16 +50,16 @@ export class JobManagerWatcher implements JobManagerWatch {
   private flight = new AbortController()
   private isClosed = false
   private isBusy = false
-  /** Its local paths answer: false until `/config` said so. */
+  /** Whether its local paths answer: false until `/config` showed it. */
   private canAskMore = false
   private wantsOwn = true
   private redirects = false
   private seesNoLeader = false
-  /** Since when it answers 503; null: it does not. */
+  /** Since when it answers 503, epoch ms; null: it does not. */
   private leaderlessSince: number | null = null
-  /** False from the start of a new process on its port until that has served once: what it takes over is not its own. */
+  /** False from the start of a new process on its port until that served once: leader data from before is not its own. */
   private hasServed = true
-  /** Asked as the leader, it answered last that it serves none. */
+  /** Its last answer to a request for leader data was that it serves none. */
   private refusesData = false
   private wasGone = false
   private wantsLog = true
@@ -133,7 +133,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     void this.heartbeat.ask(this.flight.signal)
   }
 
-  /** Nobody listened in between, so whoever answers now is another process. */
+  /** Nothing listened in between, so the process that answers now is another one. */
   private forgetOldProcess(): void {
     this.wasGone = false
     this.refusesData = false
@@ -147,11 +147,11 @@ export class JobManagerWatcher implements JobManagerWatch {
 
   private onFailure({ state, detail }: ConnectFailure): void {
     if (state === 'refused') this.wasGone = true
-    // A connection that ends while it is being made: something accepts for a port nobody serves any more.
+    // The connection ended while it was being made: something accepts for a port that no process serves any more.
     this.holder.setLink(state === 'broken' ? 'odd' : state, detail)
   }
 
-  /** What comes after is told by the next attempt, which is under way already. */
+  /** The next attempt, which is already under way, reports the new state. */
   private onBreak(heldMs: number, { detail }: ConnectFailure): void {
     this.dropFlight()
     this.canAskMore = false
@@ -175,10 +175,10 @@ export class JobManagerWatcher implements JobManagerWatch {
       return this.link.restart()
     }
     if (outcome.latencyMs !== null) this.holder.heard(outcome.latencyMs)
-    // Told before the link is: never is a process that was started anew shown as the leader's, not for a moment.
+    // Before the link is set: a restarted process is never shown as the leader's, not even for a moment.
     if (outcome.link === 'open') this.noteServing(outcome.canAskMore && !this.refusesData)
     this.holder.setLink(outcome.link, outcome.detail)
-    // It saw no leader and does now: its ZooKeeper session may be another one.
+    // It saw no leader and does now: its ZooKeeper session may be a new one.
     if (outcome.canAskMore && this.seesNoLeader) this.wantsLog = true
     this.seesNoLeader = outcome.link === 'open' && !outcome.canAskMore
     this.canAskMore = outcome.canAskMore
@@ -188,7 +188,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.schedule()
   }
 
-  /** A standby that sees a leader serves; a leader has to answer for itself. One that never served is given no time. */
+  /** A standby that sees a leader serves; a leader has to answer itself. One that never served is given no time. */
   private noteServing(isServing: boolean): void {
     const now = this.options.clock.now()
     this.leaderlessSince = isServing ? null : (this.leaderlessSince ?? now)
@@ -209,7 +209,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   private schedule(): void {
     this.cancelTimer()
     if (this.isClosed || this.isBusy || this.heartbeat.isAsking) return
-    // Asked before the pace is: whoever begins to lead is followed faster.
+    // Before the rate limit: a new leader is followed faster.
     if (this.canAskMore) this.mayAskLeader()
     const wait = this.canAskMore && this.wantsOwn ? 0 : Math.max(0, this.pace.nextAt() - this.options.clock.now())
     this.cancelTimer = this.options.clock.after(wait, () => void this.tick())
@@ -294,7 +294,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     }
   }
 
-  /** Aborted the moment this master is not the proven leader any more, or the link broke. */
+  /** Aborted as soon as this master is not the proven leader any more, or the link broke. */
   private watchRight(flight: AbortSignal): { signal: AbortSignal; release(): void } {
     const own = new AbortController()
     let cancel = (): void => {}
@@ -317,7 +317,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   private onRequestFailed(error: unknown, note: (reason: string) => void): void {
     if (!RestError.is(error)) throw error
     note(error.message)
-    // The heartbeat decides what the failure says of the process.
+    // The heartbeat decides what the failure means for the process.
     this.canAskMore = false
   }
 

@@ -25,8 +25,8 @@ const connections = z.looseObject({
 })
 
 /**
- * ZooKeeper's AdminServer (3.5+, HTTP, by default port 8080): what the words tell where they are off. Only asked where its
- * port is configured. @returns null where it does not answer as one
+ * ZooKeeper's AdminServer (3.5+, HTTP, by default port 8080): replaces four-letter words where they are disabled. Requested only where
+ * its port is configured. @returns null where it does not answer as one
  */
 export async function askAdminServer(host: string, port: number): Promise<MemberAnswer | null> {
   const agent = new Agent({ connect: { timeout: LIMIT_MS, lookup: boundedLookup }, headersTimeout: LIMIT_MS, bodyTimeout: LIMIT_MS })
@@ -65,7 +65,7 @@ async function askCommand<T>(agent: Agent, host: string, port: number, command: 
     const parsed = schema.safeParse(JSON.parse(keepLongNumbers(Buffer.concat(chunks).toString('utf8'))))
     return parsed.success ? parsed.data : null
   } catch {
-    // Whatever went wrong: the words and the link tell the member's state, this is only an addition.
+    // Any failure: the words and the link report the member's state, this is only an addition.
     return null
   }
 }

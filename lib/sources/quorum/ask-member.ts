@@ -12,17 +12,17 @@ export type MemberReading =
   | { kind: 'frozen' | 'mute' | 'odd'; detail: string }
   | { kind: 'not-connected'; failure: ConnectFailure }
 
-/** In this order: `srvr` is the only one allowed by default since 3.5.3, `mntr` the one monitoring often allows. */
+/** In this order: `srvr` is the only word allowed by default since 3.5.3, `mntr` the one that monitoring often allows. */
 const WORDS = ['srvr', 'mntr', 'stat'] as const
 type StateWord = (typeof WORDS)[number]
 
-/** What was found out about one process of a member, so that it is not asked in vain again. */
+/** What one process of a member is known to refuse, so that it is not requested again in vain. */
 export class MemberHabits {
   readonly off = new Set<Word>()
   tickTimeMs: number | null = null
 }
 
-/** Asks one ZooKeeper server for its state, by the first word it allows, else by the AdminServer. Never throws. */
+/** Reads one ZooKeeper server's state, by the first word it allows, else by the AdminServer. Never throws. */
 export async function askMember(
   target: ConnectionTarget & { adminPort?: number },
   habits: MemberHabits,

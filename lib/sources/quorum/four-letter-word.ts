@@ -20,7 +20,7 @@ const MOST_BYTES = 64 * 1024
 
 /**
  * One of ZooKeeper's four-letter words: a connection of its own, four bytes, the text, and the server closes it
- * (org.apache.zookeeper.server.command). More than 64 kB are cut: enough for `cons` of some 300 sessions.
+ * (org.apache.zookeeper.server.command). Answers are cut at 64 kB: enough for `cons` of some 300 sessions.
  */
 export function askWord({ host, port }: ConnectionTarget, word: Word, clock: Clock): Promise<WordAnswer> {
   return new Promise((resolve) => {

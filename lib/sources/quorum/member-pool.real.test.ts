@@ -40,7 +40,7 @@ describe('three real members', () => {
   it('A killed leader of the quorum is refused at once, and another member leads', async () => {
     const at = modes().indexOf('leader')
     const died = zookeeper.members[at]?.kill()
-    // Long before it would be asked the next time, half a minute after the last one.
+    // Long before the next request, half a minute after the last one.
     await until('it is refused', () => watches[at]?.facts.link === 'refused', 5_000)
     await died
     await until('another leads', () => modes().filter((mode) => mode === 'leader').length === 1 && modes().includes('follower'), 60_000)

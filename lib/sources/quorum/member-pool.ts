@@ -5,19 +5,19 @@ import type { MemberFacts } from '@/lib/model/facts'
 import { MemberWatcher, type MemberTarget } from './member-watcher'
 
 export interface WatchedMember extends MemberTarget {
-  /** N of `server.N`, null where the configuration names none. */
+  /** N of `server.N`; null where the configuration has none. */
   id: string | null
 }
 
 export interface MemberWatch {
   readonly facts: MemberFacts
-  /** Something suggests that this member changed (a lost session, a revoked leader): ask soon, once a second at most. */
+  /** Called when this member may have changed (a lost session, a revoked leader): reads it soon, once per second at most. */
   refresh(): void
   close(): void
 }
 
 export interface MemberPool {
-  /** One watch an address, however many clusters of this console name it. */
+  /** One watch per address, however many clusters of this console name it. */
   watch(member: WatchedMember, onChange: (facts: MemberFacts) => void): MemberWatch
   /** Four-letter words and AdminServer requests made so far, of all members. */
   readonly requests: number
@@ -29,7 +29,7 @@ interface Entry {
   listeners: Listeners<void>
 }
 
-/** All ZooKeeper servers this console looks at, each watched once while anybody looks. */
+/** All ZooKeeper servers of this console, each watched once as long as a cluster needs it. */
 export function createMemberPool(clock: Clock = systemClock): MemberPool {
   const entries = new Map<string, Entry>()
   let requestsOfClosed = 0

@@ -9,17 +9,17 @@ import { askMember, MemberHabits, type MemberReading } from './ask-member'
 
 export interface MemberTarget {
   host: string
-  /** For clients. */
+  /** Client port. */
   port: number
-  /** Of the AdminServer, only where it is known to be on. */
+  /** Port of the AdminServer, only where it is known to be enabled. */
   adminPort?: number
 }
 
 export type AnonymousFacts = Omit<MemberFacts, 'id'>
 
-/** While nothing changes. */
+/** Interval while nothing changes. */
 const ASK_EVERY_MS = 30_000
-/** While it does not serve, or is frozen: from the first to the last, doubling. */
+/** Interval while it does not serve, or is frozen: from the first to the last, doubling. */
 const ASK_AGAIN = { firstMs: 1_000, mostMs: 8_000 }
 const LEAST_BETWEEN_MS = 1_000
 /**
@@ -29,8 +29,8 @@ const LEAST_BETWEEN_MS = 1_000
 const IDLE_CLOSE_MS = 9_000
 
 /**
- * One ZooKeeper server. A held connection tells of its death at once; `srvr` tells the rest, when something changed and
- * every half minute. A connection the server closed for idleness is simply made again: that it is accepted is a sign of life.
+ * One ZooKeeper server. A held connection detects its exit at once; `srvr` reads the rest, when something changed and every half minute. A
+ * connection that the server closed for idleness is opened again: that it is accepted is a sign of life.
  */
 export class MemberWatcher {
   facts: AnonymousFacts
@@ -69,7 +69,7 @@ export class MemberWatcher {
     )
   }
 
-  /** Something happened that may have changed this member: ask soon. */
+  /** Called when this member may have changed: reads it soon. */
   refresh(): void {
     if (this.isClosed) return
     if (this.isAsking) this.isWantedAgain = true
@@ -93,7 +93,7 @@ export class MemberWatcher {
   }
 
   private setFailure({ state, detail }: ConnectFailure): void {
-    // Whoever listens there next is another process.
+    // A process that listens there later is another one.
     if (state === 'refused') this.habits = new MemberHabits()
     this.cancelTimer()
     this.setLink(state === 'broken' ? 'silent' : state, detail)
@@ -127,7 +127,7 @@ export class MemberWatcher {
     switch (reading.kind) {
       case 'not-connected':
         this.setFailure(reading.failure)
-        // The held connection tells when it is back; if that one is still open, this one was just unlucky.
+        // The held connection detects when it is back; if that one is still open, only this request failed.
         if (this.hold.isOpen) this.askAgain()
         return
       case 'frozen':

@@ -3,7 +3,7 @@ import type { MemberAnswer } from '@/lib/model/facts'
 
 type Mode = MemberAnswer['mode']
 
-/** What one word told; `off`: not on this member's list of allowed words. */
+/** Result of one word; `off`: not on this member's list of allowed words. */
 export type WordReading =
   | { kind: 'told'; mode: Mode; version: string | null; latencyMs: number | null; zxid: string | null; connections: number | null }
   | { kind: 'off' }
@@ -60,8 +60,8 @@ export function findTickTime(text: string): number | null {
 }
 
 /**
- * `cons`: ` /10.0.0.1:49144[1](queued=0,…,sid=0x1a2…,lop=PING,…)` (ConsCommand). Connections without a session, such as
- * the one asking, are left out. null: not allowed.
+ * `cons`: ` /10.0.0.1:49144[1](queued=0,…,sid=0x1a2…,lop=PING,…)` (ConsCommand). Connections without a session, such as the request's own,
+ * are left out. null: not allowed.
  */
 export function findSessions(text: string): { zkSessionId: string; client: string }[] | null {
   if (findRefusal(text)) return null

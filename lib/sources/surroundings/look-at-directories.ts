@@ -5,7 +5,7 @@ import { findSystemCode } from '@/lib/base/errors'
 import type { DirectoryState } from '@/lib/doctor/doctor-input'
 import { withinDeadline } from './within-deadline'
 
-/** Looks, never writes. One after another: a network share that hangs must not take all of Node's worker threads. */
+/** Reads states, never writes. One after another: a hanging network share must not block all of Node's worker threads. */
 export async function lookAtDirectories(paths: readonly string[], signal: AbortSignal): Promise<Map<string, DirectoryState>> {
   const found = new Map<string, DirectoryState>()
   for (const path of paths) {
@@ -38,7 +38,7 @@ async function lookAtDirectory(path: string): Promise<DirectoryState | null> {
   }
 }
 
-/** Other failures (a link loop, an input error) tell nothing that a rule could use. */
+/** Other failures (a link loop, an input error) mean nothing to any rule. */
 const states: Readonly<Record<string, DirectoryState['state']>> = {
   ENOENT: 'missing',
   ENOTDIR: 'missing',

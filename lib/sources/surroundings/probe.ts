@@ -9,19 +9,19 @@ import { resolveHosts } from './resolve-hosts'
 import { withinDeadline } from './within-deadline'
 
 export interface ProbeOptions {
-  /** Absolute; null: the texts came from elsewhere. */
+  /** Absolute; null: the texts are from another machine. */
   confFolder: string | null
   /** Flink's and ZooKeeper's processes on this machine; null: not known. */
   processes: readonly HostProcess[] | null
-  /** Whether a host is this very machine. */
+  /** Whether a host is this machine. */
   isLocalHost(host: string): Promise<boolean>
-  /** Whatever is not answered by then counts as not asked. */
+  /** Whatever has no answer by then counts as not requested. */
   signal: AbortSignal
 }
 
 /**
- * What this machine tells about a configuration: names, directories, pid files. Looks only, never writes, never throws.
- * Directories are looked at only on a machine that masters names: elsewhere they say nothing about the JobManagers'.
+ * This machine's names, directories and pid files for a configuration. Read-only, never throws. Directories are read only on a machine that
+ * masters names: elsewhere they are not the JobManagers'.
  */
 export async function probeSurroundings(configuration: HaConfiguration, options: ProbeOptions): Promise<Surroundings> {
   const { confFolder, processes, signal } = options
@@ -34,7 +34,7 @@ export async function probeSurroundings(configuration: HaConfiguration, options:
   return { hosts, directories, pidFiles, confFolder, sharedDefaultFileSystem: plan.sharedDefaultFileSystem }
 }
 
-/** What needs no asking, for `--offline`. */
+/** The part that needs no look-up, for `--offline`. */
 export function deriveSurroundings(configuration: HaConfiguration, confFolder: string | null): Surroundings {
   return {
     hosts: new Map(),

@@ -9,7 +9,7 @@ import type { HostProcess } from '@/lib/model/facts'
 const bounds = { entries: 20_000, files: 100, bytes: 16 * 1024, pids: 200 }
 
 /**
- * The pid files that Flink's scripts keep in a folder, `flink-<user>-<kind>.pid`, one pid a line (bin/flink-daemon.sh).
+ * The pid files that Flink's scripts keep in a folder, `flink-<user>-<kind>.pid`, one pid per line (bin/flink-daemon.sh).
  * @param processes Flink's and ZooKeeper's on this machine; null: not known
  * @returns null when the folder cannot be listed
  */
@@ -49,7 +49,7 @@ async function findNames(folder: string): Promise<string[] | null> {
   return names.sort()
 }
 
-/** Without O_NONBLOCK a pipe of that name would wait for a writer; /tmp is everybody's. */
+/** Without O_NONBLOCK a pipe of that name would wait for a writer; every user can write to /tmp. */
 async function readStart(path: string): Promise<string | null> {
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
@@ -71,7 +71,7 @@ async function judge(pid: number, own: string | null, processes: readonly HostPr
   if (signalled === 'gone') return { pid, alive: false, ours: false }
   if (found)
     return { pid, alive: true, ours: own === null || found.configDir === null ? null : (await findRealPath(found.configDir)) === own }
-  // Of another user's process the command line may be hidden.
+  // The command line of another user's process may be hidden.
   return { pid, alive: true, ours: processes === null || signalled === 'denied' ? null : false }
 }
 

@@ -9,8 +9,8 @@ import { withinDeadline } from './within-deadline'
 type Resolve = (host: string) => Promise<readonly { address: string }[]>
 
 /**
- * Asks for each host once. Only a name server's clear “no such host” counts as one that does not resolve: a host that was
- * not answered for in time is missing.
+ * Resolves each host once. Only a name server's clear “no such host” counts as unresolved: a host without an answer
+ * in time is missing.
  */
 export async function resolveHosts(
   hosts: readonly string[],
@@ -39,7 +39,7 @@ async function findHost(host: string, resolve: Resolve): Promise<ResolvedName | 
   }
 }
 
-/** One machine may have an address of each kind. */
+/** Number of machines by addresses: one machine may have an address of each family. */
 function countMachines(addresses: readonly { address: string }[]): number {
   const count = (isOfKind: (address: string) => boolean) => new Set(addresses.map(({ address }) => address).filter(isOfKind)).size
   return Math.max(

@@ -12,7 +12,7 @@ import { readPidFiles } from './read-pid-files'
 import { resolveHosts } from './resolve-hosts'
 
 let folder: string
-/** The folder for temporary files is on no share, and elsewhere than on Linux nobody can tell. */
+/** The folder for temporary files is on no share; on systems other than Linux that is not known. */
 const network = expect.toBeOneOf([false, null])
 const never = new AbortController().signal
 const fail = (code: string) => Promise.reject(Object.assign(new Error(code), { code }))

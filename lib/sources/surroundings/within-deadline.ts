@@ -1,9 +1,9 @@
 import 'server-only'
 
-/** One listener a signal, however many wait for it: a configuration may name hundreds of hosts. */
+/** One listener per signal, however many wait for it: a configuration may name hundreds of hosts. */
 const ends = new WeakMap<AbortSignal, Promise<null>>()
 
-/** The answer, or null once the signal is aborted or when it fails: what is left waiting is nobody's any more. */
+/** The answer, or null once the signal is aborted or the work fails; a late answer is ignored. */
 export function withinDeadline<Answer>(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer | null> {
   const answer = asked.catch(() => null)
   return signal.aborted ? Promise.resolve(null) : Promise.race([answer, getEnd(signal)])

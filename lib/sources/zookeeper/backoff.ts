@@ -13,7 +13,7 @@ export interface BackoffLimits {
 
 export const defaultBackoff: BackoffLimits = { stepMs: 50, firstMs: 250, mostMs: 5000, stableMs: 5000 }
 
-/** How long to wait before the next try: a short pause between members, a growing one after each round. */
+/** Delay before the next attempt: short between members, growing after each round. */
 export class Backoff {
   private readonly limits: BackoffLimits
   private readonly random: () => number
@@ -29,7 +29,7 @@ export class Backoff {
     return jitter(roundEnded ? deriveBackoffMs(this.rounds++, this.limits) : this.limits.stepMs, this.random)
   }
 
-  /** Resets only after a connection that was worth it: one that is cut again at once must not undo the growth. */
+  /** Resets only after a connection that lasted: one that is cut again at once must not undo the growth. */
   connectionHeld(ms: number): boolean {
     const stable = ms >= this.limits.stableMs
     if (stable) this.rounds = 0

@@ -31,26 +31,26 @@ export interface ZooKeeperClient {
   /** ms since 1970 of the last byte from any member */
   readonly lastHeardAt: number | null
   readonly counters: Readonly<ClientCounters>
-  /** Called at each change, not at once with the present state. Returns what ends it. */
+  /** Called at each change, not at once with the present state. Returns the function that unsubscribes. */
   onSession(listener: (state: SessionState) => void): () => void
   getData(path: string, options?: ReadOptions): Promise<ZnodeData>
   getChildren(path: string, options?: ReadOptions): Promise<ZnodeChildren>
   /**
-   * `getData` without watch, second try and promise, for readings by the thousand below a recursive watch: those of one
-   * turn go as one request. Settles in the turn in which the answer comes.
+   * `getData` without watch, retry and promise, for thousands of readings below a recursive watch: those of one
+   * turn of the event loop are sent as one request. Settles in the turn in which the answer arrives.
    */
   askData(path: string, settle: Settle<ZnodeData>): void
   askChildren(path: string, settle: Settle<string[]>): void
   exists(path: string, options?: ReadOptions): Promise<ZnodeStat | null>
   getAcl(path: string, options?: RequestOptions): Promise<{ acl: ZnodeAcl[]; stat: ZnodeStat }>
   sync(path: string, options?: RequestOptions): Promise<void>
-  /** Answers the path created. Rejects with `node-exists`, `no-node` (parent), … */
+  /** Returns the created path. Rejects with `node-exists`, `no-node` (parent), … */
   create(path: string, data: Uint8Array, options?: CreateOptions & RequestOptions): Promise<string>
   setData(path: string, data: Uint8Array, version?: number, options?: RequestOptions): Promise<ZnodeStat>
   delete(path: string, version?: number, options?: RequestOptions): Promise<void>
   /** All or nothing; rejects with the code of the operation that failed, `path` naming it. */
   multi(operations: readonly MultiOperation[], options?: RequestOptions): Promise<MultiResult[]>
-  /** Set again after each reconnect; what happened in between is not told: read again. Rejects with `unimplemented` before 3.6. */
+  /** Set again after each reconnect; changes in between are not notified: read again. Rejects with `unimplemented` before 3.6. */
   addWatch(path: string, mode: PersistentWatchMode, options?: RequestOptions): Promise<void>
   onWatch(listener: (event: WatchEvent) => void): () => void
   /** Ends the session. Safe in every state, any number of times; afterwards no timer or socket is left. */
@@ -62,7 +62,7 @@ export interface ZooKeeperClientOptions {
   servers: string
   /** accept a member that has lost its quorum; the state then says `read-only` */
   readOnlyAllowed?: boolean
-  /** asked for; the server grants 2 to 20 ticks. Default 40 000. */
+  /** requested timeout; the server grants 2 to 20 ticks. Default 40 000. */
   sessionTimeoutMs?: number
   /** default 3000 */
   connectTimeoutMs?: number

@@ -20,7 +20,7 @@ async function untilState(client: ZooKeeperClient, wanted: SessionState['state']
   )
 }
 
-/** Every state from now on: one that lasts for milliseconds is not missed. */
+/** Records every state from now on, so that one of milliseconds is not missed. */
 function recordStates(client: ZooKeeperClient): { state: SessionState['state']; at: number }[] {
   const seen: { state: SessionState['state']; at: number }[] = []
   client.onSession(({ state }) => seen.push({ state, at: performance.now() }))

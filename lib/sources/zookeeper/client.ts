@@ -26,7 +26,7 @@ import { WatchRegistry } from './watch-registry'
 export type { SessionState } from './session-state'
 export type { ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
 
-// A server before 3.6 answers addWatch with -6 and then hangs up. Asking it again at every reconnect would be a loop.
+// A server before 3.6 answers addWatch with -6 and then closes the connection. Sending it again at every reconnect would be a loop.
 const askAgainAfterMs = 10 * 60_000
 
 class Client implements ZooKeeperClient {
@@ -198,7 +198,7 @@ class Client implements ZooKeeperClient {
     }
   }
 
-  // What every new connection needs before anything else is sent on it; the server keeps the order.
+  // Requests that every new connection sends before all others; the server keeps the order.
   private prepare(connection: Connection): void {
     this.counters.connects++
     const { auth } = this.options

@@ -30,13 +30,13 @@ export interface ConnectionHooks {
   onSent(bytes: number): void
   onZxid(zxid: bigint): void
   onPingAnswered(ms: number): void
-  /** Once, before the requests waiting for an answer are told. */
+  /** Called once, before the pending requests fail. */
   onEnd(reason: ZooKeeperError): void
 }
 
 /**
- * The protocol over one socket, from handshake to end. All its state dies with it.
- * Answers and events are handed on in the order the server sent them.
+ * The protocol over one socket, from handshake to end. All its state ends with the socket.
+ * Answers and events are passed on in the order in which the server sent them.
  */
 export class Connection {
   /** Resolves with the reason once the connection is over; never rejects. */
@@ -75,7 +75,7 @@ export class Connection {
     return this.pending.size
   }
 
-  /** The first exchange. Rejects with what ended the connection instead. */
+  /** The first exchange. Rejects with the error that ended the connection instead. */
   shakeHands(request: ConnectRequest): Promise<ConnectResponse> {
     return new Promise((resolve, reject) => {
       this.handshake = (reader) => resolve(readConnectResponse(reader))
@@ -84,7 +84,7 @@ export class Connection {
     })
   }
 
-  /** Pings and listens for silence from now on. */
+  /** Starts pings and the detection of silence. */
   keepAlive(timeoutMs: number): void {
     if (this.over) return
     this.heartbeat = new SessionHeartbeat(
@@ -108,7 +108,7 @@ export class Connection {
     this.write((writer) => writeAuth(writer, scheme, credentials))
   }
 
-  /** Asks the server to end the session, so that it need not time out; the connection ends with its answer. */
+  /** Requests the end of the session, so that it need not time out; the connection ends with the answer. */
   closeSession(reason: ZooKeeperError): void {
     const xid = this.nextXid()
     this.pending.set(xid, { reply: () => this.end(reason), lost: () => undefined })
@@ -125,7 +125,7 @@ export class Connection {
     this.resolveEnded(reason)
     const waiting = [...this.pending.values()]
     this.pending.clear()
-    // Whatever broke the connection was not these requests' doing: what may be sent again, may.
+    // These requests did not cause the end of the connection: those that may be sent again, may.
     const lost = reason.code === 'closed' ? reason : new ZooKeeperError('connection-lost', reason.message, { cause: reason })
     for (const handler of waiting) handler.lost(lost)
   }
@@ -164,7 +164,7 @@ export class Connection {
     }
   }
 
-  // Answers come in the order of the requests, so the oldest one is what the oversized frame would have answered.
+  // Answers come in the order of the requests, so the oversized frame belongs to the oldest one.
   private failOldest(error: ZooKeeperError): void {
     const [oldest] = this.pending
     if (!oldest) return

@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** Since the client was made; for metrics and the bench. */
+/** Counted since the client was created; for metrics and the bench. */
 export interface ClientCounters {
   requests: number
   replies: number

@@ -3,11 +3,11 @@ import { Fifo } from './fifo'
 
 export interface Due {
   readonly settled: boolean
-  /** `performance.now()` at which it is over. */
+  /** `performance.now()` of its deadline. */
   readonly dueAt: number
 }
 
-/** One timer for however many requests: all have the same limit, so they fall due in the order in which they were made. */
+/** One timer for any number of requests: all have the same limit, so they are due in the order in which they were made. */
 export class Deadlines<T extends Due> {
   private readonly entries = new Fifo<T>()
   private readonly onDue: (entry: T) => void
@@ -23,14 +23,14 @@ export class Deadlines<T extends Due> {
     this.arm()
   }
 
-  /** Forgets everything; no timer is left. */
+  /** Drops everything; no timer is left. */
   clear(): void {
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
     this.entries.takeAll()
   }
 
-  /** Most are answered long before they are due; they must not be held until then. */
+  /** Most are answered long before they are due; they must not be kept until then. */
   private dropSettled(): void {
     while (this.entries.first?.settled) this.entries.shift()
   }

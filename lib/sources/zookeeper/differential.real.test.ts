@@ -7,7 +7,7 @@ import { ZooKeeperError } from './errors'
 const has = hasNativeZooKeeper()
 if (!has) console.warn('SKIPPED: the optional package “zookeeper” is not built here, so our client is not compared with the C client.')
 
-/** What one client says of an operation: its outcome in the numbers of the protocol. */
+/** One client's outcome of an operation, as the protocol's numbers. */
 interface Peer {
   create(path: string, data: Buffer): Promise<number>
   set(path: string, data: Buffer, version: number): Promise<number>
@@ -55,7 +55,7 @@ function toNative(native: NativeZooKeeper): Peer {
   }
 }
 
-/** The same numbers at each run: a difference can be looked into. */
+/** The same numbers in each run, so that a difference can be reproduced. */
 function createDice(seed: number): (below: number) => number {
   let state = seed
   return (below) => ((state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0), (state >>> 8) % below)
@@ -96,7 +96,7 @@ describe.skipIf(!has)('our client and ZooKeeper’s own C client', () => {
       const [doer, other] = roll(2) === 0 ? peers : [peers[1], peers[0]]
       const rc = await act!(doer)
       outcomes.add(rc)
-      // What was refused once is refused to the other in the same words; what was done must not be done twice.
+      // What one client was refused, the other is refused with the same code; what was done must not be done twice.
       if (rc !== 0) expect(await act!(other), `operation ${i} on ${path}`).toBe(rc)
       expect(await peers[0].look(path), `operation ${i} on ${path}`).toEqual(await peers[1].look(path))
     }

@@ -58,7 +58,7 @@ const serverCodes: Readonly<Record<number, ZooKeeperErrorCode>> = {
   [-125]: 'quota-exceeded',
 }
 
-// What the same call may well achieve a moment later, perhaps on another member.
+// The same request may succeed a moment later, perhaps on another member.
 const retryableCodes: ReadonlySet<ZooKeeperErrorCode> = new Set([
   'not-connected',
   'connection-lost',
@@ -89,14 +89,14 @@ export class ZooKeeperError extends UnderstudyError<ZooKeeperErrorCode> {
   }
 }
 
-/** The server's answer `number` (not 0) to `operation`, as an error. */
+/** The server's error code `number` (not 0) of `operation`, as an error. */
 export function toServerError(number: number, operation: string, path?: string): ZooKeeperError {
   const code = serverCodes[number] ?? 'server-error'
   const where = path === undefined ? '' : ` ${path}`
   return new ZooKeeperError(code, `ZooKeeper answered ${operation}${where}: ${code} (${number})`, { number, path })
 }
 
-/** Anything caught, as a ZooKeeperError; what already is one stays itself. */
+/** Anything caught, as a ZooKeeperError; one that already is stays itself. */
 export function toZooKeeperError(cause: unknown, code: ZooKeeperErrorCode, what: string): ZooKeeperError {
   if (ZooKeeperError.is(cause)) return cause
   const text = toMessage(cause)

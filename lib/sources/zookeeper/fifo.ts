@@ -28,13 +28,13 @@ export class Fifo<T> {
     return item
   }
 
-  /** Drops what no longer matters, so that a queue nobody empties does not grow. */
+  /** Drops items that are no longer needed, so that a queue that is not drained does not grow. */
   keepOnly(wanted: (item: T) => boolean): void {
     this.items = this.items.slice(this.head).filter((item) => item !== undefined && wanted(item))
     this.head = 0
   }
 
-  /** Empties the queue and returns what was in it. */
+  /** Empties the queue and returns its items. */
   takeAll(): T[] {
     const taken = this.items.slice(this.head) as T[]
     this.items = []

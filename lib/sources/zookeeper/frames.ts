@@ -5,8 +5,8 @@ import { ZooKeeperError } from './errors'
 export const defaultMaxFrameBytes = 64 * 1024 * 1024
 
 /**
- * Cuts what one socket delivers into messages: int length, then that many bytes.
- * Belongs to one socket: a new socket needs a new splitter, or half a frame of the old one would poison it.
+ * Splits the bytes of one socket into messages: int length, then that many bytes.
+ * Belongs to one socket: a new socket needs a new splitter, or half a frame of the old one would corrupt it.
  */
 export class FrameSplitter {
   private readonly maxFrameBytes: number
@@ -19,7 +19,7 @@ export class FrameSplitter {
     this.maxFrameBytes = maxFrameBytes
   }
 
-  /** Hands every completed message to `onFrame`, a view valid only during the call. Throws `frame-too-large` or `protocol`. */
+  /** Passes every completed message to `onFrame`, a view valid only during the call. Throws `frame-too-large` or `protocol`. */
   push(chunk: Buffer, onFrame: (message: Buffer) => void): void {
     let at = 0
     while (chunk.length - at >= this.wanted - this.held) {

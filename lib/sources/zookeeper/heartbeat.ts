@@ -1,7 +1,7 @@
 import 'server-only'
 
 /**
- * Keeps a session alive and finds out when the member does not: a ping when nothing was sent for T/3,
+ * Keeps a session alive and detects a silent member: a ping when nothing was sent for T/3,
  * `onSilence` when nothing was received for 2T/3 (org.apache.zookeeper.ClientCnxn, readTimeout).
  */
 export class SessionHeartbeat {
@@ -50,7 +50,7 @@ export class SessionHeartbeat {
   private check(): void {
     const now = performance.now()
     if (now >= this.silenceDue) {
-      // After a stalled event loop the answer may lie unread in the socket: read once before giving up.
+      // After a stalled event loop the answer may be unread in the socket: read once before giving up.
       this.grace = setImmediate(() => this.giveUpOrGoOn())
       return
     }

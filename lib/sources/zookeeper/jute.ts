@@ -61,14 +61,14 @@ export class JuteWriter {
     return this
   }
 
-  /** What was written, with the four bytes of frame length in front. The writer is used up. */
+  /** The written message, with the four bytes of frame length in front. The writer cannot be used again. */
   toFrame(): Buffer {
     this.buffer.writeInt32BE(this.used - 4, 0)
     return this.buffer.subarray(0, this.used)
   }
 }
 
-/** Reads one message. Every length is checked against what is there; the only error thrown is ZooKeeperError `protocol`. */
+/** Reads one message. Every length is checked against the remaining bytes; the only error thrown is ZooKeeperError `protocol`. */
 export class JuteReader {
   private readonly buffer: Buffer
   private at = 0

@@ -3,8 +3,8 @@ import { lookup as dnsLookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { createSemaphore } from '@/lib/base/semaphore'
 
-// getaddrinfo occupies a thread of libuv's pool (4 by default, shared with every file access) for as long as a silent
-// DNS server likes. So: never more than this many at once in the process, and one for all who ask the same name.
+// getaddrinfo occupies a thread of libuv's pool (4 by default, shared with every file access) until a silent DNS server times out. So at
+// most this many run at once in the process, and requests for the same name share one.
 const turns = createSemaphore(2)
 const maxAddresses = 16
 
@@ -19,7 +19,7 @@ function ask(host: string): Promise<string[]> {
   })
 }
 
-/** All addresses of a host, asked anew each time (members move); an address is its own answer. Rejects with a sentence. */
+/** All addresses of a host, resolved each time (members move); an address resolves to itself. Rejects with a sentence. */
 export function lookUpAddresses(host: string): Promise<string[]> {
   if (isIP(host) !== 0) return Promise.resolve([host])
   const already = running.get(host)

@@ -6,7 +6,7 @@ function toIso(ms: number | null): string {
   return ms === null ? '' : new Date(ms).toISOString()
 }
 
-/** Gathers what changed within one turn of the event loop, knows the mirror's status, and tells the one who listens. */
+/** Collects the changes of one turn of the event loop, keeps the mirror's status, and notifies the listener. */
 export class Announcer {
   private readonly nodes: ReadonlyMap<string, MirrorNode>
   private readonly heardAt: () => number | null
@@ -17,7 +17,7 @@ export class Announcer {
   private status: MirrorStatus = 'loading'
   private detail: string | undefined
   private since = new Date().toISOString()
-  // While the picture is whole, each byte of the server confirms it; afterwards the last one before it broke.
+  // While the mirror is complete, each byte of the server confirms it; afterwards the last byte before the loss.
   private confirmedUntil: number | null = null
   private whole = false
 
@@ -60,7 +60,7 @@ export class Announcer {
     this.set(this.confirmedUntil === null ? 'loading' : 'stale', reason)
   }
 
-  /** Something could not be read, so this is not the whole picture, whatever it was before. */
+  /** Something could not be read, so the mirror is incomplete, whatever its status before. */
   incomplete(detail: string): void {
     this.lost(detail)
   }
@@ -93,7 +93,7 @@ export class Announcer {
       try {
         this.onChange({ changed, state: this.state })
       } catch (cause) {
-        // Thrown on from here it would end the process.
+        // Rethrown from here it would end the process.
         process.emitWarning(cause instanceof Error ? cause : String(cause))
       }
     })

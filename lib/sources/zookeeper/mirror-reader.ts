@@ -5,7 +5,7 @@ import type { ZnodeStat } from './messages/stat'
 import type { Want } from './mirror-reads'
 import type { Settle } from './requests'
 
-/** What one reading of one path found out. */
+/** Result of one reading of one path. */
 export type ReadOutcome = { found: false } | { found: true; content: Content | null; children: string[] | null }
 
 export interface Content {
@@ -23,7 +23,7 @@ export interface ReadTask {
   watch: boolean
   /** length of the data as last seen, -1 when unknown */
   knownLength: number
-  /** an answer about this node was once too large to be taken */
+  /** an answer about this node once exceeded the frame limit */
   oversized: boolean
   maxBytes: number
 }
@@ -38,7 +38,7 @@ function tooLarge(bytes: number, limit: number): string {
   return `${bytes} bytes of data, above the limit of ${limit}`
 }
 
-// `exists` needs no right at all, and tells the length without the data.
+// `exists` needs no permission, and returns the length without the data.
 async function readStatOnly(task: ReadTask, problem: string): Promise<Content | null> {
   const stat = await task.client.exists(task.path, { watch: task.watch, retry: false })
   return stat && { data: null, stat, problem }
@@ -64,7 +64,7 @@ async function readContent(task: ReadTask): Promise<Content | null> {
   }
 }
 
-// Children that cannot be read any more are not known any more.
+// Children that cannot be read any more count as unknown.
 async function readChildren(task: ReadTask): Promise<string[]> {
   if (task.oversized) return []
   try {
@@ -77,7 +77,7 @@ async function readChildren(task: ReadTask): Promise<string[]> {
 
 async function readBoth(task: ReadTask): Promise<ReadOutcome> {
   const { want } = task
-  // Both at once where both are wanted anyway; in order of sending, so that one missing is missing in both.
+  // Both at once where both are needed anyway; answers come in the order of sending, so a missing node is missing in both.
   const early = want.children === 'yes' ? readChildren(task) : null
   early?.catch(() => undefined)
   const content = want.data ? await readContent(task) : null
@@ -88,7 +88,7 @@ async function readBoth(task: ReadTask): Promise<ReadOutcome> {
 }
 
 async function readCarefully(task: ReadTask): Promise<ReadOutcome> {
-  // A member without quorum cannot sync; its answer is then as good as it gets.
+  // A member without quorum cannot sync; its answer is then the best available.
   if (task.want.sync) await task.client.sync(task.path, { retry: false }).catch(() => undefined)
   try {
     return await readBoth(task)
@@ -98,7 +98,7 @@ async function readCarefully(task: ReadTask): Promise<ReadOutcome> {
   }
 }
 
-/** What nearly every reading is: data of a sane length, under a recursive watch. It goes without promises. */
+/** The most frequent reading: data of normal length, under a recursive watch. It uses no promises. */
 function isPlain({ want, watch, oversized, knownLength, maxBytes }: ReadTask): boolean {
   return want.data && want.children !== 'yes' && !want.sync && !watch && !oversized && knownLength <= maxBytes
 }
@@ -125,7 +125,7 @@ function askCarefully(task: ReadTask, settle: Settle<ReadOutcome>): void {
   readCarefully(task).then(settle.resolve, (cause: unknown) => settle.reject(toZooKeeperError(cause, 'protocol', `reading ${task.path}`)))
 }
 
-/** Rejects when nothing could be found out; a missing node is an outcome, not an error. */
+/** Rejects when the node could not be read; a missing node is an outcome, not an error. */
 export function readNode(task: ReadTask, settle: Settle<ReadOutcome>): void {
   if (isPlain(task)) readPlainly(task, settle)
   else askCarefully(task, settle)

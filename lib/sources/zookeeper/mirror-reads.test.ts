@@ -4,7 +4,7 @@ import { ReadQueue, type ReadJob, type Want } from './mirror-reads'
 const data: Want = { data: true, children: 'no', walk: false, sync: false }
 const walk: Want = { data: true, children: 'if-any', walk: true, sync: false }
 
-/** A queue whose readings end when the test says so. */
+/** A queue whose readings end when the test ends them. */
 function aQueue() {
   const started: ReadJob[] = []
   const ends: ((error?: Error) => void)[] = []

@@ -1,16 +1,16 @@
 import 'server-only'
 import { Fifo } from './fifo'
 
-/** 0: what must not wait (a change of leadership); 1: other changes; 2: the bulk of a walk, and changes that can wait. */
+/** 0: urgent (a change of leadership); 1: other changes; 2: the bulk of a walk, and changes that can wait. */
 export type ReadPriority = 0 | 1 | 2
 
 export interface Want {
   data: boolean
-  /** `if-any`: when the data's stat says there are some */
+  /** `if-any`: when the data's stat counts some */
   children: 'no' | 'if-any' | 'yes'
   /** part of a walk: its children are all read too, and the walk waits for it */
   walk: boolean
-  /** first let the member catch up with the leader */
+  /** first sync the member with the leader */
   sync: boolean
 }
 
@@ -24,14 +24,14 @@ interface Round extends Want {
   waiters: Waiter[]
 }
 
-/** One path being read, or waiting for it. */
+/** One path that is being read, or waits for it. */
 export interface ReadJob {
   readonly path: string
   readonly want: Want
   readonly lane: ReadPriority
-  /** The answer on its way may be from before the node was deleted: not to be used. */
+  /** The pending answer may be from before the node was deleted: it is discarded. */
   discard: boolean
-  /** The queue was cleared since: the answer belongs to a connection that is gone. */
+  /** The queue was cleared meanwhile: the answer belongs to an earlier connection. */
   cancelled: boolean
 }
 
@@ -59,11 +59,11 @@ function merge(into: Round, want: Want, lane: ReadPriority): void {
 }
 
 /**
- * Which paths to read next. At most one reading per path is under way; whatever is asked for meanwhile makes one more
- * reading afterwards, however often it was asked, so the last change is never missed and a burst costs two readings.
+ * Which paths to read next. At most one reading per path is under way; requests made meanwhile cause one more
+ * reading afterwards, however many they are, so the last change is never missed and a burst costs two readings.
  */
 export class ReadQueue {
-  /** wanted by a walk and not answered yet; 0 means the walk is complete */
+  /** needed by a walk and not answered yet; 0 means the walk is complete */
   walking = 0
   private readonly run: RunReading
   private readonly onSettled: () => void
@@ -80,7 +80,7 @@ export class ReadQueue {
     this.onSettled = onSettled
   }
 
-  /** Since when something other than what can wait has been asked for and not answered, epoch ms; null: nothing is. */
+  /** Epoch ms since when a request other than one that can wait is pending; null: none is. */
   get unansweredSince(): number | null {
     for (const job of this.jobs.values()) if (job.lane < 2) return job.askedAt
     return null
@@ -98,7 +98,7 @@ export class ReadQueue {
     this.pump()
   }
 
-  /** The node was deleted: an answer on its way is not to be trusted, ask again after it. */
+  /** The node was deleted: a pending answer may be older, so read again after it. */
   discard(path: string, lane: ReadPriority, want: Want): void {
     const job = this.jobs.get(path)
     if (!job?.out) return
@@ -107,7 +107,7 @@ export class ReadQueue {
   }
 
   /**
-   * The node was deleted, and a watch will tell should it come back: a reading of it that was not sent yet is for nothing.
+   * The node was deleted, and a watch notifies if it is created again: a reading of it that was not sent yet is useless.
    * Without this a stream of short-lived nodes, faster than they can be read, would make the queue ever longer.
    */
   drop(path: string): void {
@@ -117,7 +117,7 @@ export class ReadQueue {
     this.jobs.delete(path)
   }
 
-  /** Forgets everything; answers still on their way are ignored. */
+  /** Drops everything; pending answers are ignored. */
   clear(error: unknown): void {
     const jobs = [...this.jobs.values()]
     this.jobs.clear()
@@ -146,7 +146,7 @@ export class ReadQueue {
     merge(job.want, want, lane)
     if (waiter) job.want.waiters.push(waiter)
     if (lane >= job.lane) return
-    // It stays in the slower queue too, where it is passed over once it is out.
+    // It stays in the slower queue too, where it is skipped once it was read.
     job.lane = lane
     this.lanes[lane].push(job)
   }
@@ -160,7 +160,7 @@ export class ReadQueue {
     }
   }
 
-  /** A reading may end at once, and asks for the next from within: a loop, or a long queue would overflow the stack. */
+  /** A reading may end at once and start the next from within: a loop, because a long queue would overflow the stack. */
   private pump(): void {
     this.isPumpWanted = true
     if (this.isPumping) return
@@ -172,7 +172,7 @@ export class ReadQueue {
     this.isPumping = false
   }
 
-  /** A lane that has run full goes on when half of it is answered: many requests in one write, instead of one for each answer. */
+  /** A full lane continues when half of it is answered: many requests in one write, instead of one per answer. */
   private startFrom(lane: ReadPriority): void {
     if (this.full.has(lane) && this.out > maxOut[lane] / 2) return
     this.full.delete(lane)

@@ -58,7 +58,7 @@ describe('the tree of a mirror', () => {
             return
           }
           const gone = [...plain.keys()].filter((key) => each.remove === '' || key === each.remove || key.startsWith(`${each.remove}/`))
-          // A child is only reachable through parents; the real tree never has one without them.
+          // A child is only reachable through its parents; the real tree never has one without them.
           const linked = gone.filter((key) => isLinked(key, each.remove))
           expect(tree.remove(each.remove).sort()).toEqual(linked.sort())
           for (const key of linked) plain.delete(key)

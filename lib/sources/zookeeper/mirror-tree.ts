@@ -9,7 +9,7 @@ export interface MirrorNode {
   data: Uint8Array | null
   /**
    * As of the last reading. In recursive mode `numChildren`, `cversion` and `pzxid` may be older than the children seen here:
-   * the server tells no parent when a child comes or goes.
+   * the server notifies no parent when a child is created or deleted.
    */
   stat: ZnodeStat
   problem?: string
@@ -31,9 +31,9 @@ export function toChildPath(parent: string, name: string): string {
   return parent === '' ? name : `${parent}/${name}`
 }
 
-/** The nodes of a mirror, and who is whose child. Older versions of a node are ignored. */
+/** The nodes of a mirror, with their children. Older versions of a node are ignored. */
 export class MirrorTree {
-  /** Mutated in place: 30,000 entries are not copied for each of 1,000 changes a second. */
+  /** Mutated in place: 30,000 entries are not copied for each of 1,000 changes per second. */
   readonly nodes = new Map<string, MirrorNode>()
   totalBytes = 0
   private readonly limits: TreeLimits
@@ -53,7 +53,7 @@ export class MirrorTree {
     this.otherHistory = new Set(this.nodes.values())
   }
 
-  /** `changed`, `same` (or older), or `refused` for a new node above the limits (`always` lets it in). */
+  /** `changed`, `same` (or older), or `refused` for a new node above the limits (`always` accepts it). */
   put(node: MirrorNode, always: boolean): 'changed' | 'same' | 'refused' {
     const before = this.nodes.get(node.path)
     if (before && isSame(before, node)) {
@@ -69,7 +69,7 @@ export class MirrorTree {
     return 'changed'
   }
 
-  /** Removes the node and all below it; the paths that were there. */
+  /** Removes the node and all below it; returns the removed paths. */
   remove(path: string): string[] {
     const removed: string[] = []
     const open = [path]
@@ -121,7 +121,7 @@ function sizeOf(node: MirrorNode | undefined): number {
 }
 
 function isSame(a: MirrorNode, b: MirrorNode): boolean {
-  // The times tell a wiped ensemble, which counts its transactions from 1 again, from the one before.
+  // The times distinguish a wiped ensemble, which counts its transactions from 1 again, from the one before.
   return (
     a.stat.mzxid === b.stat.mzxid &&
     a.stat.mtime === b.stat.mtime &&

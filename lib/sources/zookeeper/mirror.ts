@@ -22,7 +22,7 @@ function isLeadership(path: string): boolean {
 
 /**
  * The mirror's life: connected -> set the watch -> walk -> live; events are applied all the while, also during the walk;
- * disconnected -> stale; connected again -> the same from the start, because nothing tells what happened in between.
+ * disconnected -> stale; connected again -> from the start, because changes in between are not notified.
  */
 class SubtreeMirror implements Mirror {
   private readonly client: ZooKeeperClient
@@ -42,7 +42,7 @@ class SubtreeMirror implements Mirror {
   private denied = false
   private incomplete: string | null = null
   private sessionId: string | null = null
-  // Counts connections (and restarts on one), so that what belongs to an earlier one is recognized.
+  // Counts connections (and restarts on one), so that results of an earlier one are recognized.
   private attempt = 0
   private retry: NodeJS.Timeout | null = null
   private closed = false
@@ -216,7 +216,7 @@ class SubtreeMirror implements Mirror {
         try {
           this.apply(job, outcome)
         } catch (cause) {
-          // Thrown on from here it would end the connection for everybody.
+          // Rethrown from here it would end the connection for all its users.
           return fail(toZooKeeperError(cause, 'protocol', `reading ${job.path}`))
         }
         done(null)
@@ -240,7 +240,7 @@ class SubtreeMirror implements Mirror {
   private async applyMissing(job: ReadJob): Promise<void> {
     this.announcer.changed(this.tree.remove(job.path))
     if (job.path !== '' || this.recursive) return
-    // Without recursive watches only this one tells when the root appears.
+    // Without recursive watches only this one notifies when the root is created.
     const stat = await this.client.exists(this.root, { watch: true, retry: false })
     if (stat && !job.cancelled) this.queue.ask('', 1, this.toWalkWant())
   }
@@ -257,7 +257,7 @@ class SubtreeMirror implements Mirror {
     const present = new Set(names)
     for (const name of [...this.tree.childrenOf(job.path)]) {
       const path = toChildPath(job.path, name)
-      // One with a reading of its own under way will be settled by that; this list may be older.
+      // A child with a pending reading of its own is decided by that; this list may be older.
       if (!present.has(name) && !this.queue.has(path)) this.announcer.changed(this.tree.remove(path))
     }
     for (const name of present) {
@@ -268,12 +268,12 @@ class SubtreeMirror implements Mirror {
     }
   }
 
-  /** Null: nobody need be told. */
+  /** Null: no failure has to be reported. */
   private takeFailure(job: ReadJob, error: ZooKeeperError): ZooKeeperError | null {
     if (error.code === 'frame-too-large') this.oversized.add(job.path)
     if (job.cancelled) return null
     if (error.code === 'request-timeout') {
-      // The connection still stands: once more. Were it lost, the next one would start over anyway.
+      // The connection is still open: retry. If it were lost, the next one would start over anyway.
       this.queue.ask(job.path, job.lane, { ...job.want })
       return null
     }
@@ -311,8 +311,8 @@ class SubtreeMirror implements Mirror {
 }
 
 /**
- * Keeps a copy of everything below `root` for ever, through lost connections and sessions, without polling.
- * Throws `bad-path` for a root that is no path; all else is in `state`.
+ * Keeps a copy of everything below `root` until closed, through lost connections and sessions, without polling.
+ * Throws `bad-path` for an invalid root; every other failure is in `state`.
  */
 export function mirrorSubtree(client: ZooKeeperClient, root: string, options: MirrorOptions): Mirror {
   return new SubtreeMirror(client, root, options)

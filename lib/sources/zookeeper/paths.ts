@@ -1,7 +1,7 @@
 import 'server-only'
 import { ZooKeeperError } from './errors'
 
-// What org.apache.zookeeper.common.PathUtils refuses. One class, no repetition: linear on any input.
+// Characters that org.apache.zookeeper.common.PathUtils refuses. One class, no repetition: linear on any input.
 const forbidden = /[\u0000-\u001f\u007f-\u009f\ud800-\uf8ff\ufff0-\uffff]/
 
 const emptyOrRelativeName = /\/(\.{0,2})(\/|$)/
@@ -25,7 +25,7 @@ export function toServerPath(chroot: string, path: string): string {
   return path === '/' ? chroot : chroot + path
 }
 
-/** The path as callers know it; null when it lies outside the chroot. */
+/** The path as callers know it; null when it is outside of the chroot. */
 export function toClientPath(chroot: string, serverPath: string): string | null {
   if (chroot === '') return serverPath
   if (serverPath === chroot) return '/'

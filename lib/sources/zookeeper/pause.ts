@@ -7,7 +7,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined)
 }
 
-/** `work`, unless `ms` pass (`request-timeout` saying `what`) or the signal fires (`aborted`) first. */
+/** `work`, unless `ms` pass (`request-timeout` with `what`) or the signal fires (`aborted`) first. */
 export function withLimit<T>(work: Promise<T>, ms: number, signal: AbortSignal, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {

@@ -5,14 +5,14 @@ import { getDataOperation, type ZnodeData } from './messages/get-data'
 import { multiReadOperation, type ReadResult, type ReadWish } from './messages/multi-read'
 import type { RequestOptions, Requests, Settle } from './requests'
 
-/** With znodes of a megabyte, the most that servers take by default, an answer is half of the longest frame taken here. */
+/** With znodes of a megabyte, the server's default limit, an answer is half of the longest frame accepted here. */
 const mostAtOnce = 32
-/** The server takes a megabyte (jute.maxbuffer), and paths can be long. */
+/** The server accepts a megabyte (jute.maxbuffer), and paths can be long. */
 const mostPathChars = 100_000
-/** A server that does not know multiRead, or whose answer cannot be taken, is asked one by one for so long. */
+/** How long single requests are used with a server that does not know multiRead, or whose answer is too large. */
 const askAgainAfterMs = 10 * 60_000
 
-/** How a multiRead fails for what it is, and not because a connection or a session ended. */
+/** Failures of the multiRead itself, not of a connection or a session. */
 const refusals: ReadonlySet<ZooKeeperErrorCode> = new Set([
   'unimplemented',
   'bad-arguments',
@@ -26,9 +26,9 @@ const askedOnce: RequestOptions = { retry: false }
 type Wish = ReadWish & ({ kind: 'data'; settle: Settle<ZnodeData> } | { kind: 'children'; settle: Settle<string[]> })
 
 /**
- * Readings without watch, second try and promise, as a mirror makes them by the thousand: those of one turn go as one
- * request. It costs both sides a fraction of the single ones. Only for servers with recursive watches: older ones than
- * 3.6 hang up on what they do not know.
+ * Readings without watch, retry and promise, as a mirror makes them by the thousand: those of one turn of the event loop are sent
+ * as one request, which costs both sides a fraction of single ones. Only for servers with recursive watches: those before
+ * 3.6 close the connection on unknown requests.
  */
 export class ReadBatches {
   private readonly requests: Requests
@@ -41,7 +41,7 @@ export class ReadBatches {
     this.clock = clock
   }
 
-  /** Paths are the server's. Settles in the turn in which the answer comes. */
+  /** Paths are the server's. Settles in the turn in which the answer arrives. */
   ask(wish: Wish): void {
     if (this.wishes.push(wish) === 1) queueMicrotask(() => this.send())
   }
@@ -68,7 +68,7 @@ export class ReadBatches {
     this.requests.ask(getChildrenOperation(wish.path, false), askedOnce, { resolve: ({ children }) => resolve(children), reject })
   }
 
-  /** One znode of the batch may be what was refused: alone it gets its own answer, and the others theirs. */
+  /** One znode of the batch may be the refused one: sent alone it gets its own error, and the others their answers. */
   private fail(batch: readonly Wish[], error: ZooKeeperError): void {
     if (!refusals.has(error.code)) return batch.forEach((wish) => wish.settle.reject(error))
     this.refusedAt = this.clock()

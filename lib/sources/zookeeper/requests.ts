@@ -15,7 +15,7 @@ export interface RequestOptions {
 }
 
 export interface RequestLimits {
-  /** from asking to answer, waiting for a connection included */
+  /** from the request to the answer, waiting for a connection included */
   timeoutMs: number
   maxOutstanding: number
   maxWaiting: number
@@ -31,14 +31,14 @@ interface Entry extends Settle<unknown> {
   operation: Operation<unknown>
   retries: number
   settled: boolean
-  /** `performance.now()` at which it gives up. */
+  /** `performance.now()` of its time limit. */
   dueAt: number
   signal: AbortSignal | undefined
   onAbort: (() => void) | null
 }
 
 /**
- * Requests on their way: waiting for a connection or for room on it, or sent. Each settles exactly once:
+ * Pending requests: waiting for a connection or for room on it, or sent. Each settles exactly once:
  * by its answer, its time limit, its signal, the loss of the connection, or the end of the client.
  */
 export class Requests {
@@ -58,14 +58,14 @@ export class Requests {
     this.deadlines = new Deadlines((entry) => this.fail(entry, this.timeout(entry.operation)))
   }
 
-  /** `onReply` sees a successful answer in the order of arrival, before anything that arrives later is looked at. */
+  /** `onReply` gets a successful answer in the order of arrival, before anything that arrives later is processed. */
   request<T>(operation: Operation<T>, options: RequestOptions = {}, onReply?: (value: T) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.ask(operation, options, { resolve: (value) => (onReply?.(value), resolve(value)), reject })
     })
   }
 
-  /** Without a promise: a mirror makes thousands of readings a second, and each promise costs as much as the answer. */
+  /** Without a promise: a mirror makes thousands of readings per second, and each promise costs as much as the answer. */
   ask<T>(operation: Operation<T>, options: RequestOptions, settle: Settle<T>): void {
     if (this.closed) return settle.reject(this.closed)
     if (this.waiting.length >= this.limits.maxWaiting) {
@@ -91,7 +91,7 @@ export class Requests {
     this.closed = error
     this.connection = null
     for (const entry of this.waiting.takeAll()) this.fail(entry, error)
-    // What was sent ends with its connection, which is closed next.
+    // Requests already sent end with their connection, which is closed next.
     this.deadlines.clear()
   }
 
@@ -124,7 +124,7 @@ export class Requests {
     if (!settle(entry)) return
     this.counters.failures++
     entry.reject(error)
-    // Failed ones stay in the queue until it is their turn; without a connection that turn never comes.
+    // Failed ones stay queued until their turn; without a connection that turn never comes.
     if (++this.failedSinceSweep > 1000) {
       this.failedSinceSweep = 0
       this.waiting.keepOnly((each) => !each.settled)
@@ -136,7 +136,7 @@ export class Requests {
     this.pump()
   }
 
-  /** Once there is a queue it is sent by the half full: one write of 250 requests costs hardly more than one of a single one. */
+  /** A queue is sent when half the limit is free: one write of 250 requests costs hardly more than one of a single request. */
   private pump(): void {
     if (this.connection && this.waiting.length > 0 && this.isFull && this.connection.outstanding > this.limits.maxOutstanding / 2) return
     while (this.connection && this.connection.outstanding < this.limits.maxOutstanding) {
@@ -159,7 +159,7 @@ export class Requests {
     })
   }
 
-  // An answer after the time limit still has its place in the order of answers, so it comes here and is dropped.
+  // An answer after the time limit still has its place in the order of answers, so it arrives here and is dropped.
   private takeReply(entry: Entry, header: ReplyHeader, reader: JuteReader): void {
     if (entry.settled) return
     const { operation } = entry
@@ -189,7 +189,7 @@ export class Requests {
   }
 }
 
-/** False: it was settled already. */
+/** False: it was already settled. */
 function settle(entry: Entry): boolean {
   if (entry.settled) return false
   entry.settled = true

@@ -6,7 +6,7 @@ export type SessionState =
   | { state: 'connecting'; since: string; reason: string | null }
   /** `member`: host:port as written in the connect string; `sessionId`: 0x hex */
   | { state: 'connected' | 'read-only'; since: string; member: string; sessionId: string; negotiatedTimeoutMs: number }
-  /** since the connection was lost; `reason` is renewed by every vain try */
+  /** since the connection was lost; `reason` is updated by every failed attempt */
   | { state: 'disconnected'; since: string; reason: string }
   | { state: 'closed'; since: string }
 

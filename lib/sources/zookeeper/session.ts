@@ -24,7 +24,7 @@ export interface SessionOptions {
 
 export interface SessionHooks extends Omit<ConnectionHooks, 'onZxid' | 'onEnd'> {
   onState(state: SessionState): void
-  /** Called before the state says `connected`: what is sent here goes first. */
+  /** Called before the state becomes `connected`: requests made here are sent first. */
   onConnected(connection: Connection): void
   onDisconnected(reason: ZooKeeperError): void
 }
@@ -36,7 +36,7 @@ interface Identity {
 }
 
 /**
- * Keeps one ZooKeeper session for as long as it may, and takes a new one when it is lost. The cases of its loop:
+ * Keeps one ZooKeeper session as long as possible, and opens a new one when it is lost. The cases of its loop:
  * name cannot be resolved; no connection; no or bad handshake; session expired; connected, until the connection ends; closed.
  */
 export class Session {
@@ -66,7 +66,7 @@ export class Session {
     return this.lastZxid
   }
 
-  /** Ends the session at the server if there is one (waits 500 ms at most), then everything here. Safe at any time, any number of times. */
+  /** Ends the session at the server if there is one (waits 500 ms at most), then the client. Safe at any time, any number of times. */
   async close(): Promise<void> {
     const connection = this.connection
     if (!this.abort.signal.aborted) {
@@ -91,7 +91,7 @@ export class Session {
     this.setState({ state: 'closed', since: new Date().toISOString() })
   }
 
-  /** Resolves with what ended the connection, rejects with what prevented it. */
+  /** Resolves with the error that ended the connection, rejects with the one that prevented it. */
   private async connectAndServe(): Promise<ZooKeeperError> {
     const { signal } = this.abort
     const target = await withLimit(this.targets.next(), this.options.connectTimeoutMs, signal, 'host name look-up')
@@ -156,7 +156,7 @@ export class Session {
       throw new ZooKeeperError('session-expired', 'the session has expired; asking for a new one')
     }
     const { sessionId, password, timeoutMs, readOnly } = response
-    // A read-only member invents a session the quorum never hears of: not worth remembering.
+    // A read-only member creates a session that the quorum does not know: it is not kept.
     if (!readOnly) this.identity = { sessionId, password, timeoutMs }
     this.reconnects++
     connection.keepAlive(timeoutMs)
@@ -170,16 +170,16 @@ export class Session {
     })
   }
 
-  // The state changes first: whoever is told of a lost request must not find `connected`.
+  // The state changes first: a caller whose request fails must not find `connected`.
   private endServing(reason: ZooKeeperError): void {
     if (!canAsk(this.state)) return
     if (!this.abort.signal.aborted) this.setLost(reason)
     this.hooks.onDisconnected(this.abort.signal.aborted ? closedError() : reason)
   }
 
-  // A member behind what we have seen refuses us without a word, and an ensemble restored from a backup or wiped would
-  // do so for ever: after two session timeouts start from nothing. A read-only member refuses sessions of the quorum
-  // the same way (seen on 3.7.1), so where those are welcome the session, cheap without ephemerals, goes earlier.
+  // A member behind the last seen transaction refuses the session without an answer, and an ensemble restored from a backup or wiped
+  // would do so for ever: after two session timeouts start with a new one. A read-only member refuses sessions of the quorum
+  // the same way (seen on 3.7.1), so where those are accepted the session, cheap without ephemerals, is dropped earlier.
   private forgetHopelessSession(): void {
     const timeoutMs = this.identity?.timeoutMs ?? this.options.sessionTimeoutMs
     const unheardMs = performance.now() - this.heardAt

@@ -19,7 +19,7 @@ function shuffle<T>(items: readonly T[], random: () => number): T[] {
     .map(({ item }) => item)
 }
 
-/** Whom to try next: every address of every server once a round, in random order, the one just lost last. */
+/** Next address to try: every address of every server once per round, in random order, the one just lost last. */
 export class Targets {
   private readonly servers: readonly ServerAddress[]
   private readonly lookUp: (host: string) => Promise<string[]>
@@ -33,7 +33,7 @@ export class Targets {
     this.random = random
   }
 
-  /** True when the next `next` starts over: everybody has been tried. */
+  /** True when the next `next` starts a new round: every address has been tried. */
   get roundEnded(): boolean {
     return this.hosts.length === 0 && this.addresses.length === 0
   }

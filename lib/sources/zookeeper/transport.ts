@@ -4,7 +4,7 @@ import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { ZooKeeperError } from './errors'
 import type { ConnectTarget } from './targets'
 
-/** What the protocol code sees of a socket. After `onEnd` nothing more is called. */
+/** The socket as the protocol code uses it. After `onEnd` no handler is called. */
 export interface Transport {
   write(bytes: Uint8Array): void
   listen(handlers: { onData(chunk: Buffer): void; onEnd(error: Error | null): void }): void
@@ -22,7 +22,7 @@ function openSocket(target: ConnectTarget, tls: TlsOptions | undefined): { socke
   return { socket: connectTls({ servername, ...where, ...tls }), ready: 'secureConnect' }
 }
 
-/** Makes the many small requests of one turn one write: a system call each would cost more than the requests. */
+/** Joins the many small requests of one turn of the event loop into one write: a system call each would cost more than the requests. */
 function toGatheringWrite(socket: Socket): (bytes: Uint8Array) => void {
   let gathered: Uint8Array[] = []
   const flush = () => {
@@ -53,7 +53,7 @@ function toTransport(socket: Socket): Transport {
   }
 }
 
-/** Opens TCP (or TLS) to one address within `limitMs`. Rejects with `connection-lost` or `aborted`; the socket is then gone. */
+/** Opens TCP (or TLS) to one address within `limitMs`. Rejects with `connection-lost` or `aborted`; the socket is then closed. */
 export function openTransport(
   target: ConnectTarget,
   tls: TlsOptions | undefined,

@@ -6,7 +6,7 @@ import type { PersistentWatchMode, WatchPaths } from './messages/watches'
 // org.apache.zookeeper.ClientCnxn does (SET_WATCHES_MAX_LENGTH).
 const maxChunkBytes = 120 * 1024
 
-/** Which watches the server ought to hold for us: a new connection starts without any. Paths are the server's. */
+/** Watches that the server should hold for this client: a new connection starts without any. Paths are the server's. */
 export class WatchRegistry {
   readonly persistent = new Map<string, PersistentWatchMode>()
   private readonly data = new Set<string>()
@@ -17,7 +17,7 @@ export class WatchRegistry {
     this[kind].add(path)
   }
 
-  /** One-shot watches are gone once they fired. */
+  /** A one-shot watch ends when it fires. */
   fired({ type, path }: WatchEvent): void {
     if (type === 'childrenChanged') return void this.child.delete(path)
     this.data.delete(path)
@@ -29,7 +29,7 @@ export class WatchRegistry {
     return this.data.size + this.exist.size + this.child.size
   }
 
-  /** The one-shot watches, cut into what fits one SetWatches each. */
+  /** The one-shot watches, split so that each part fits one SetWatches. */
   toChunks(): WatchPaths[] {
     const chunks: WatchPaths[] = []
     let room = 0

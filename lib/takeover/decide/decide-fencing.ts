@@ -11,12 +11,12 @@ import { findSpoiledLine, findWholeLeader, toLeadershipKey, type ElectionReading
 import { findPublishedContradiction } from '@/lib/model/published-contradiction'
 
 /**
- * Whether the election znodes of a leader may be removed, and which (docs/decisions: fencing). Pure; says yes only when every
- * session whose latch goes belongs to a process that is proven dead, and the next in line is proven alive.
+ * Whether the election znodes of a leader may be removed, and which (docs/decisions: fencing). Pure; yes only when every session whose
+ * latch is removed belongs to a process that is proven dead, and the next in line is proven alive.
  *
- * Why no change between this and the transaction can hurt: a latch's name (UUID and number) is given once, to one session,
- * held by one process, and that process is dead for ever. So deleting that very path removes a dead process's latch or
- * nothing. ZooKeeper cannot check an owner in a transaction, and it need not.
+ * Why no change between this and the transaction can hurt: a latch's name (UUID and number) is given once, to one session, held by one
+ * process, and that process is dead. So deleting that path removes a dead process's latch or nothing. ZooKeeper cannot check an owner in a
+ * transaction, and it need not.
  */
 export function decideFencing(question: FencingQuestion): FencingDecision {
   const { first, second, holders } = question
@@ -108,7 +108,7 @@ function judgeLeader(
   }
 }
 
-/** Walks the line behind the leader: the dead must be proven, the first living one must be ready. */
+/** Walks the line behind the leader: each dead standby must be proven dead, and the first living one must be ready. */
 function decideLine(reading: ElectionReading, latch: Latch, leader: SessionHolder, holders: FencingQuestion['holders']): FencingDecision {
   const going: Latch[] = [latch]
   const deadStandbys: SessionHolder[] = []
@@ -180,7 +180,7 @@ function toKnown(holder: SessionHolder | undefined): string {
   return holder ? ` (${holder.master}: ${contenderProofs[holder.proof].words})` : ''
 }
 
-/** What it published now, and what was noted of it; both, where they differ. */
+/** The session's published addresses against those noted for it; both are named where they differ. */
 function findLeaderContradiction(
   { identity, zkSessionId }: SessionHolder,
   { rpcAddress, restAddress }: WholeLeader,

@@ -6,12 +6,12 @@ import type { Liveness, ProcessIdentity } from './process-look'
 export interface SessionHolder {
   zkSessionId: string
   master: string
-  /** What ties the two; `permitsActing` says whether it is enough to act on. */
+  /** How the session is tied to the process; `permitsActing` decides whether that is enough to act on. */
   proof: ContenderProof
-  /** Noted while it lived; null: it was never identified on its host. */
+  /** Identity noted while the process lived; null: it was never identified on its host. */
   identity: ProcessIdentity | null
   life: Liveness
-  /** Its web port answered a local question after the reading; null: not asked. */
+  /** Whether its web port answered a local request after the reading; null: not asked. */
   answers: boolean | null
 }
 
@@ -20,12 +20,15 @@ export interface FencingQuestion {
   first: ElectionReading
   second: ElectionReading
   quorumServes: boolean
-  /** The one the plan was made on. */
+  /** The leader session id that the plan was made with. */
   expectedLeaderSessionId: string
   holders: ReadonlyMap<string, SessionHolder>
-  /** Host name → addresses, for comparing what the leader published with where its process was noted. */
+  /** Host name → addresses, for comparing the leader's published address with the noted one. */
   addresses: ReadonlyMap<string, readonly string[]>
-  /** Where the leader is to be killed: what its host says, in this operation, of that very process holding its session; null: nothing is killed. */
+  /**
+   * Where the leader is to be killed: whether its host confirms, in this operation, that this process holds its session; null: nothing is
+   * killed.
+   */
   proofNow: { holds: true } | { holds: false; why: string } | null
 }
 
@@ -54,18 +57,18 @@ export type RefusalCode = (typeof refusalCodes)[number]
 export interface FencingRefusal {
   kind: 'refuse'
   code: RefusalCode
-  /** What is the matter, and what to do. */
+  /** What is wrong, and what to do. */
   text: string
 }
 
 export interface Fence {
   kind: 'fence'
-  /** Latches first: without them nobody would lead; then the locks. Each to be deleted by exact path and version. */
+  /** Latches first, since without a removed latch no standby would lead; then the locks. Each is deleted by exact path and version. */
   latches: OwnedZnode[]
   locks: OwnedZnode[]
-  /** The process that is dead and led. */
+  /** The dead process that led. */
   leader: SessionHolder
-  /** Dead ones that stood in front of `next`, in line. */
+  /** Dead standbys in front of `next`, in line. */
   deadStandbys: SessionHolder[]
   next: SessionHolder
   nextLatch: OwnedZnode
@@ -73,7 +76,7 @@ export interface Fence {
 
 export type FencingDecision = Fence | FencingRefusal
 
-/** Two readings nearer to each other than this prove no calm. */
+/** Two readings closer together than this do not prove a stable election. */
 export const LEAST_BETWEEN_READINGS_MS = 300
 
 export function refuse(code: RefusalCode, text: string): FencingRefusal {

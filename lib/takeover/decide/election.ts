@@ -1,17 +1,17 @@
 /**
- * What one fresh reading of ZooKeeper tells of an election (Flink 1.15 on: one latch a process). Paths are absolute below
+ * One fresh reading of an election in ZooKeeper (Flink 1.15 on: one latch per process). Paths are absolute below
  * the connect string's chroot, zxids 0x hex, sessions 0x hex as ZooKeeper prints them.
  */
 export interface ElectionReading {
   /** Epoch ms of this program's clock, when the answer was complete. */
   at: number
-  /** Read after a `sync`, on a member that serves: what the quorum had agreed on, not what a follower remembered. */
+  /** Read after a `sync`, on a member that serves: the state that the quorum agreed on, not a lagging follower's. */
   isFresh: boolean
-  /** `process`: `leader/latch`, one election a process. `older`: any sign of an election of Flink up to 1.14. */
+  /** `process`: `leader/latch`, one election per process. `older`: any sign of an election of Flink up to 1.14. */
   layout: 'process' | 'older' | 'none'
-  /** In line: lowest number first. Only ephemerals, one for each znode: a session may stand in line twice. */
+  /** In line: lowest number first. Only ephemerals, one entry per znode: a session may be in line twice. */
   latches: Latch[]
-  /** Names among the places that are no session's place. Curator's LeaderLatch counts every child, so one may stand in front for ever. */
+  /** Children of the latch folder that no session owns. Curator's LeaderLatch counts every child, so one may block the line for ever. */
   strays: string[]
   leaders: LeaderZnode[]
   /** Every ephemeral below a `locks` folder of this cluster. */
@@ -43,7 +43,7 @@ export interface WholeLeader {
   restAddress: string | null
 }
 
-/** All three parts of one leader, or null: nobody leads, or not one process alone. */
+/** All three parts of one leader, or null: no leader, or the parts belong to different processes. */
 export function findWholeLeader({ latches, leaders }: ElectionReading): WholeLeader | null {
   const first = latches[0]
   const dispatcher = leaders.find(({ component }) => component === 'dispatcher')
@@ -56,8 +56,9 @@ export function findWholeLeader({ latches, leaders }: ElectionReading): WholeLea
 }
 
 /**
- * What keeps those behind it from leading, whoever leaves: a child that is no session's place, which Curator counts like one, or a
- * place that was written again. Flink never does that; Curator watches the one in front once, and the write takes that watch.
+ * What keeps those behind it from leading, even when the ones in front leave: a child that no session owns, which Curator counts like one,
+ * or a
+ * latch that was written again. Flink never does that; Curator watches the one in front once, and the write uses up that watch.
  * @returns a sentence with what to do; null: the line is as JobManagers make it
  */
 export function findSpoiledLine({ strays, latches }: Pick<ElectionReading, 'strays' | 'latches'>): string | null {
@@ -70,7 +71,7 @@ export function findSpoiledLine({ strays, latches }: Pick<ElectionReading, 'stra
     : null
 }
 
-/** What must not differ between two readings: the lowest latch and all that the leader published. */
+/** Key of what must not differ between two readings: the lowest latch and all that the leader published. */
 export function toLeadershipKey({ latches, leaders }: ElectionReading): string {
   const parts = leaders.map(({ component, owner, czxid, mzxid, version }) => [component, owner, czxid, mzxid, version].join(' '))
   const first = latches[0]

@@ -4,7 +4,7 @@ import { findsLiving, ownerOf } from '@/lib/testing/fencing/decide-lived'
 import { decideByPictures, findWronglyTied } from '@/lib/testing/fencing/decide-pictured'
 import { isAliveAt, livedWorlds } from '@/lib/testing/fencing/lived-worlds'
 
-/** UNDERSTUDY_WORLDS: more of them, once. */
+/** UNDERSTUDY_WORLDS: another number, for a longer run. */
 const count = Number(process.env.UNDERSTUDY_WORLDS ?? 1_500)
 
 it('Fencing removes nothing of a living process when pictures tie sessions to wrong lines by misleading texts', () => {
@@ -26,6 +26,6 @@ it('Fencing removes nothing of a living process when pictures tie sessions to wr
   )
   if (process.env.UNDERSTUDY_WORLDS) console.info(seen)
   expect(seen.yes).toBeGreaterThan(count / 50)
-  // The texts do lie: without that the matching would not be tried.
+  // The texts are wrong often enough: without that the matching would not be tested.
   expect(seen.wrongByText).toBeGreaterThan(count / 100)
 }, 600_000)

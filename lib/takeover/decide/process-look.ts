@@ -2,24 +2,26 @@ import type { JavaProcess } from '@/lib/flink/processes/parse-java-command-line'
 import type { LoggedConnection } from '@/lib/flink/log/connection-lines'
 import type { SocketKey } from '@/lib/model/socket-address'
 
-/** One look at one process id on its own host. Everything in it was read there, in one go. */
+/** One inspection of one process id on its own host. Everything in it was read there, in one command. */
 export interface ProcessLook {
   /** `uname -s`. */
   kernel: string
   bootId: string | null
-  /** The pid name space looked from, e.g. `pid:[4026531836]`; with ` time:[…]` where the time name space is not the machine's first. */
+  /**
+   * The pid name space of the inspection, e.g. `pid:[4026531836]`; with ` time:[…]` where the time name space is not the machine's first.
+   */
   pidNamespace: string | null
-  /** Processes of others are shown: /proc without hidepid, or looked at by root. */
+  /** Processes of other users are visible: /proc without hidepid, or inspected by root. */
   seesAll: boolean
   /** null: there is no such process id. */
   process: LookedProcess | null
-  /** TCP sockets that listen there; null: that could not be read. */
+  /** TCP sockets that listen on the host; null: that could not be read. */
   listening: readonly Listener[] | null
 }
 
 export interface Listener {
   port: number
-  /** Who holds it, for the ports that were asked for; empty: a process that cannot be seen, or it was not asked. */
+  /** Processes that hold it, for the ports that were requested; empty: not visible, or not requested. */
   holders: readonly { pid: number; startTicks: string | null }[]
 }
 
@@ -30,42 +32,42 @@ export interface LookedProcess {
   /** The letters of all its threads; null: they could not be listed. */
   threads: readonly string[] | null
   arguments: readonly string[] | null
-  /** Ports this process holds open itself; null: its descriptors could not be read (another user's). */
+  /** Ports that this process itself holds open; null: its descriptors could not be read (another user's). */
   ownPorts: readonly number[] | null
-  /** Its established TCP connections; null: as above. */
+  /** Its established TCP connections; null: its descriptors could not be read. */
   connections: readonly LookedConnection[] | null
-  /** The log file that it was started with; null: it names none, or does not write it. */
+  /** The log file from its command line; null: there is none, or it does not write it. */
   log: LookedLog | null
 }
 
 export interface LookedConnection {
   local: SocketKey
   remote: SocketKey
-  /** The socket's: the same in two looks means the same connection all the time between. */
+  /** Inode of the socket: the same in two inspections means the same connection all the time between. */
   inode: string
 }
 
 export interface LookedLog {
-  /** Process ids that have this very file (device and inode) open for writing; null: not all JVMs could be looked at. */
+  /** Process ids that have this file (device and inode) open for writing; null: not all JVMs could be inspected. */
   writers: readonly number[] | null
-  /** On a file system that no other host writes, nor a container that cannot be seen from here. */
+  /** The file system is written by no other host, nor by a container that is not visible from here. */
   isLocal: boolean
   newest: LoggedConnection | null
 }
 
-/** What tells one process from every other one that ever was: noted while it lived, compared when it is said to be dead. */
+/** What distinguishes one process from every other: noted while it lived, compared before it is declared dead. */
 export interface ProcessIdentity {
   host: string
   pid: number
   startTicks: string
   bootId: string
   pidNamespace: string
-  /** Both were held by the process itself when it was noted. */
+  /** The process itself held both ports when it was noted. */
   rpcPort: number
   restPort: number
-  /** What ZooKeeper published of its session when it was noted; null: it did not lead then. */
+  /** Addresses that ZooKeeper published for its session when it was noted; null: it did not lead then. */
   published: { rpcAddress: string; restAddress: string } | null
-  /** First 4,096 characters, for people and for the report. */
+  /** First 4,096 characters, for readers and for the report. */
   commandLine: string
   mode: JavaProcess['mode']
 }
@@ -76,8 +78,8 @@ const DEAD = new Set(['Z', 'X', 'x'])
 const STOPPED = new Set(['T', 't'])
 
 /**
- * Dead means: this process can never execute an instruction again. Anything less is not dead (chapter 8 of the measurements:
- * a zombie answers `kill -0`; a stopped process may go on; a main thread may have ended while others run).
+ * Dead means: this process can never execute an instruction again. Anything less is not dead (measured:
+ * a zombie answers `kill -0`; a stopped process may continue; a main thread may have ended while others run).
  */
 export function deriveLiveness(identity: ProcessIdentity, look: ProcessLook): Liveness {
   const doubt = findDoubt(identity, look)
@@ -105,7 +107,7 @@ function judgeRecycled(identity: ProcessIdentity, look: ProcessLook, startTicks:
   return withPorts(identity, look, `pid ${identity.pid} is another process now, started later`)
 }
 
-/** What makes a look worthless: another system, another boot, another pid name space, or one that is shown a part only. */
+/** What makes an inspection unusable: another system, another boot, another pid name space, or a partial view. */
 function findDoubt(identity: ProcessIdentity, look: ProcessLook): string | null {
   if (look.kernel !== 'Linux') return `a death is proven on Linux only, and ${identity.host} runs ${look.kernel || 'something else'}`
   if (look.bootId === null || look.bootId !== identity.bootId)
@@ -116,7 +118,7 @@ function findDoubt(identity: ProcessIdentity, look: ProcessLook): string | null 
   return null
 }
 
-/** A later process on its ports is a successor, which an earlier one would have kept from binding them: no sign of life. */
+/** A later process on its ports is a successor, which the earlier one would have kept from binding them: no sign of life. */
 function withPorts(identity: ProcessIdentity, { listening }: ProcessLook, how: string): Liveness {
   const { host, rpcPort, restPort } = identity
   if (listening === null) return { state: 'unknown', why: `${how}, but the listening ports of ${host} cannot be read` }

@@ -4,30 +4,30 @@ import { findWholeLeader, type ElectionReading } from './election'
 import type { ProcessLook } from './process-look'
 import { proveProcess, type ExpectedProcess, type ListedConnection, type Proven, type SessionClaim } from './prove-process'
 
-/** It answers and told its RPC port: then it is worth looking for on its host. Which session it holds is proven there. */
+/** It answers and reports its RPC port: then its process can be searched on its host. Which session it holds is proven there. */
 export function canIdentify(jm: JobManager): boolean {
   return jm.processState === 'running' && jm.webUi.reachable === true && jm.rpcPort !== null
 }
 
-/** What ZooKeeper says of one session. */
+/** What ZooKeeper publishes about one session. */
 export function toClaim(zkSessionId: string, reading: ElectionReading, listed: readonly ListedConnection[] | null): SessionClaim {
   const leader = findWholeLeader(reading)
   if (leader?.latch.owner !== zkSessionId || leader.restAddress === null) return { zkSessionId, published: null, listed }
   return { zkSessionId, published: { rpcAddress: leader.rpcAddress, restAddress: leader.restAddress }, listed }
 }
 
-/** What is known when the process of a JobManager was looked at. */
+/** What is known at the time a JobManager's process is inspected. */
 export interface SessionGround {
   reading: ElectionReading
   listed: readonly ListedConnection[] | null
-  /** Sessions whose process is known already. */
+  /** Sessions whose process is already known. */
   known: ReadonlySet<string>
   addresses: ReadonlyMap<string, readonly string[]>
 }
 
 /**
- * Which session the looked-at process of a JobManager holds. The texts that the picture ties it by only choose the session that is
- * asked for; without one, every session whose process is not known is.
+ * Which session the inspected process of a JobManager holds. The texts by which the snapshot ties it only choose the session to
+ * check; without one, every session whose process is not known is checked.
  * @returns a sentence when not exactly one is proven
  */
 export function proveHeldSession(

@@ -6,12 +6,12 @@ import { findPublishedContradiction, type PublishedAddresses } from '@/lib/model
 import { getHost, getPort, isLoopbackKey, toSocketKey } from '@/lib/model/socket-address'
 import type { LookedConnection, LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
 
-/** What ZooKeeper says of a session, to be found again in a process. */
+/** What ZooKeeper lists about a session, to be found again in a process. */
 export interface SessionClaim {
   zkSessionId: string
-  /** What the leader published, where all of it is this session's; null: it does not lead. */
+  /** What the leader published, where all of it belongs to this session; null: the session does not lead. */
   published: PublishedAddresses | null
-  /** Connections that members listed between the two looks; null: no member allows it. */
+  /** Connections that members listed between the two inspections; null: no member allows it. */
   listed: readonly ListedConnection[] | null
 }
 
@@ -23,7 +23,7 @@ export interface ListedConnection {
   member: string
 }
 
-/** Where the console was told that the JobManager is: by its masters line and its own answers. */
+/** Where the JobManager is expected: by its masters line and its own answers. */
 export interface ExpectedProcess {
   host: string
   pid: number
@@ -37,9 +37,9 @@ const ENDED = new Set(['Z', 'X', 'x'])
 const LONGEST_COMMAND_LINE = 4096
 
 /**
- * Ties a session to a process by what that process holds on its own host (docs/decisions/0033). Every fact that is there is
- * compared; one that contradicts ends it.
- * @param looks before and after members were asked for their connections
+ * Ties a session to a process by what that process holds on its own host (docs/decisions/0033). Every known fact is compared; one
+ * contradiction refuses.
+ * @param looks inspections before and after members listed their connections
  * @returns a sentence when nothing proves it
  */
 export function proveProcess(
@@ -72,9 +72,9 @@ export function proveProcess(
 }
 
 /**
- * Whether the process that was noted for a session is there and holds what that session published: asked right before it is
+ * Whether the process that was noted for a session still runs and holds what that session published: checked right before it is
  * killed. That it holds the session was proven when it was noted, and a session is never given to another process.
- * @returns null: it is; else a sentence
+ * @returns null: it does; else a sentence
  */
 export function confirmProcess(
   look: ProcessLook,
@@ -90,7 +90,7 @@ export function confirmProcess(
   return findPublishedContradiction(claim, now, addresses) ?? findLoggedContradiction(look.process!, claim, noted)
 }
 
-/** A JobManager that lives and holds both of its ports; a sentence when the look does not show exactly that. */
+/** Identity of a JobManager that lives and holds both of its ports; a sentence when the inspection does not show exactly that. */
 function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: ExpectedProcess): ProcessIdentity | string {
   const { process } = look
   if (look.kernel !== 'Linux') return `processes are identified on Linux only, and ${host} runs ${look.kernel || 'something else'}`
@@ -119,7 +119,7 @@ function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: Expecte
   }
 }
 
-/** Members list the session over a connection that is none of the process's, or another session over one that is. */
+/** Whether members list the session over a connection that this process does not hold, or another session over one that it holds. */
 function findListedContradiction(
   before: LookedProcess,
   process: LookedProcess,
@@ -139,7 +139,7 @@ function findListedContradiction(
     : null
 }
 
-/** Its own log names another session over a connection that it holds. */
+/** Whether its own log names another session over a connection that it holds. */
 function findLoggedContradiction(process: LookedProcess, { zkSessionId }: SessionClaim, { host, pid }: ExpectedProcess): string | null {
   const newest = process.log?.newest
   if (!newest || newest.zkSessionId === zkSessionId || !findLogged(process, newest.zkSessionId, pid)) return null
@@ -158,7 +158,7 @@ function findProof(
   return findLogged(process, claim.zkSessionId, expected.pid) ? 'logged-connection' : null
 }
 
-/** The very socket, before and after: a client port that was given anew meanwhile has another inode. */
+/** The same socket before and after: a client port that was reused meanwhile has another inode. */
 function findListed(
   before: LookedProcess,
   { connections }: LookedProcess,
@@ -179,7 +179,7 @@ function findListed(
   return now && before.connections?.some((one) => isIt(one) && one.inode === now.inode) ? now : null
 }
 
-/** Only where the file is this process's alone: nobody else on this host writes it, and no other host can. */
+/** Only where no other process on this host writes the file, and no other host can. */
 function findLogged({ log, connections }: LookedProcess, zkSessionId: string, pid: number): LookedConnection | null {
   if (!log?.newest || !log.isLocal || log.writers?.length !== 1 || log.writers[0] !== pid || log.newest.zkSessionId !== zkSessionId)
     return null

@@ -3,7 +3,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { isInLine } from '@/lib/model/standby'
 import type { ProcessIdentity } from './process-look'
 
-/** Whether a fenced takeover could be done if the leader's process died now. */
+/** Whether a fenced takeover would be possible if the leader's process died now. */
 export interface Readiness {
   isReady: boolean
   /** What would happen, or what is missing and what to do. */
@@ -13,8 +13,8 @@ export interface Readiness {
 }
 
 /**
- * Pure. The decision itself is made later, from fresh readings; this says beforehand whether it could be yes, so that
- * nobody learns in the night that it never could.
+ * Pure. The decision itself is made later, from new readings; this reports beforehand whether it could be yes, so that
+ * the operator learns of an obstacle before an outage.
  * @param identities of sessions, noted on their hosts while their processes lived
  * @param reasons by master: why its process could not be identified
  */

@@ -6,7 +6,7 @@ import { validateXML } from 'xmllint-wasm'
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
 const grammars = { atom: read('atom.rng'), rss: read('rss.rng') }
 
-/** What libxml2 says against these feeds under RELAX NG; nothing: they are valid. */
+/** libxml2's errors for these feeds under RELAX NG; none: they are valid. */
 export async function validateFeeds(format: keyof typeof grammars, feeds: readonly string[]): Promise<string[]> {
   const { errors } = await validateXML({
     xml: feeds.map((contents, i) => ({ fileName: `feed-${i}.xml`, contents: Buffer.from(contents) })),
@@ -19,7 +19,7 @@ export async function validateFeeds(format: keyof typeof grammars, feeds: readon
 const text = { type: 'string', minLength: 1 }
 const address = { type: 'string', format: 'uri' }
 
-/** JSON Feed 1.1: required members, those that the version before called otherwise, and no member that is neither its own nor an extension. */
+/** JSON Feed 1.1: required members, the renamed ones of version 1, and no member that is neither standard nor an extension. */
 const jsonFeed = {
   type: 'object',
   required: ['version', 'title', 'items'],
@@ -72,7 +72,7 @@ const jsonFeed = {
 const ajv = addFormats.default(new Ajv({ allErrors: true }))
 const isJsonFeed = ajv.compile(jsonFeed)
 
-/** What the schema says against a JSON feed, as it was sent. */
+/** The schema's errors for a JSON feed, as it was sent. */
 export function validateJsonFeed(sent: string): string[] {
   return isJsonFeed(JSON.parse(sent))
     ? []

@@ -2,12 +2,12 @@ import type { FencingQuestion, SessionHolder } from '@/lib/takeover/decide/decis
 import { deriveLiveness, type ProcessIdentity, type ProcessLook } from '@/lib/takeover/decide/process-look'
 import { aLatch, aReading, toSession } from './an-election'
 
-/** One process as it truly is, and what a look at it shows. */
+/** The real state of one process, and what an inspection shows of it. */
 export interface TrueProcess {
   identity: ProcessIdentity
   /** `half`: the first thread has ended, others run. `sleeping`: state D. */
   truth: 'running' | 'sleeping' | 'stopped' | 'half' | 'gone' | 'zombie' | 'recycled'
-  /** Who listens on its RPC port now, if not it. */
+  /** Which process listens on its RPC port now, if not itself. */
   taken?: 'successor' | 'elder' | 'hidden'
 }
 
@@ -33,7 +33,7 @@ export function anIdentity(number: number): ProcessIdentity {
   }
 }
 
-/** What an honest look at this process shows. */
+/** An accurate inspection of this process. */
 export function toLook({ identity, truth, taken }: TrueProcess): ProcessLook {
   const { bootId, pidNamespace, startTicks, rpcPort, pid } = identity
   const seen = (state: string, threads: string[], ticks = startTicks) => ({
@@ -55,7 +55,7 @@ export function toLook({ identity, truth, taken }: TrueProcess): ProcessLook {
     recycled: seen('R', ['R'], '999999'),
   }[truth]
   const holders = { successor: [{ pid: 900, startTicks: '900000' }], elder: [{ pid: 90, startTicks: '90' }], hidden: [] }
-  // What ends closes its ports before its last thread is gone: no port is no proof.
+  // An exiting process closes its ports before its last thread is gone: a closed port is no proof.
   const own =
     living.has(truth) && truth !== 'half'
       ? [8081, rpcPort].map((port) => ({ port, holders: [{ pid, startTicks }] }))
@@ -70,7 +70,7 @@ export function toLook({ identity, truth, taken }: TrueProcess): ProcessLook {
   }
 }
 
-/** The world as it mostly is when a takeover is asked for: three JobManagers; `truths[0]` led. */
+/** The usual state when a takeover is requested: three JobManagers; `truths[0]` led. */
 export function aWorld(truths: TrueProcess['truth'][] = ['gone', 'running', 'running'], over: Partial<FencingQuestion> = {}): World {
   const processes = truths.map((truth, number) => ({ identity: anIdentity(number), truth }))
   const holders = new Map(processes.map((process, number) => [toSession(number), aHolder(toSession(number), process)]))

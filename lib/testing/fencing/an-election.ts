@@ -1,6 +1,6 @@
 import type { ElectionReading, Latch, LeaderZnode, OwnedZnode } from '@/lib/takeover/decide/election'
 
-/** What ZooKeeper tells of an election, for tests. */
+/** ZooKeeper's view of an election, for tests. */
 export function toSession(number: number): string {
   return `0x10000000000000${number.toString(16).padStart(2, '0')}`
 }

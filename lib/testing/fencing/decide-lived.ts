@@ -6,7 +6,7 @@ import { proveProcess } from '@/lib/takeover/decide/prove-process'
 import { aLatch, aLock, leadersOf } from './an-election'
 import { findCandidates, isAliveAt, lookAt, readFile, toHost, type Lived, type LivedWorld } from './lived-worlds'
 
-/** What a console notes of a lived world, and what is decided with it. */
+/** What a console notes of a simulated world, and the decision it makes with it. */
 export const addresses = new Map([
   ['jm0', ['10.0.0.1']],
   ['jm1', ['10.0.0.2']],
@@ -15,7 +15,7 @@ export const addresses = new Map([
 ])
 export type Noted = Pick<SessionHolder, 'proof'> & { identity: ProcessIdentity; hostNumber: number }
 
-/** Who stands in line: the session of the longest there leads, and what it published is of its own process. */
+/** The election in line: the first session leads, and what it published is of its own process. */
 export function readLine({ lives, expired, isOneHost }: LivedWorld, moment: 'before' | 'after'): ElectionReading {
   const line = lives.filter(({ isForeign, session }) => !isForeign && (moment === 'before' || !expired.has(session)))
   const [first] = line
@@ -53,7 +53,7 @@ function findAnswering(world: LivedWorld): Answering[] {
   )
 }
 
-/** Every session is asked of every process: more than the console asks. */
+/** Tries to prove every session with every process, which is more than the console does. */
 export function noteAll(world: LivedWorld): Map<string, Noted> {
   const reading = readLine(world, 'before')
   const noted = new Map<string, Noted>()
@@ -74,7 +74,7 @@ export function noteAll(world: LivedWorld): Map<string, Noted> {
   return noted
 }
 
-/** The rule that stood before: whoever alone serves a log whose newest session it is. */
+/** The previous rule: the only process that serves a log with its newest session holds that session. */
 export function noteByTexts(world: LivedWorld): Map<string, Noted> {
   const served = findAnswering(world).map(({ life, host }) => ({
     life,
@@ -142,7 +142,7 @@ export function ownerOf(world: LivedWorld, session: string): Lived {
   return world.lives.find((life) => life.session === session)!
 }
 
-/** Whether it would take something away from a process that could go on. */
+/** Whether the decision would remove znodes of a process that could continue. */
 export function findsLiving(world: LivedWorld, decision: FencingDecision): boolean {
   return (
     decision.kind === 'fence' && [...decision.latches, ...decision.locks].some(({ owner }) => isAliveAt(ownerOf(world, owner), 'after'))

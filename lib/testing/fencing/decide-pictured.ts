@@ -12,12 +12,12 @@ import { findCandidates, lookAt, toHost, type LivedWorld } from './lived-worlds'
 import { drawPicture, listMasters, type MasterPlace } from './picture-lived'
 
 /**
- * The way of the product, from texts to decision: a picture ties sessions to masters lines, each line’s process is asked for the session
- * that the picture says (`keeper.ts`), what is proven is told to the next pictures, and the decision takes its holders from the last one.
+ * The product's way from texts to decision: a snapshot ties sessions to masters lines, each line’s process is checked for the session
+ * that the snapshot names (`keeper.ts`), proofs feed the next snapshots, and the decision takes its holders from the last one.
  */
 export interface Pictured {
   noted: Map<string, Proven & { master: string; zkSessionId: string; hostNumber: number }>
-  /** The last one before the death, and the one that the decision was made with. */
+  /** The last snapshot before the exit, and the one that the decision was made with. */
   pictures: [ClusterSnapshot, ClusterSnapshot]
   decision: FencingDecision
 }
@@ -28,7 +28,7 @@ export function decideByPictures(world: LivedWorld): Pictured {
   const first = drawPicture(derive, world, 'before')
   noteShown(world, first.snapshot, noted)
   const told = drawPicture(derive, world, 'before', toHolders(noted), first)
-  // Another round, as the keeper goes again: the first proofs change what the picture says of the others.
+  // A second round, as in the keeper: the first proofs change which sessions the snapshot ties to the others.
   noteShown(world, told.snapshot, noted)
   const last = drawPicture(derive, world, 'after', toHolders(noted), told)
   return { noted, pictures: [told.snapshot, last.snapshot], decision: decide(world, noted, last.snapshot) }
@@ -48,7 +48,7 @@ function noteShown(world: LivedWorld, snapshot: ClusterSnapshot, noted: Pictured
   }
 }
 
-/** Exactly one process of the cluster for that port, as `findJobManagerProcess` demands. */
+/** The only process of the cluster for that port, as `findJobManagerProcess` requires. */
 function findOwnProcess(world: LivedWorld, { host, port }: MasterPlace) {
   const [life, ...others] = findCandidates(world, host, port)
   return others.length === 0 ? life : undefined
@@ -87,7 +87,9 @@ function decide(world: LivedWorld, noted: Pictured['noted'], snapshot: ClusterSn
   })
 }
 
-/** Lines of a picture that are tied to a session of another process than the one that answers there: by texts, or by a proof of a process. */
+/**
+ * Lines of a snapshot that are tied to a session of another process than the one that answers there: by texts, or by a proof of a process.
+ */
 export function findWronglyTied(world: LivedWorld, { jobManagers }: ClusterSnapshot): { byText: number; byProcess: number } {
   const wrong = listMasters(world).flatMap((place) => {
     const jm = jobManagers.find(({ master }) => master === place.master)

@@ -2,7 +2,7 @@ import type { OwnedZnode } from '@/lib/takeover/decide/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper/errors'
 
-/** What a request meets: it is answered; its answer is lost (it is carried out or not); or it is never sent. */
+/** What happens to a request: it is answered; its answer is lost (after it was carried out, or not); or it is never sent. */
 export type Meets = 'answer' | 'lost-done' | 'lost-undone' | 'unsent'
 
 const codes: Record<Exclude<Meets, 'answer'>, ZooKeeperErrorCode[]> = {
@@ -14,7 +14,7 @@ const codes: Record<Exclude<Meets, 'answer'>, ZooKeeperErrorCode[]> = {
 /**
  * Znodes of an election that change between any two requests, and requests that get lost: ZooKeeper's rules, a transaction is all or
  * nothing, an ephemeral znode ends with its session.
- * @param next what happens right before a request, and what that request meets; called once for each
+ * @param next changes made right before a request, and what happens to that request; called once for each
  */
 export function createHappeningZnodes(znodes: Map<string, OwnedZnode>, next: () => Meets) {
   const removed: OwnedZnode[] = []

@@ -5,9 +5,9 @@ import type { ListedConnection } from '@/lib/takeover/decide/prove-process'
 import { toSocketKey } from '@/lib/model/socket-address'
 
 /**
- * Worlds that are made of processes that run, and of what can be observed of them: log files that several write, ports and client
- * ports that are given again, process ids that are given again, containers, hidden processes, machines that answer by another’s
- * name, lists of another moment. A look tells truthfully what can be seen from where it is made; nothing in here is a proof.
+ * Simulated worlds of running processes and of what can be observed of them: log files with several writers, reused ports and client
+ * ports, reused process ids, containers, hidden processes, machines that answer by another’s name, out-of-date lists. An inspection
+ * shows truthfully what is visible from where it is made; nothing in here is a proof.
  */
 export interface Lived {
   number: number
@@ -22,14 +22,14 @@ export interface Lived {
   session: string
   client: string
   server: string
-  /** It connected anew, and said so at the end of its log. */
+  /** It reconnected; its log ends with that. */
   reconnects: boolean
   /** Index of the file it wrote its session into; one number is one file of a machine (or, shared, of all). */
   wroteFile: string
-  /** The file that it has open now: another one after it was rolled or configured anew. */
+  /** The file that it has open now: another one after log rolling or a new configuration. */
   openFile: string | null
   log: 'kept' | 'rolled' | 'moved' | 'none'
-  /** Another user’s: its descriptors cannot be read. */
+  /** Another user owns it: its descriptors cannot be read. */
   isOthers: boolean
   before: 'runs' | 'frozen' | 'dead'
   after: 'runs' | 'stopped' | 'half' | 'dead' | 'zombie' | 'recycled'
@@ -40,7 +40,7 @@ export interface LivedWorld {
   /** JobManagers that were started after the others were noted, on ports of dead ones. */
   successors: Map<number, { pid: number; startTicks: number }>
   isOneHost: boolean
-  /** Which machine answers by the name of which, when it is noted and afterwards. */
+  /** Index of the machine that answers by each name, when processes are noted and afterwards. */
   names: [number[], number[]]
   views: { hidden: boolean; inContainer: boolean }[]
   listed: ListedConnection[] | null
@@ -124,7 +124,7 @@ export const livedWorlds: fc.Arbitrary<LivedWorld> = fc
     }
   })
 
-/** Sessions of the dead end: those of the first in line count, for the next one leads then. */
+/** Expired sessions of dead processes: the first in line matter, because the next one leads then. */
 function findEnded(lives: readonly Lived[], most: number): Set<string> {
   const line = lives.filter(({ isForeign }) => !isForeign)
   const firstAlive = line.findIndex((life) => isAliveAt(life, 'after'))
@@ -161,7 +161,7 @@ function toLived(
   }
 }
 
-/** What is drawn seldom and matters: a leader that dies before a standby, and two that write one log (review of 42f44e8, O1). */
+/** Rare cases that matter: a leader that exits before a standby, and two that write one log (review of 42f44e8, O1). */
 type Story = 'any' | 'usual' | 'twins'
 const stories: Record<Exclude<Story, 'any'>, Partial<Plan>[]> = {
   usual: [
@@ -177,7 +177,7 @@ const stories: Record<Exclude<Story, 'any'>, Partial<Plan>[]> = {
 
 type Plan = typeof aPlan extends fc.Arbitrary<infer One> ? One : never
 
-/** The kernel gives a port of one machine (or container) to one living process; so it does with a client's. */
+/** A kernel gives a port of one machine (or container) to one living process; the same for client ports. */
 function settlePorts(lives: Lived[]): void {
   const taken = new Set<string>()
   for (const life of lives) {
@@ -193,7 +193,7 @@ export function toHost(machine: number, isOneHost: boolean): string {
   return isOneHost ? 'localhost' : `jm${machine}`
 }
 
-/** By the member on each one’s machine, or the one on the first; also connections that ended, and whose ports others have by now. */
+/** Connections as listed by the member on each one’s machine, or by the one on the first; also closed ones whose ports were reused. */
 function toListed(lives: readonly Lived[], isOld: boolean, names: readonly number[], isOneHost: boolean): ListedConnection[] {
   const nameOf = (machine: number) => toHost(isOneHost ? 0 : names.indexOf(machine), isOneHost)
   const listable = lives.filter(({ before, isContained }) => before !== 'dead' && !isContained)
@@ -209,7 +209,7 @@ export function isAliveAt(life: Lived, moment: 'before' | 'after'): boolean {
   return moment === 'before' ? life.before !== 'dead' : life.after === 'runs' || life.after === 'stopped' || life.after === 'half'
 }
 
-/** Whom a look on the machine that answers by this name can see. */
+/** Processes that are visible on the machine that answers by this name. */
 function findVisible(world: LivedWorld, host: number, moment: 'before' | 'after'): Lived[] {
   const machine = world.isOneHost ? 0 : world.names[moment === 'before' ? 0 : 1][host]!
   const { inContainer } = world.views[host]!
@@ -222,7 +222,7 @@ export function findCandidates(world: LivedWorld, host: number, restPort: number
   )
 }
 
-/** What the look script would show of a process id on the machine that answers by this name. */
+/** Result of the inspection script for a process id on the machine that answers by this name. */
 export function lookAt(world: LivedWorld, host: number, pid: number, moment: 'before' | 'after'): ProcessLook {
   const machine = world.isOneHost ? 0 : world.names[moment === 'before' ? 0 : 1][host]!
   const { hidden, inContainer } = world.views[host]!
@@ -271,7 +271,7 @@ function toRemains({ after, startTicks }: Lived): ProcessLook['process'] {
     log: null,
   })
   if (after === 'zombie') return seen('Z', startTicks)
-  // Recycled: the same command line, for it is the same JobManager that was started again.
+  // Recycled: the same command line, for the same JobManager was restarted.
   return after === 'recycled' ? seen('S', startTicks + 50_000) : null
 }
 
@@ -292,7 +292,7 @@ function toProcess(world: LivedWorld, life: Lived, visible: readonly Lived[], mo
     state: letter,
     startTicks: String(life.startTicks),
     threads: letter === 'Z' ? ['Z', 'S'] : [letter, letter],
-    // A container's sockets stand in tables of its own, which a look on the machine does not read.
+    // A container's sockets are in tables of its own, which an inspection on the machine does not read.
     ownPorts: isRead ? (life.isContained ? [] : [life.rpcPort, life.restPort]) : null,
     arguments: [
       'java',
@@ -318,7 +318,7 @@ function toLog(world: LivedWorld, life: Lived, visible: readonly Lived[]): Looke
   }
 }
 
-/** Attempts that ended without a session stand before each that connected anew. */
+/** Failed attempts without a session precede each reconnect. */
 function toAttempts({ reconnects, client, server, number }: Lived): string[] {
   const [address, port] = [client.slice(0, client.lastIndexOf(':')), Number(client.slice(client.lastIndexOf(':') + 1))]
   const toLine = (at: number) =>
@@ -326,7 +326,7 @@ function toAttempts({ reconnects, client, server, number }: Lived): string[] {
   return reconnects || number % 3 === 0 ? [toLine(1), toLine(2)] : []
 }
 
-/** Everybody who wrote it, the living and the dead, oldest first; two that connected at once wrote across each other. */
+/** Lines of all processes that wrote the file, living and dead, oldest first; two that connected at once interleave. */
 export function readFile({ lives, isCrossed }: LivedWorld, file: string): string[] {
   const wrote = lives.filter(({ wroteFile, log }) => wroteFile === file && log !== 'none')
   const parts = [...wrote.filter(({ reconnects }) => !reconnects), ...wrote.filter(({ reconnects }) => reconnects)].map((life) => [

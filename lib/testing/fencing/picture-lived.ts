@@ -10,7 +10,9 @@ import { aJobManager, aMember, aNow, someFacts } from '../some-facts'
 import { addresses, readLine } from './decide-lived'
 import { isAliveAt, readFile, toHost, type Lived, type LivedWorld } from './lived-worlds'
 
-/** What the console sees of a lived world: every masters line's port, log and own words, ZooKeeper's tree and lists. No proof is in it. */
+/**
+ * What the console observes of a simulated world: every masters line's port, log and own answers, ZooKeeper's tree and lists. No proofs.
+ */
 type Moment = 'before' | 'after'
 const PORTS = [8080, 8081, 8082, 8083, 8084, 8085]
 
@@ -20,7 +22,7 @@ export interface MasterPlace {
   master: string
 }
 
-/** One line for every port that any of them was started for, by the names that count before. */
+/** One line for every port that any of them was started for, by the names before the exit. */
 export function listMasters(world: LivedWorld): MasterPlace[] {
   return (world.isOneHost ? [0] : [0, 1, 2]).flatMap((host) =>
     PORTS.filter((port) => findOnPort(world, host, port, 'before', () => true).length > 0).map((port) => ({
@@ -31,7 +33,7 @@ export function listMasters(world: LivedWorld): MasterPlace[] {
   )
 }
 
-/** @param before the picture that comes before; @param holders what operations told by then */
+/** @param before the previous snapshot; @param holders what operations reported by then */
 export function drawPicture(
   derive: ReturnType<typeof createSnapshotDeriver>,
   world: LivedWorld,
@@ -65,7 +67,9 @@ function findOnPort(world: LivedWorld, host: number, port: number, moment: Momen
   return world.lives.filter((life) => life.machine === machine && life.restPort === port && isThere(life))
 }
 
-/** Whoever accepts on that port answers, of this cluster or not; a successor with the log of the one before it, which it goes on writing. */
+/**
+ * The process that accepts on the port answers, of this cluster or not; a successor also has its predecessor's log, which it appends to.
+ */
 function toJobManager(world: LivedWorld, { host, port, master }: MasterPlace, moment: Moment): JobManagerFacts {
   const onPort = findOnPort(world, host, port, moment, (life) => isAliveAt(life, moment) && !(moment === 'after' && life.after === 'half'))
   const successors = moment === 'after' ? findOnPort(world, host, port, moment, (life) => world.successors.has(life.number)) : []

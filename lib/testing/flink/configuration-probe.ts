@@ -14,13 +14,16 @@ export type ProbeVerb =
 export type ProbeRequest = [verb: ProbeVerb, ...parts: string[]]
 export type ProbeAnswer = { ok: true; fields: string[] } | { ok: false; error: string }
 
-/** Flink's own configuration classes, asked about texts; see ConfigurationProbe.java. */
+/** Runs texts through Flink's own configuration classes; see ConfigurationProbe.java. */
 export interface ConfigurationProbe {
   ask(requests: readonly ProbeRequest[]): Promise<ProbeAnswer[]>
   close(): Promise<void>
 }
 
-/** Where `npm run demo` and the tests keep their Flinks; also a FLINK_HOME of that version. @returns null: not there */
+/**
+ * Flink home of a version that `npm run demo` and the tests have in their cache, or FLINK_HOME of that version. @returns null: there is
+ * none
+ */
 export function findFlinkHomeForTests(version: string): string | null {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
   const homes = [join(cache, 'understudy', 'flink', version), process.env.FLINK_HOME].filter((home) => home !== undefined)

@@ -1,4 +1,4 @@
-/** Configuration texts that parsers like to disagree on; asked of Flink's own loader and of ours. */
+/** Configuration texts on which parsers often disagree; for Flink's own loader and ours. */
 
 /** For config.yaml. */
 export const yamlTexts: readonly string[] = [

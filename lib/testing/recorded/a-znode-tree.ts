@@ -1,6 +1,6 @@
 import type { ZnodeLike, ZnodeTree } from '@/lib/flink/layouts/znode'
 
-/** Overrides of a made-up znode; persistent and empty unless told otherwise. */
+/** Overrides of a made-up znode; persistent and empty by default. */
 export interface ZnodeParts { data?: Uint8Array | string | null; owner?: string; zxid?: number; time?: number }
 
 export function aZnode(path: string, { data = '', owner = '0x0', zxid = 1, time = 1_800_000_000_000 }: ZnodeParts = {}): ZnodeLike {

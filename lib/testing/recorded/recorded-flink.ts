@@ -5,7 +5,7 @@ import type { ZnodeLike, ZnodeTree } from '@/lib/flink/layouts/znode'
 
 /**
  * Recordings of real clusters: ZooKeeper trees, storage directories and REST answers of six Flink versions, and some
- * special moments. Labels and what they stand for: `README.md` beside this file.
+ * special situations. Labels and their meaning: `README.md` beside this file.
  */
 export type RecordedVersion = '1.0.3' | '1.2.1' | '1.12.5' | '1.14.6' | '1.20.1' | '2.3.0'
 export type RecordedMoment =
@@ -42,7 +42,7 @@ export interface RecordedAnswer {
   error?: string
 }
 
-/** One look at the tree every 0.5 s after the leader was killed (`t` = 0). */
+/** A reading of the tree every 0.5 s after the leader was killed (`t` = 0). */
 export interface RecordedStep { t: number; unixMs: number; tree: ZnodeTree; changed: boolean; storageFiles: string[] | null }
 
 export interface RecordedFailover {
@@ -50,7 +50,7 @@ export interface RecordedFailover {
   survivorPort: number
   jobId: string
   steps: RecordedStep[]
-  /** Answers as they changed: `[status, note]`, or the client's error text. */
+  /** Changed answers only: `[status, note]`, or the client's error text. */
   rest: { t: number; answeredAfter: number; what: string; answer: [number, unknown] | string }[]
 }
 
@@ -68,12 +68,12 @@ export function loadRecordedTree(folder: RecordedFolder, label: string, root = r
   return toTree(loadJson<StoredTree>(folder, label, 'zk.json').nodes, root)
 }
 
-/** Every node with its absolute path: what a ZooKeeper server held. */
+/** Every node of a recorded server, with its absolute path. */
 export function loadRecordedNodes(folder: RecordedFolder, label: string): ZnodeLike[] {
   return [...toTree(loadJson<StoredTree>(folder, label, 'zk.json').nodes, '/').values()].map((node) => ({ ...node, path: `/${node.path}` }))
 }
 
-/** The folder that `path`s of `loadRecordedStorage` are relative to, as the pointers name it. */
+/** The folder that `path`s of `loadRecordedStorage` are relative to, as pointers name it. */
 export function recordedStorageRoot(folder: RecordedFolder, label: string): string {
   return loadJson<StoredTree>(folder, label, 'zk.json').storageRoot
 }
@@ -94,7 +94,7 @@ export function recordedFiles(folder: RecordedFolder): string[] {
     .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)).sort()
 }
 
-/** Answers by web UI port, then by path (job ids stand in the paths as they were). */
+/** Answers by web UI port, then by path (job ids in the paths are the recorded ones). */
 export function loadRecordedRest(folder: RecordedFolder, label: string): Record<string, Record<string, RecordedAnswer>> {
   return loadJson(folder, `${label}.rest.json`)
 }
@@ -122,7 +122,7 @@ export interface SyntheticPayload {
   data: Uint8Array
 }
 
-/** Payloads written by Flink 1.20.1's own classes, with what they hold. */
+/** Payloads written by Flink 1.20.1's own classes, with their contents. */
 export function loadSyntheticPayloads(): SyntheticPayload[] {
   return loadJson<(Omit<SyntheticPayload, 'data'> & { data: string })[]>('synthetic', 'payloads.json')
     .map((payload) => ({ ...payload, data: toBytes(payload.data) }))

@@ -10,8 +10,8 @@ import { toTree } from './to-tree'
 import { HOSTS, type Watched } from './watched'
 
 /**
- * A cluster watched from one look to the next, each so many seconds before `now`: its snapshot is what the product itself
- * derives from these facts, word for word.
+ * A cluster observed at several times, each given in seconds before `now`: its snapshot is what the product itself
+ * derives from these facts.
  */
 export function aWatchedCluster(now: number, looks: readonly [secondsAgo: number, Watched][]): ClusterSnapshot {
   const last = watchCluster(now, looks).at(-1)
@@ -19,7 +19,7 @@ export function aWatchedCluster(now: number, looks: readonly [secondsAgo: number
   return last.snapshot
 }
 
-/** The same with every look's own snapshot, for those who follow. */
+/** A watched cluster with the snapshot of each observation, for tests of a sequence. */
 export function watchCluster(now: number, looks: readonly [secondsAgo: number, Watched][]): { at: number; snapshot: ClusterSnapshot }[] {
   const derive = createSnapshotDeriver('e1')
   let memory: Memory = aMemory(now, looks[0]?.[1].masters ?? 3)
@@ -33,7 +33,7 @@ export function watchCluster(now: number, looks: readonly [secondsAgo: number, W
   })
 }
 
-/** What was seen in the hours before. */
+/** Memory of the hours before. */
 function aMemory(now: number, masters: number): Memory {
   const { lanes, events } = aSnapshotAt(now).aSnapshot()
   return { ...EMPTY_MEMORY, lanes: lanes.slice(0, masters), events, eventSerial: 5, taskManagers: 2, hasSeen: true }

@@ -2,7 +2,7 @@ import type { HostProcess, JobManagerFacts, RestFailures, RestJob } from '@/lib/
 import { known, unknown } from '@/lib/model/observed'
 import { threeJobs, toMaster, toSession, type Link, type Watched } from './watched'
 
-/** What each JobManager's log says its ZooKeeper session was granted. */
+/** The session timeout that ZooKeeper granted, in each JobManager's log. */
 export const SESSION_TIMEOUT_MS = 40_000
 
 const LINK_WORDS: Record<Link, (master: string) => string> = {
@@ -15,7 +15,7 @@ const LINK_WORDS: Record<Link, (master: string) => string> = {
   odd: () => 'answers, but not as a JobManager does',
 }
 
-/** A JobManager as its web UI port, its log and its REST API tell it. */
+/** A JobManager, as its web UI port, its log and its REST API report it. */
 export function toJobManager(watched: Watched, number: number, now: number, at: number): JobManagerFacts {
   const master = toMaster(number)
   const [state, since] = watched.links?.[number] ?? ['open', 90_000]
@@ -54,7 +54,7 @@ function toSessions({ mute, links }: Watched, number: number, now: number, at: n
   ])
 }
 
-/** What the leader's REST API tells of jobs and TaskManagers; of another one nothing is asked. */
+/** The leader's REST answers about jobs and TaskManagers; other JobManagers are not asked for them. */
 function toTold(
   { jobs = threeJobs, running = jobs.length, taskManagers = 2, failedAgo }: Watched,
   leads: boolean,
@@ -110,7 +110,7 @@ function toFailures(jobId: string, failedAgo: readonly number[], now: number): R
   }
 }
 
-/** Its process as its host tells it. */
+/** Its process, as its host lists it. */
 export function toProcess(number: number, now: number): HostProcess {
   return {
     kind: 'jobmanager',

@@ -2,7 +2,7 @@ import type { MemberFacts } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import type { Watched } from './watched'
 
-/** A ZooKeeper member as it answers by itself. */
+/** A ZooKeeper member's own answer. */
 export function toMember(
   { memberLink = 'open', memberMode, members = 3 }: Watched,
   address: string,

@@ -2,11 +2,11 @@ import type { PointerNode } from '@/lib/flink/layouts/types'
 import type { ClusterFacts, TreeFacts } from '@/lib/model/cluster-facts'
 import type { LinkFacts, MemberAnswer, MemberFacts, TargetFacts } from '@/lib/model/facts'
 
-/** A job as ZooKeeper and the leader tell it. */
+/** A job, as ZooKeeper and the leader report it. */
 export interface WatchedJob {
   jobId: string
   name: string
-  /** Its newest checkpoint and how long ago that was completed, s. */
+  /** Id of its newest checkpoint; `ageSeconds` counts from its completion. */
   checkpoint: number
   ageSeconds: number
   stateBytes: number
@@ -24,37 +24,37 @@ export const threeJobs: readonly WatchedJob[] = [
   { jobId: '51f7c3e96c1f1c6f4c4d9b1c7fd202aa', name: 'audit-sink', checkpoint: 77, ageSeconds: 4, stateBytes: 3_100_000 },
 ]
 
-/** How a JobManager's web UI port is heard. */
+/** State of the link to a JobManager's web UI port. */
 export type Link = LinkFacts['state']
 
-/** What differs from a cluster on three hosts that is well and led by jm1. */
+/** Differences from a healthy cluster on three hosts that is led by jm1. */
 export interface Watched {
-  /** The one that ZooKeeper names, 1 to 3; null: none. Default 1. */
+  /** Number of the leader in ZooKeeper, 1 to 3; null: none. Default 1. */
   leader?: number | null
-  /** Since when it leads, s ago. */
+  /** How long it has led, in seconds. */
   ledFor?: number
-  /** In line, in its order; a session that is no number of a master is a stranger's. Default [1, 2, 3]. */
+  /** Sessions in line, in order; a session that is not the number of a master is a stranger's. Default [1, 2, 3]. */
   line?: (number | string)[]
   masters?: number
-  /** By number of the master: how its port is heard and since when, s ago. */
+  /** By number of the master: state of its link, and for how long, in seconds. */
   links?: Record<number, [state: Link, since: number]>
   /** Masters whose log cannot be read. */
   mute?: number[]
   members?: number
-  /** How all ZooKeeper members are heard. */
+  /** State of the links to all ZooKeeper members. */
   memberLink?: MemberFacts['link']
   memberMode?: MemberAnswer['mode']
   jobs?: readonly WatchedJob[]
-  /** What the leader tells of its jobs: default all run; null: it does not answer yet. */
+  /** Number of running jobs that the leader reports: default all; null: it does not answer yet. */
   running?: number | null
-  /** When the first job failed, s ago, newest first. */
+  /** Ages of the first job's failures in seconds, newest first. */
   failedAgo?: readonly number[]
-  /** TaskManagers that the leader knows. Default 2. */
+  /** Number of registered TaskManagers. Default 2. */
   taskManagers?: number
   /** Where the storage directory is. */
   storageDir?: string
   findTarget?: (pointer: PointerNode) => TargetFacts | null
-  /** How the znodes are mirrored; default live. */
+  /** State of the mirrored tree; default live. */
   tree?: Partial<TreeFacts>
   over?: Partial<ClusterFacts>
 }
@@ -64,5 +64,5 @@ export const HOSTS = [1, 2, 3]
 
 export const toMaster = (number: number) => `jm${number}:8081`
 
-/** A master's ZooKeeper session; a stranger's is given as it is. */
+/** A master's ZooKeeper session; a stranger's is passed through. */
 export const toSession = (one: number | string) => (typeof one === 'string' ? one : `0x1000015a68a000${one - 1}`)

@@ -1,4 +1,4 @@
-/** Letters to change, add, leave out or swap with their neighbour (each one step); `limit + 1` when there are more. */
+/** Number of letters to change, add, remove or swap with an adjacent one (each one step); `limit + 1` when there are more. */
 export function editDistance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1
   let [before, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_none, index) => index)]

@@ -11,7 +11,7 @@ import { editDistance } from './edit-distance'
 type Mender = (input: DoctorInput, problem: ConfigurationProblem) => Mend[] | null
 
 /**
- * The mended text of what a reader found, where only one can be meant; else null. A byte order mark and carriage returns
+ * The fix of a reader's problem, where only one is possible; else null. A byte order mark and carriage returns
  * are left to the editor: edits keep them.
  */
 export function mendProblem(input: DoctorInput, problem: ConfigurationProblem): Mend[] | null {
@@ -33,7 +33,7 @@ const menders: Partial<Record<ProblemCode, Mender>> = {
   'reversed-range': turnRange,
 }
 
-/** Where Flink has it off, people must say which of two contradicting lines is meant. */
+/** Keys of the HA mode: where Flink reads it as off, the operator must decide which of two contradicting lines is meant. */
 function isModeKey(key: string | null): boolean {
   return getOptionKeys('mode').some((each) => each === key)
 }
@@ -47,7 +47,7 @@ function renameOrRemove(input: DoctorInput, problem: ConfigurationProblem): Mend
   if (!found) return null
   const [option, source] = found
   const key = option.keys[0]
-  // Beside a name that is read and set, the line has nothing to say.
+  // Beside a current key that is set, the line has no effect.
   if (key === undefined || (typeof option.from === 'object' && option.from)) return removeLine(input, problem)
   const twins = option.notRead.filter((each) => each.key === source.key && each.line !== source.line)
   return joinMends(input, source.file, [mendRename(input, source, key), ...twins.map(({ line }) => mendRemove(input, source.file, line))])
@@ -64,7 +64,7 @@ function findUnread(
   return null
 }
 
-/** `50010-50005` can only mean the ports between; `5-5` may mean one port or a slip. */
+/** `50010-50005` can only mean the ports between; `5-5` may mean one port or a typing error. */
 function turnRange(input: DoctorInput, { key, line }: ConfigurationProblem): Mend[] | null {
   const { options } = input.configuration.effective
   const id = optionIds.find(
@@ -79,7 +79,7 @@ function turnRange(input: DoctorInput, { key, line }: ConfigurationProblem): Men
 
 const knownKeys = new Set(optionIds.flatMap(getOptionKeys))
 
-/** `key:value` of a key that is known, and `key:` with a tab behind it. */
+/** Fixes `key:value` of a known key, and `key:` with a tab after it. */
 function writeColon(input: DoctorInput, { file, line }: ConfigurationProblem): Mend[] | null {
   const text = findFileLine(input.files, file, line)
   const match = text === null ? null : /^(\s*)([A-Za-z0-9_.-]+):(\t+|(?=[^\s:/]))([^\s#].*)$/.exec(text)

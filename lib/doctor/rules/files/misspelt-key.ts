@@ -8,7 +8,7 @@ import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { editDistance } from './edit-distance'
 
-/** Names below the two prefixes that are in no table: no rule asks for them, but they are Flink's. */
+/** Keys below the two prefixes that are in no table: no rule reads them, but they are Flink's. */
 const others = [
   'high-availability.use-old-ha-services',
   'high-availability.zookeeper.path.mesos-workers',
@@ -20,10 +20,10 @@ const others = [
 const openPrefixes = ['high-availability.kubernetes.', 'high-availability.zookeeper.client.authorization']
 const knownKeys = new Set([...optionIds.flatMap(getOptionKeys), ...others])
 const haKeys = [...knownKeys].filter((key) => /^(?:high-availability|recovery)(?:\.|$)/.test(key))
-/** Comparing a name with all others costs; nobody misspells so many. */
+/** Limit of looked-up keys: comparing a key with all others is expensive. */
 const maxLooked = 30
 
-/** Flink ignores what it does not know, so a slip of the pen turns an option off without a word. */
+/** Flink ignores unknown keys, so a typing error disables an option silently. */
 export const misspeltKey: Rule = {
   id: 'files/misspelt-key',
   severity: 'warning',
@@ -43,7 +43,7 @@ export const misspeltKey: Rule = {
   },
 }
 
-/** The first of them: a hostile file has thousands. */
+/** The first unknown keys: a hostile file has thousands. */
 function findUnknown(entries: readonly ConfEntry[]): ConfEntry[] {
   const found: ConfEntry[] = []
   const prefixes = new Map<string, boolean>()
@@ -61,7 +61,7 @@ function toPrefix(key: string): string {
   return key.slice(0, 40).toLowerCase().split('.', 1)[0] ?? ''
 }
 
-/** A byte order mark before the first key is the reader’s to tell. */
+/** A byte order mark before the first key is reported by the reader. */
 function isHaLike(prefix: string): boolean {
   return /^[a-z]/.test(prefix) && (prefix === 'recovery' || editDistance(prefix, 'high-availability', 2) <= 2)
 }
@@ -84,12 +84,12 @@ function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
           ? `${read} is meant, perhaps, and set elsewhere: remove the line.`
           : `Write ${read}, if that is meant.`,
     places: [placeIn(file ?? '', line, key)],
-    // A name whose words were moved about is another's advice: where it moves a running cluster's znodes, its jobs are not found.
+    // A key with reordered words gets no fix: it may move a running cluster's znodes, and then its jobs are not found.
     mend: near === null || read === null || isSet || file === null ? null : mendRename(input, { file, line, key, value }, read),
   }
 }
 
-/** The one name within two slips, else the one that begins and ends alike; with several of them, none. */
+/** The one key within two typing errors, else the one that begins and ends alike; with several of them, none. */
 function findMeant(key: string): string | null {
   if (key.length > 100) return null
   const near = haKeys.map((candidate) => ({
@@ -103,12 +103,12 @@ function findMeant(key: string): string | null {
   return alike.length === 1 ? (alike[0] ?? null) : null
 }
 
-/** `high-availability.zookeeper.path.cluster-id` → `high-availability cluster-id`: what stands between is easily mistaken. */
+/** `high-availability.zookeeper.path.cluster-id` → `high-availability cluster-id`: the part between is easily mistaken. */
 function toEnds(key: string): string {
   return `${key.split('.', 1)[0] ?? ''} ${key.slice(key.lastIndexOf('.') + 1)}`
 }
 
-/** The same words in another order (`zookeeper.root.path`), or Flink’s key with `high-availability.` too much in front of it. */
+/** A key with the same words in another order (`zookeeper.root.path`), or with a superfluous `high-availability.` in front. */
 function findReordered(key: string): string | null {
   if (key.length > 100) return null
   const bare = key.replace(/^high-availability\./, '')

@@ -46,7 +46,7 @@ export const nestedLines: Rule = {
   },
 }
 
-/** Heads with plain settings right below them, all equally far in; anything more involved is left alone. */
+/** Heads with plain settings right below them, all equally indented; anything more complex is skipped. */
 function findNested(lines: readonly string[]): Nested[] {
   const found: Nested[] = []
   for (let index = 0; index < lines.length && index < 20_000 && found.length < 50; index++) {

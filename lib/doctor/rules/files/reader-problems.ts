@@ -6,12 +6,12 @@ import { mendProblem } from './mend-problem'
 import { readerTexts } from './reader-texts'
 import { isToldElsewhere } from './told-elsewhere'
 
-/** A file with more faults of one kind is another kind of file, or somebody’s joke. */
+/** Limit per kind: a file with more faults of one kind is most likely another kind of file. */
 const maxHits = 25
 
 /**
- * What the readers of the files found, one rule for each kind: the check was made while reading, the rule adds why it
- * matters, how it can be wrong and, where only one text can be meant, the mended one. Problems keep their severity.
+ * The problems that the files' readers found, one rule per kind: the reader made the check, the rule adds why it
+ * matters, how it can be wrong and, where only one fix is possible, the fix. Problems keep their severity.
  */
 export const readerRules: readonly Rule[] = (Object.keys(readerTexts) as ProblemCode[]).map((code) => ({
   ...readerTexts[code],
@@ -35,16 +35,16 @@ function toHits(input: DoctorInput, problems: readonly ConfigurationProblem[]): 
 
 function getProblems({ configuration, yarnSite }: DoctorInput): ConfigurationProblem[] {
   const all = dropTwins([...configuration.problems, ...toConfigurationProblems('yarn-site.xml', yarnSite?.problems ?? [])])
-  // Who opens a file and who parses it have limits of their own: one of them is enough.
+  // Opening a file and parsing it have limits of their own: one of the two reports is enough.
   const problems = all.filter(
     ({ code, file }, index) => code !== 'too-large' || !all.slice(index + 1).some((other) => other.code === code && other.file === file),
   )
   const binary = new Set(problems.filter(({ code }) => code === 'binary').map(({ file }) => file))
-  // Of a file that is no text the lines have nothing to say.
+  // The lines of a binary file mean nothing.
   return binary.size === 0 ? problems : problems.filter(({ code, file, line }) => code === 'binary' || line === null || !binary.has(file))
 }
 
-/** Two readers may say one and the same. */
+/** Two readers may report the same problem. */
 function dropTwins(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
   return [
     ...new Map(
@@ -53,7 +53,7 @@ function dropTwins(problems: readonly ConfigurationProblem[]): ConfigurationProb
   ]
 }
 
-/** bin/config.sh takes double quotes off JVM options, and nothing else reads those; `---` only begins a document of YAML. */
+/** bin/config.sh strips double quotes from JVM options, and nothing else reads those; `---` only begins a YAML document. */
 function isHarmless({ code, key, file, line }: ConfigurationProblem, files: DoctorInput['files']): boolean {
   if (code === 'missing-colon') return findFileLine(files, file, line)?.trim() === '---'
   return code === 'quotes-kept' && key?.startsWith('env.java.opts') === true && /:\s+"[^"]*"/.test(findFileLine(files, file, line) ?? '')

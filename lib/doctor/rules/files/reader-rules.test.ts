@@ -13,7 +13,7 @@ const [tolerate, attempts, root, quorum] = [
   'quorum',
 ].map((name) => `high-availability.zookeeper.${name}`)
 
-/** What the readers tell, as the doctor passes it on: a hit, and what is near it and right. */
+/** Each kind of problem as the doctor reports it: a hit, and a near miss that is right. */
 it.each<[rule: string, hit: Files, nearMiss: Files]>([
   ['options/bad-boolean', flat(`${tolerate}: yes`), flat(`${tolerate}: TRUE`)],
   ['options/bad-number', flat(`${attempts}: many`), flat(`${attempts}: 3`)],

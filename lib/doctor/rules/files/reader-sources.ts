@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule'
 
-/** Where Flink, ZooKeeper and Hadoop read the files whose problems the doctor tells. */
+/** Where Flink, ZooKeeper and Hadoop read the files whose problems the doctor reports. */
 export const readerSources = {
   flat: {
     text: 'Flink, GlobalConfiguration.loadLegacyYAMLResource',

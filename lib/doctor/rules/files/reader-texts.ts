@@ -6,7 +6,7 @@ type ReaderText = Pick<Rule, 'id' | 'title' | 'why' | 'source' | 'canBeWrong'>
 
 const sure = 'Not, as far as the file read here is the one Flink reads.'
 
-/** One entry for each kind of problem that the readers of lib/flink/configuration tell. */
+/** One entry per kind of problem that the readers of lib/flink/configuration report. */
 export const readerTexts: Record<ProblemCode, ReaderText> = {
   'alias-bomb': {
     id: 'files/alias-bomb',

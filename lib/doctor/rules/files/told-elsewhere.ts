@@ -5,9 +5,9 @@ import type { Hit, Rule } from '../../rule'
 import { duplicateId } from '../zookeeper/duplicate-id'
 import { modeOff } from '../zookeeper/mode-off'
 
-/** Problems of which a rule that sees more than one file says more: then the reader’s word is left out. */
+/** Problems that a rule which sees several files reports better: then the reader's report is left out. */
 const better: Partial<Record<ProblemCode, (problem: ConfigurationProblem, input: DoctorInput) => boolean>> = {
-  // On YARN there is one JobManager, started wherever there is room: masters does not matter there.
+  // On YARN there is one JobManager, on any node: masters has no effect there.
   'missing-file': ({ file }, input) => file === 'masters' && findDeployment(input) === 'yarn',
   'not-high-availability': (_problem, input) => checkOnce(modeOff, input).length > 0,
   'duplicate-key': ({ file, line }, input) =>
@@ -20,7 +20,7 @@ export function isToldElsewhere(problem: ConfigurationProblem, input: DoctorInpu
 
 const checked = new WeakMap<DoctorInput, Map<string, Hit[]>>()
 
-/** A reader may have found hundreds of problems: the other rule is asked once for all of them. */
+/** A reader may have found hundreds of problems: the other rule runs once for all of them. */
 function checkOnce(rule: Rule, input: DoctorInput): Hit[] {
   const known = checked.get(input) ?? new Map<string, Hit[]>()
   const hits = known.get(rule.id) ?? rule.check(input)

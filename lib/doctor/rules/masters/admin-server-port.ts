@@ -3,7 +3,7 @@ import { isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
-/** ZooKeeper's own web server takes 8080 unless told otherwise, and ZooKeeper ends when it cannot. */
+/** ZooKeeper's own web server uses 8080 unless configured otherwise, and ZooKeeper exits when the port is taken. */
 export const adminServerPort: Rule = {
   id: 'masters/admin-server-port',
   severity: 'note',

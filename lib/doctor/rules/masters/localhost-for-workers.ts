@@ -3,7 +3,7 @@ import { isKnownLoopback, isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
-/** TaskManagers elsewhere read the leader's address in ZooKeeper and find themselves. */
+/** TaskManagers on other hosts read the leader's address in ZooKeeper and connect to themselves. */
 export const localhostForWorkers: Rule = {
   id: 'masters/localhost-for-workers',
   severity: 'error',

@@ -4,7 +4,7 @@ import { getMasterHosts, isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
-/** Debian writes `127.0.1.1 hostname` into /etc/hosts: the JobManager then listens where nobody else can come. */
+/** Debian writes `127.0.1.1 hostname` into /etc/hosts: the JobManager then listens where no other host can connect. */
 export const loopbackName: Rule = {
   id: 'masters/loopback-name',
   severity: 'warning',
@@ -19,9 +19,9 @@ export const loopbackName: Rule = {
     const { masters } = input.configuration
     if (!isStandaloneHa(input) || getMasterHosts(input).length < 2 || masters.some(({ host }) => isLoopback(host))) return []
     const named = masters.filter(({ host }) => input.surroundings.hosts.get(host)?.loopback === true)
-    // All of them: a machine for tests that plays several hosts.
+    // All names are loopback: a test machine that stands for several hosts.
     if (named.length === masters.length) return []
-    // Since 1.11 the RPC service listens on all interfaces; before, on what the name resolves to.
+    // Since 1.11 the RPC service listens on all interfaces; before, on the address the name resolves to.
     const severity = isFlinkAtLeast(input.configuration.effective.version, '1.11') ? 'note' : 'warning'
     return [...new Set(named.map(({ host }) => host))].map((host) => ({
       severity,

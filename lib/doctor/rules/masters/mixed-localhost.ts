@@ -3,7 +3,7 @@ import { isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
-/** A name that means another machine on each machine. */
+/** `localhost` means another machine on each machine. */
 export const mixedLocalhost: Rule = {
   id: 'masters/mixed-localhost',
   severity: 'error',

@@ -5,7 +5,7 @@ import { isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
-/** High availability that has nobody to take over. */
+/** High availability without a standby. */
 export const noStandby: Rule = {
   id: 'masters/no-standby',
   severity: 'warning',
@@ -20,7 +20,7 @@ export const noStandby: Rule = {
   check(input) {
     const { masters, problems } = input.configuration
     const [only] = masters
-    // Lines that could not be read may name the standby; they have findings of their own.
+    // Unreadable lines may name the standby; they have findings of their own.
     const isUnread = problems.some(({ file, severity }) => file === 'masters' && severity === 'error')
     if (!isStandaloneHa(input) || masters.length !== 1 || !only || isUnread) return []
     return [
@@ -36,7 +36,7 @@ export const noStandby: Rule = {
   },
 }
 
-/** In a container masters is as the image has it, and the address is a name that others reach. */
+/** In a container masters is as the image ships it, and the address is a name that other hosts reach. */
 function isShipped(
   {
     configuration: {

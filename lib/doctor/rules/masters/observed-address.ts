@@ -5,7 +5,7 @@ import { isStandaloneHa } from '../../hosts'
 import { placeIn, placeObserved } from '../../places'
 import type { Rule } from '../../rule'
 
-/** What a process says of itself, against the line it was started for. */
+/** The address that a process reports, against the line of masters that it was started for. */
 export const observedAddress: Rule = {
   id: 'masters/observed-address',
   severity: 'warning',
@@ -23,7 +23,7 @@ export const observedAddress: Rule = {
       const line = masters.find((each) => each.master === master)
       if (!line) return []
       const isOtherPort = restPort !== null && restPort !== 0 && line.port !== null && restPort !== line.port
-      // Names and numbers of one host differ legally; only loopback is certain to mislead.
+      // Names and addresses of one host may differ; only loopback is certain to mislead.
       const isOtherHost = restAddress !== null && isLoopback(restAddress) && !isLoopback(line.host)
       if (!isOtherPort && !isOtherHost) return []
       const shown = toList(

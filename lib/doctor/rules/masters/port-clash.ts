@@ -4,7 +4,7 @@ import type { Hit, Rule } from '../../rule'
 import { judgePair } from '../network/overlapping-ports'
 import { getClaimsByHost, type PortClaim } from '../network/port-claims'
 
-/** A web UI port is fixed: its JobManager ends when another process has it. */
+/** A web UI port is fixed: its JobManager exits when another process has it. */
 export const portClash: Rule = {
   id: 'masters/port-clash',
   severity: 'error',

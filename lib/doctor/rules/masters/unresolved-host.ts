@@ -4,7 +4,7 @@ import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 
-/** start-cluster.sh hands the name to ssh, and the JobManager to its RPC service. */
+/** start-cluster.sh passes the name to ssh, and the JobManager to its RPC service. */
 export const unresolvedHost: Rule = {
   id: 'masters/unresolved-host',
   severity: 'warning',
@@ -21,7 +21,7 @@ export const unresolvedHost: Rule = {
     const hosts = [...new Set(masters.map(({ host }) => host))]
     const unresolved = hosts.filter((host) => input.surroundings.hosts.get(host)?.resolves === false)
     if (unresolved.length === 0) return []
-    // Who knows none of the names is not one of the cluster's machines.
+    // A machine that resolves none of the names is not one of the cluster's.
     const isElsewhere = unresolved.length === hosts.length && hosts.length > 1
     const keys = new Set(unresolved.map(toHostKey))
     return [

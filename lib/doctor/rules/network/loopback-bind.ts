@@ -7,7 +7,7 @@ import { mendOption, mendUnset } from '../../mend'
 import { isSet, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 
-/** Flink’s own config.yaml binds everything to localhost; whoever adds hosts to masters must change that too. */
+/** Flink’s own config.yaml binds everything to localhost; a cluster with further hosts in masters must change that too. */
 export const loopbackBind: Rule = {
   id: 'network/loopback-bind',
   severity: 'error',

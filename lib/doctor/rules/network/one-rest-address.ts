@@ -24,7 +24,7 @@ export const oneRestAddress: Rule = {
     const hosts = getMasterHosts(input)
     if (!isStandaloneHa(input) || hosts.length < 2 || typeof from !== 'object' || from?.key !== 'rest.address') return []
     const bind = isSet(restBindAddress) ? (restBindAddress.value ?? '') : '0.0.0.0'
-    // Bound to one interface, that interface's address is made known instead; one that is loopback must change anyway.
+    // Bound to one interface, that interface's address is published instead; a loopback one must change anyway.
     if (!isWildcard(bind) && !isLoopback(bind)) return []
     return [
       {

@@ -4,7 +4,7 @@ import { isStandaloneHa } from '../../hosts'
 import type { Hit, Rule } from '../../rule'
 import { countUnion, getClaimsByHost, overlaps, type PortClaim } from './port-claims'
 
-/** Two services of one host with the same port: who comes second, ends. */
+/** Two services of one host with the same port: the second one exits. */
 export const overlappingPorts: Rule = {
   id: 'network/overlapping-ports',
   severity: 'error',
@@ -32,7 +32,7 @@ export const overlappingPorts: Rule = {
   },
 }
 
-/** Certain where the ports do not suffice; a single port inside a range may be taken by the range's owner. */
+/** `certain` where the ports do not suffice; a single port inside a range may be taken by the range's owner. */
 export function judgePair(one: PortClaim, other: PortClaim): 'certain' | 'possible' | null {
   if (!overlaps(one.range, other.range)) return null
   const enough = (claim: PortClaim) => countPorts(claim.range) >= claim.processes

@@ -10,11 +10,11 @@ import { isSet, placeIn, placeOf } from '../../places'
 
 /** Ports that processes of one host take from one expression, one each. */
 export interface PortClaim {
-  /** `web`: a line of masters; the rest is for sentences alone. */
+  /** `web`: a line of masters; the other kinds are only for sentences. */
   kind: 'web' | 'jobmanager' | 'taskmanager' | 'metrics' | 'zookeeper'
   what: string
   range: PortRange
-  /** How many processes take a port of it. */
+  /** Number of processes that take a port of it. */
   processes: number
   place: Place
 }
@@ -26,7 +26,7 @@ export function getPortClaims(input: DoctorInput, host: string): PortClaim[] {
   const taskManagers = workers.filter((line) => toHostKey(line.host) === host).length
   const claims = [
     ...getWebClaims(input, host, jobManagers),
-    // The bind port is what is listened on; the range is then only what is made known.
+    // The process listens on the bind port; the range is then only published.
     ...fromOption(
       input,
       isSet(input.configuration.effective.options.jobManagerRpcBindPort) ? 'jobManagerRpcBindPort' : 'jobManagerPorts',
@@ -48,10 +48,10 @@ export function getPortClaims(input: DoctorInput, host: string): PortClaim[] {
 }
 
 const known = new WeakMap<DoctorInput, Map<string, PortClaim[]>>()
-// No cluster has as many; a hostile file must not cost seconds.
+// Larger than any cluster; a hostile file must not cost seconds.
 const [maxHosts, maxWebUis, maxSpans] = [100, 100, 100]
 
-/** Claims of each host of masters. Several rules ask. */
+/** Claims of each host of masters; computed once for several rules. */
 export function getClaimsByHost(input: DoctorInput): Map<string, PortClaim[]> {
   const claims =
     known.get(input) ??
@@ -64,7 +64,7 @@ export function getClaimsByHost(input: DoctorInput): Map<string, PortClaim[]> {
   return claims
 }
 
-/** How many different ports the two name together. */
+/** Number of different ports in the two ranges together. */
 export function countUnion(one: PortRange, other: PortRange): number {
   return countPorts({ ...one, spans: [...one.spans, ...other.spans] })
 }
@@ -73,7 +73,7 @@ export function overlaps(one: PortRange, other: PortRange): boolean {
   return countUnion(one, other) < countPorts(one) + countPorts(other)
 }
 
-/** With `rest.bind-port` set, --webui-port of start-cluster.sh does not decide. */
+/** With `rest.bind-port` set, --webui-port of start-cluster.sh has no effect. */
 function getWebClaims(input: DoctorInput, host: string, jobManagers: number): PortClaim[] {
   const bind = input.configuration.effective.options.restBindPort
   if (isSet(bind) && typeof bind.from === 'object' && bind.from?.key === 'rest.bind-port')
@@ -118,7 +118,7 @@ function getReporterClaims(input: DoctorInput, processes: number): PortClaim[] {
 
 const reporters = new WeakMap<DoctorInput, ConfEntry[]>()
 
-/** Of Flink's reporters only Prometheus and JMX listen; in others the port is that of a server elsewhere. */
+/** Of Flink's reporters only Prometheus and JMX listen; in others the port belongs to a remote server. */
 function getListeningReporters(input: DoctorInput): ConfEntry[] {
   const before = reporters.get(input)
   if (before) return before

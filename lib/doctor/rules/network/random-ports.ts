@@ -3,7 +3,7 @@ import { getMasterHosts, isStandaloneHa } from '../../hosts'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** A firewall between hosts cannot be opened for a port that differs with every start. */
+/** A firewall between hosts cannot allow a port that differs with every start. */
 export const randomPorts: Rule = {
   id: 'network/random-ports',
   severity: 'note',

@@ -5,7 +5,7 @@ import { mendUnset } from '../../mend'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** The port in masters becomes rest.port, which rest.bind-port overrules. */
+/** The port in masters becomes rest.port, which rest.bind-port overrides. */
 export const restBindPort: Rule = {
   id: 'network/rest-bind-port',
   severity: 'warning',

@@ -4,7 +4,7 @@ import { isStandaloneHa } from '../../hosts'
 import type { Hit, Rule } from '../../rule'
 import { getClaimsByHost, type PortClaim } from './port-claims'
 
-/** Each process takes a port of its own; the last ones find none and end. */
+/** Each process takes a port of its own; the last ones find none and exit. */
 export const tooFewPorts: Rule = {
   id: 'network/too-few-ports',
   severity: 'error',
@@ -32,7 +32,7 @@ export const tooFewPorts: Rule = {
   },
 }
 
-/** Without those that a single-port claim of the same host takes for certain. */
+/** Free ports of a claim, without those that a single-port claim of the same host takes for certain. */
 function countFree(claim: PortClaim, claims: readonly PortClaim[]): number {
   const fixed = claims.filter(
     (other) =>
@@ -41,7 +41,7 @@ function countFree(claim: PortClaim, claims: readonly PortClaim[]): number {
       containsPort(claim.range, other.range.spans[0]?.first ?? -1),
   )
   const taken = new Set(fixed.map(({ range }) => range.spans[0]?.first))
-  // A clash of two single ports is told by other rules.
+  // Other rules report a clash of two single ports.
   return countPorts(claim.range) === 1 ? 1 : countPorts(claim.range) - taken.size
 }
 

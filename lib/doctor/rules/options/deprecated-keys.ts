@@ -4,13 +4,13 @@ import { joinMends, mendRemove, mendRename } from '../../mend'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
-/** Their further names are options of their own, not old ones. */
+/** Options whose further names are options of their own, not old names. */
 const notOld: readonly OptionId[] = ['restAddress', 'restBindPort']
 
 interface OldLine {
   source: OptionSource
   key: string
-  /** The option is set under an older name with the same value as well, so the line can go. */
+  /** Whether the line can be removed: a newer name sets the option to the same value. */
   goes: boolean
 }
 
@@ -58,7 +58,7 @@ function findOldLines({ from, keys, overridden }: EffectiveOption): OldLine[] {
   const [newest] = keys
   if (typeof from !== 'object' || from === null || newest === undefined) return []
   const winner = from.key === newest ? [] : [{ source: from, key: newest, goes: false }]
-  // With another value it is no old name but a contradiction, which has a finding of its own.
+  // With another value it is a contradiction, which has a finding of its own.
   const losers = overridden
     .filter(({ key, value }) => key !== newest && key !== from.key && value === from.value)
     .map((source) => ({ source, key: newest, goes: true }))

@@ -13,7 +13,7 @@ const mended = (input: DoctorInput, [hit]: Hit[]) =>
   hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
 const sentences = (input: DoctorInput) => scriptsReadOtherwise.check(input).map(({ sentence }) => sentence)
 
-// Each of these was given to the scripts of the distributions 1.14.6, 1.20.1 and 2.3.0.
+// Each of these ran through the scripts of the distributions 1.14.6, 1.20.1 and 2.3.0.
 describe('the scripts and Flink', () => {
   it('The scripts keep a carriage return that Flink drops, up to 1.18', () => {
     const text = 'high-availability: zookeeper\r\nenv.pid.dir: /run/a\r\n'

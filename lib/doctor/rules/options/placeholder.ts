@@ -5,7 +5,7 @@ import type { DoctorInput } from '../../doctor-input'
 import { isSet, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 
-/** A value that nobody filled in, in an option that high availability rests on. */
+/** An unfilled placeholder in an option that high availability depends on. */
 export const placeholder: Rule = {
   id: 'options/placeholder',
   severity: 'warning',
@@ -20,7 +20,7 @@ export const placeholder: Rule = {
   check(input) {
     return optionIds.flatMap((id): Hit[] => {
       const option = input.configuration.effective.options[id]
-      // Scripts run these through a shell, and a table of options of the JVM may hold anything.
+      // Scripts run these through a shell, and a table of JVM options may hold anything.
       const fault = isSet(option) && !option.keys[0]?.startsWith('env.') ? findFault(option.value ?? '') : null
       if (fault === null) return []
       const place = placeOf(input, id)
@@ -38,13 +38,13 @@ export const placeholder: Rule = {
 
 const needed = new Set<string>(['storageDir', 'quorum'])
 
-/** Without these two no JobManager starts to lead. */
+/** Without these two no JobManager takes part in the election. */
 function severityOf({ configuration: { mode } }: DoctorInput, id: string): 'error' | 'warning' {
   return mode === 'zookeeper' && needed.has(id) ? 'error' : 'warning'
 }
 
 function findFault(text: string): string | null {
-  // A part of a password would not be known for one.
+  // Hidden before the text is cut: a part of a password would not be recognized.
   const value = hideInText(text).slice(0, 1_000)
   const variable = /\$\{[^{}]{1,100}\}|\{\{[^{}]{1,100}\}\}|\$[A-Z_][A-Z0-9_]{0,100}/.exec(value)?.[0]
   if (variable) return `${quoteForSentence(variable)} is not filled in`

@@ -3,22 +3,22 @@ import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
 import { findConfEntry } from '../../conf-entries'
 import type { DoctorInput } from '../../doctor-input'
 
-/** What bin/config.sh makes of the file, by its own means. */
+/** A value as bin/config.sh reads it from the file. */
 export interface ScriptValue {
   key: string
-  /** null: the scripts do not see it. */
+  /** null: the scripts do not find it. */
   value: string | null
 }
 
 /** Options that only the scripts read. */
 const scriptKeys = ['env.pid.dir', 'env.log.dir', 'env.ssh.opts', 'env.java.home', 'env.hadoop.conf.dir', 'env.yarn.conf.dir']
 
-/** Up to 1.18 `readFromConfig` goes over the file with sed; since 1.19 Java prints the options and the script cuts the lines. */
+/** Up to 1.18 `readFromConfig` reads the file with sed; since 1.19 Java prints the options and the script splits the lines. */
 export function usesSed(input: DoctorInput): boolean {
   return !isFlinkAtLeast(input.configuration.effective.version, '1.19')
 }
 
-/** Values of the scripts' own options that come out otherwise than Flink's reader has them. */
+/** The scripts' own options whose value differs from the one that Flink's reader has. */
 export function findOddScriptValues(input: DoctorInput): ScriptValue[] {
   const {
     effective: { file },
@@ -32,7 +32,7 @@ export function findOddScriptValues(input: DoctorInput): ScriptValue[] {
   })
 }
 
-/** The mode by the scripts' order of names: high-availability before recovery.mode, where Flink since 1.17 does the reverse. */
+/** The mode by the scripts' order of keys: high-availability before recovery.mode, where Flink since 1.17 does the reverse. */
 export function findScriptMode(input: DoctorInput): ScriptValue {
   const {
     effective: { file, version },
@@ -49,7 +49,7 @@ export function findScriptMode(input: DoctorInput): ScriptValue {
   return { key: '', value: null }
 }
 
-/** JAVA_HOME is needed before Java can be asked, so it is read with sed in every version. */
+/** JAVA_HOME is needed before Java can run, so every version reads it with sed. */
 function readAsScript(input: DoctorInput, text: string, key: string, value: string): string | null {
   if (usesSed(input) || key === 'env.java.home') return readWithSed(text, key)
   const isFlat = input.configuration.effective.file === flatFileName
@@ -57,7 +57,7 @@ function readAsScript(input: DoctorInput, text: string, key: string, value: stri
   return !isFlat && /: | #/.test(value) ? `'${value.replaceAll("'", "''")}'` : value
 }
 
-/** `sed -n "s/^[ ]*KEY[ ]*: \([^#]*\).*$/\1/p"`, blanks (not tabs, not carriage returns) cut, the last line. */
+/** `sed -n "s/^[ ]*KEY[ ]*: \([^#]*\).*$/\1/p"`, spaces (not tabs, not carriage returns) trimmed, last match. */
 export function readWithSed(text: string, key: string): string | null {
   const wanted = new RegExp(`^ *${key.replaceAll('.', '\\.')} *: ([^#]*)`)
   const values = text

@@ -10,7 +10,7 @@ import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { findOddScriptValues, findScriptMode, readWithSed, usesSed, type ScriptValue } from './script-values'
 
-/** Two programs read the file, and they do not read alike. */
+/** Two programs read the file, and they read some lines differently. */
 export const scriptsReadOtherwise: Rule = {
   id: 'options/scripts-read-otherwise',
   severity: 'warning',
@@ -64,7 +64,7 @@ function checkMode(input: DoctorInput): Hit[] {
   ]
 }
 
-/** Where Flink itself has it off, people must say which of the two lines is meant. */
+/** Renames the key; where Flink itself reads the mode as off, the operator must decide which of the two lines is meant. */
 function mendName(input: DoctorInput, from: OptionSource): Mend[] | null {
   const { mode, effective } = input.configuration
   return mode === 'zookeeper' ? mendRename(input, from, effective.options.mode.keys[0] ?? from.key) : null
@@ -88,7 +88,7 @@ function toPlace(input: DoctorInput, file: string, key: string): Place {
   return placeIn(file, findConfEntry(input, key)?.line ?? null, key)
 }
 
-/** Tabs at the ends of a line are all that must go, where the scripts read the trimmed line rightly. */
+/** Removes tabs at the ends of a line, where the scripts read the trimmed line rightly. */
 function mendBlanks(input: DoctorInput, line: number, key: string, value: string): Mend[] | null {
   const text = input.files[flatFileName]
   const raw = text?.split('\n')[line - 1]

@@ -11,7 +11,7 @@ import { findOddScriptValues, findScriptMode } from './script-values'
 
 const run = promisify(execFile)
 
-/** What bin/config.sh of a real Flink has in its variables after reading the folder. */
+/** Variables of a real Flink's bin/config.sh after reading the folder. */
 async function askScripts(home: string, folder: string): Promise<{ mode: string; pidDir: string; logDir: string }> {
   const script = '. "$0" >/dev/null 2>&1; printf "%s\\0%s\\0%s" "$HIGH_AVAILABILITY" "$FLINK_PID_DIR" "$FLINK_LOG_DIR"'
   const { stdout } = await run('bash', ['-c', script, join(home, 'bin', 'config.sh')], {

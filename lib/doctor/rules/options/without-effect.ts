@@ -3,7 +3,7 @@ import { mendRemove } from '../../mend'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** Defined, read by nobody. */
+/** Options that Flink defines and never reads. */
 export const withoutEffect: Rule = {
   id: 'options/without-effect',
   severity: 'note',

@@ -2,18 +2,18 @@ import type { OptionId } from '@/lib/flink/configuration/options/table'
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
 import type { DoctorInput } from '../../doctor-input'
 
-/** Where a job’s checkpoints go that sets nothing itself. */
+/** Where the checkpoints of a job go that configures nothing itself. */
 export type CheckpointStorage =
   | { kind: 'files' }
   /** In the JobManager’s memory. `because` null: nothing else is configured. */
   | { kind: 'job-manager'; because: OptionId | null }
-  /** Files are asked for without a directory: jobs fail. */
+  /** File storage is configured without a directory: jobs fail. */
   | { kind: 'refused'; because: OptionId }
   | { kind: 'unknown' }
 
 /**
- * As `CheckpointStorageLoader` decides since 1.13, where `state.backend: jobmanager` (up to 1.20) beats all else and a
- * directory alone means files; before, the state backend decides alone, and none means memory (`StateBackendLoader`).
+ * As `CheckpointStorageLoader` decides since 1.13, where `state.backend: jobmanager` (up to 1.20) overrides everything and a directory
+ * alone means files; before, the state backend decides alone, and without one it is memory (`StateBackendLoader`).
  */
 export function deriveCheckpointStorage({ configuration: { effective, checkpointDir } }: DoctorInput): CheckpointStorage {
   const { version, options, incomplete } = effective
@@ -23,7 +23,7 @@ export function deriveCheckpointStorage({ configuration: { effective, checkpoint
   if (!isFlinkAtLeast(version, '1.13'))
     return deriveOld(backend, checkpointDir, isFlinkAtLeast(version, '1.5'), typeof options.stateBackend.from === 'object')
   if (backend === 'jobmanager' && !isFlinkAtLeast(version, '2.0')) return { kind: 'job-manager', because: 'stateBackend' }
-  // Classes of the time before 1.13 bring their own storage.
+  // State backend classes from before 1.13 bring their own storage.
   if (/(?:memory|filesystem)\.|\.rocksdbstatebackendfactory$/.test(backend)) return { kind: 'unknown' }
   if (storage === 'jobmanager') return { kind: 'job-manager', because: 'checkpointStorage' }
   if (storage === '') return checkpointDir === null ? { kind: 'job-manager', because: null } : { kind: 'files' }

@@ -5,7 +5,10 @@ import type { Rule } from '../../rule'
 import { deriveCheckpointStorage } from './checkpoint-storage'
 import { recoverySources } from './sources'
 
-/** Somebody chose the JobManager’s memory. In this mode such checkpoints do survive a takeover (tried with 1.20.1), as long as they are small. */
+/**
+ * The configuration chooses the JobManager's memory. In this mode such checkpoints survive a takeover (tried with 1.20.1), as long as they
+ * are small.
+ */
 export const checkpointsInMemory: Rule = {
   id: 'recovery/checkpoints-in-memory',
   severity: 'warning',
@@ -23,7 +26,7 @@ export const checkpointsInMemory: Rule = {
         sentence: `${place.key} is ${quoteForSentence(input.configuration.effective.options[storage.because].value ?? '')}, so checkpoints lie in the JobManager’s memory${hasDirectory ? ` although ${placeOf(input, 'checkpointDir').key} names a directory` : ''}.`,
         whatToDo: `Set ${place.key} to filesystem${hasDirectory ? '' : `, and ${placeOf(input, 'checkpointDir').key} to a directory that all hosts share`}.`,
         places: [place, ...(hasDirectory ? [placeOf(input, 'checkpointDir')] : [])],
-        // Without a directory files would be refused.
+        // File storage without a directory would be refused.
         mend: hasDirectory ? mendOption(input, storage.because, 'filesystem') : null,
       },
     ]

@@ -5,7 +5,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { recoverySources } from './sources'
 
-/** What is restarted when a task fails: by default, since 1.11, only what is connected to it. */
+/** Restart scope after a failed task: by default, since 1.11, only the connected region. */
 export const failoverStrategy: Rule = {
   id: 'recovery/failover-strategy',
   severity: 'note',

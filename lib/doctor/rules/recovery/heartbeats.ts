@@ -40,7 +40,7 @@ export const heartbeatTimeout: Rule = {
   },
 }
 
-/** A long heartbeat timeout is usually set for long pauses; a shorter session does not stand them. */
+/** A long heartbeat timeout is usually set for long pauses; a shorter session does not survive them. */
 export const heartbeatSession: Rule = {
   id: 'recovery/heartbeat-outlasts-session',
   severity: 'note',

@@ -55,7 +55,7 @@ describe.each(['1.14.6', '1.20.1', '2.3.0'])('Flink %s', (version) => {
   afterAll(() => probe?.close())
 
   test.each(questions)('Flink refuses exactly the values of $verb that the rules call an error', async ({ verb, rule, texts }) => {
-    // A directory, without which the old file backend is refused for another reason.
+    // With a directory, without which the old file backend is refused for another reason.
     const answers = await probe.ask(texts.map((text) => [verb, `${text}\nstate.checkpoints.dir: file:///tmp/cp`] as [ProbeVerb, string]))
     const ours = texts.map((text) => [
       text,

@@ -9,7 +9,7 @@ const canBeWrong = 'Every job may set a restart strategy of its own.'
 const why =
   'A takeover itself does not count as a restart, but a TaskManager that is lost with the leader’s host, or is late to register, does. A job that may not restart ends as failed, and a failed job’s recovery metadata are removed.'
 
-/** Jobs that may not restart at all. */
+/** Jobs that never restart. */
 export const noRestart: Rule = {
   id: 'recovery/no-restart',
   severity: 'warning',
@@ -32,7 +32,7 @@ export const noRestart: Rule = {
   },
 }
 
-/** Jobs that may restart once, or never. */
+/** Jobs that restart at most once. */
 export const fewRestarts: Rule = {
   id: 'recovery/few-restarts',
   severity: 'warning',

@@ -5,14 +5,14 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { recoverySources } from './sources'
 
-/** Factories that 2.0 removed, and what does the same now. */
+/** Factories that 2.0 removed, with their replacements. */
 const removed: Record<string, string> = {
   'org.apache.flink.runtime.state.memory.MemoryStateBackendFactory': 'hashmap',
   'org.apache.flink.runtime.state.filesystem.FsStateBackendFactory': 'hashmap',
   'org.apache.flink.contrib.streaming.state.RocksDBStateBackendFactory': 'rocksdb',
 }
 
-/** A name the version does not know is taken for a class, and no job gets further than loading it. */
+/** An unknown name is taken for a class, and no job gets further than loading it. */
 export const stateBackend: Rule = {
   id: 'recovery/unknown-state-backend',
   severity: 'error',

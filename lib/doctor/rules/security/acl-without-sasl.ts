@@ -3,7 +3,7 @@ import type { Rule } from '../../rule'
 import { isTrue } from './exposure'
 import { findSignInFault } from './sign-in'
 
-/** Rights for the creator need somebody who signed in. */
+/** ACLs for the creator need an authenticated client. */
 export const aclWithoutSasl: Rule = {
   id: 'security/acl-without-sasl',
   severity: 'error',

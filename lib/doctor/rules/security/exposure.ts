@@ -6,12 +6,12 @@ import { isLoopback } from '@/lib/base/host-names'
 import { isKnownLoopback } from '../../hosts'
 import { isSet } from '../../places'
 
-/** Who may ask the REST API, as far as the texts tell. */
+/** Who can reach the REST API, as far as the configuration shows. */
 export interface RestExposure {
-  /** loopback: nobody from elsewhere; `chosen`: an interface was chosen; `default`: all of them, by default. */
+  /** `loopback`: no other host; `chosen`: a configured interface; `default`: all interfaces, by default. */
   reach: 'loopback' | 'chosen' | 'default'
   tls: boolean
-  /** Clients must show a certificate. */
+  /** Clients must present a certificate. */
   authenticated: boolean
 }
 
@@ -22,7 +22,7 @@ export function getRestExposure(input: DoctorInput): RestExposure {
   return { reach, tls, authenticated: tls && isTrue(restSslAuthentication.value) }
 }
 
-/** All JobManagers are on this machine, by their names or addresses. */
+/** Whether all JobManagers are on this machine, by their names or addresses. */
 export function isLocalCluster(input: DoctorInput): boolean {
   return input.configuration.masters.every(({ host }) => isKnownLoopback(input, host))
 }

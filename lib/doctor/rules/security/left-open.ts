@@ -4,7 +4,7 @@ import { pidDirInTmp } from '../surroundings/pid-dir-in-tmp'
 import { openRest } from './open-rest'
 import { openZnodes } from './open-znodes'
 
-/** Each is true of nearly every folder: together they are one note. */
+/** Each applies to nearly every folder: together they are one note. */
 const parts: readonly { rule: Rule; words: string }[] = [
   { rule: openRest, words: 'the REST API takes requests from anyone who reaches it' },
   { rule: openZnodes, words: 'every ZooKeeper client may write Flink’s znodes' },
@@ -36,7 +36,7 @@ export const leftOpen: Rule = {
   },
 }
 
-/** What more than a default is at fault for stays a finding of its own. */
+/** The rule without its notes, which `leftOpen` reports together; a hit that is more than a default stays a finding of its own. */
 export function withoutNotes(rule: Rule): Rule {
   return { ...rule, check: (input) => rule.check(input).filter((hit) => !isNote(rule, hit)) }
 }

@@ -5,7 +5,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { getRestExposure, isLocalCluster, isTrue } from './exposure'
 
-/** Flink's REST API has no accounts: who reaches it, runs code. */
+/** Flink's REST API has no accounts: every client that reaches it can run code. */
 export const openRest: Rule = {
   id: 'security/open-rest',
   severity: 'note',
@@ -20,7 +20,7 @@ export const openRest: Rule = {
     const exposure = getRestExposure(input)
     const { restBindAddress, webSubmitEnable } = input.configuration.effective.options
     if (!isStandaloneHa(input) || exposure.reach === 'loopback' || exposure.authenticated) return []
-    // On one machine and nothing chosen: a try-out, as Flink ships it.
+    // One machine and no chosen interface: a try-out, as Flink ships it.
     if (exposure.reach === 'default' && isLocalCluster(input)) return []
     const submits = isTrue(webSubmitEnable.value)
     const interfaces = exposure.reach === 'chosen' ? quoteForSentence(restBindAddress.value ?? '') : 'all interfaces (the default)'

@@ -3,7 +3,7 @@ import { isLoopback } from '@/lib/base/host-names'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** ZooKeeper asks nobody who he is, so everybody may write the election. */
+/** Without authentication every ZooKeeper client can write the election. */
 export const openZnodes: Rule = {
   id: 'security/open-znodes',
   severity: 'note',

@@ -7,8 +7,8 @@ import { isTrue } from './exposure'
 const contextsKey = 'security.kerberos.login.contexts'
 
 /**
- * Whether ZooKeeper’s client has a login context: from a JAAS file of one’s own, or from Flink’s `security.kerberos.login.*`, which
- * is made for the contexts named there alone (JaasModule, KerberosUtils).
+ * Whether ZooKeeper’s client has a login context: from a separate JAAS file, or from Flink’s `security.kerberos.login.*`, which covers only
+ * the contexts named there (JaasModule, KerberosUtils).
  */
 export function findSignInFault(input: DoctorInput): Hit[] {
   const { acl, saslLoginContextName } = input.configuration.effective.options

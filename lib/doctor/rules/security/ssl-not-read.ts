@@ -5,7 +5,7 @@ import { isSet, placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { isTrue } from './exposure'
 
-/** Up to 1.20 one key turned all of TLS on; 2.x passes it over in silence. */
+/** Up to 1.20 one key enabled all of TLS; 2.x ignores it silently. */
 export const sslNotRead: Rule = {
   id: 'security/ssl-not-read',
   severity: 'warning',

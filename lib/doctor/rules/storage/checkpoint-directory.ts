@@ -4,7 +4,7 @@ import type { Rule } from '../../rule'
 import { deriveCheckpointStorage } from '../recovery/checkpoint-storage'
 import { storageSources } from './sources'
 
-/** No checkpoint directory: jobs fail where files are asked for, else their state passes through the JobManager. */
+/** No checkpoint directory: jobs fail where file storage is configured, else their state passes through the JobManager. */
 export const checkpointDirectory: Rule = {
   id: 'storage/no-checkpoint-directory',
   severity: 'warning',

@@ -6,7 +6,7 @@ import { toList } from '@/lib/base/counts'
 import { normalizeDirectory } from './directory'
 import { storageSources } from './sources'
 
-/** Storage directories by what the JobManagers themselves say. */
+/** Storage directories as the JobManagers themselves report them. */
 export const differs: Rule = {
   id: 'storage/differs-between-job-managers',
   severity: 'error',

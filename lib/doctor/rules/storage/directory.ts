@@ -2,12 +2,12 @@ import { deriveSharedDefaultFileSystem, findLocalPath } from '@/lib/flink/config
 import type { OptionId } from '@/lib/flink/configuration/options/table'
 import type { DoctorInput } from '../../doctor-input'
 
-/** The path on the machine itself that an option names; null: another file system, not set, or not certain. */
+/** The path on this machine that an option names; null: another file system, not set, or not certain. */
 export function findLocalDirectory(input: DoctorInput, id: OptionId): string | null {
   return findLocalPath(input.configuration.effective.options[id].value, isDefaultShared(input))
 }
 
-/** Scheme, host and path in one form, so that two spellings of one directory are equal; null: not set or nothing to compare. */
+/** Scheme, host and path in one form, so that two spellings of one directory are equal; null: not set or not comparable. */
 export function normalizeDirectory(input: DoctorInput, value: string | null): string | null {
   const local = findLocalPath(value, isDefaultShared(input))
   if (local !== null) return `file:${local}`
@@ -16,12 +16,12 @@ export function normalizeDirectory(input: DoctorInput, value: string | null): st
   return path === undefined ? null : `${match?.[1]?.toLowerCase() ?? ''}://${match?.[2]?.toLowerCase() ?? ''}${path}`
 }
 
-/** `inner` is below `outer`; equal ones are not. */
+/** Whether `inner` is below `outer`; false when they are equal. */
 export function isBelow(inner: string, outer: string): boolean {
   return inner !== outer && inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`)
 }
 
-/** Folders where file systems of other machines are commonly mounted. */
+/** Whether a path is in a folder where network file systems are commonly mounted. */
 export function looksMounted(path: string): boolean {
   return /^\/(?:mnt|media|net|nfs|efs|shared?|gluster(?:fs)?|ceph(?:fs)?|gpfs|lustre|Volumes)(?:\/|$)|(?:^|[/_-])(?:nfs|efs|ceph(?:fs)?|gluster(?:fs)?)(?:[/_-]|$)/.test(
     path,

@@ -4,7 +4,7 @@ import { placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { storageSources } from './sources'
 
-/** `file://data/ha`: with two slashes the first word is a host. */
+/** `file://data/ha`: with two slashes the first path element is a host. */
 export const fileHost: Rule = {
   id: 'storage/file-uri-with-host',
   severity: 'error',
@@ -20,7 +20,7 @@ export const fileHost: Rule = {
       const match = /^file:\/\/([^/]+)(\/.*)?$/i.exec(value ?? '')
       if (!value || !match) return []
       const [, host = '', path = ''] = match
-      // A user and a password there are another fault, and not shown.
+      // A user and a password there are another fault, and are not shown.
       const isShown = !host.includes('@')
       const meant = host.toLowerCase() === 'localhost' ? `file://${path || '/'}` : `file:///${host}${path}`
       const place = placeOf(input, id)

@@ -47,7 +47,7 @@ export const localCheckpoints: Rule = {
   },
 }
 
-/** `mount`: a path where shares are commonly mounted, and nothing speaks against it; `disk`: this machine has it on a disk of its own. */
+/** `mount`: a path where shares are commonly mounted, without evidence against it; `disk`: this machine has it on a disk of its own. */
 type Kind = 'folder' | 'mount' | 'disk'
 
 const severities = { folder: 'error', mount: 'note', disk: 'warning' } as const
@@ -62,7 +62,7 @@ function judge({ surroundings }: DoctorInput, path: string): Kind {
   return surroundings.directories.get(path)?.network === false ? 'disk' : 'mount'
 }
 
-/** One of the JobManagers' machines says so. */
+/** Whether one of the JobManagers' machines reports a network file system. */
 function isOnNetwork({ surroundings }: DoctorInput, path: string): boolean {
   return surroundings.directories.get(path)?.network === true
 }

@@ -18,10 +18,10 @@ export const otherCluster: Rule = {
   check(input) {
     const { mode, storageDir, znodeRoot, clusterId, masters } = input.configuration
     const own = normalizeDirectory(input, storageDir)
-    // The same root besides is the worse fault, and another rule’s.
+    // A shared root is the more severe fault, and another rule's.
     if (mode !== 'zookeeper' || own === null || clusterId === null || sharedRoot.check(input).length > 0) return []
     const [id, hosts] = [getLastPart(znodeRoot), masters.map(({ host }) => host)]
-    // With many clusters the cheap question first.
+    // With many clusters the cheap comparison comes first.
     const twins = input.others.filter(
       (other) =>
         getLastPart(other.znodeRoot) === id &&

@@ -17,7 +17,7 @@ const whys = {
   checkpointDir: 'A checkpoint that the cleaner removes is what the next leader would resume from.',
 } as const
 
-/** Where systems tidy up by age or at a restart. */
+/** Folders that systems clean by age or at a restart. */
 export const temporaryDirectory: Rule = {
   id: 'storage/temporary-directory',
   severity: 'warning',

@@ -6,7 +6,7 @@ import type { Hit, Rule } from '../../rule'
 import { findLocalDirectory } from './directory'
 import { storageSources } from './sources'
 
-/** What the machine this runs on, one of the JobManagers’, says of the directories. */
+/** State of the directories on this machine, which is one of the JobManagers'. */
 export const unusableDirectory: Rule = {
   id: 'storage/unusable-directory',
   severity: 'warning',

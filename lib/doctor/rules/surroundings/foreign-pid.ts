@@ -3,7 +3,7 @@ import type { PidFile } from '../../doctor-input'
 import { placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** What `stop` would really hit. */
+/** A pid file names a process that `stop` would kill by mistake. */
 export const foreignPid: Rule = {
   id: 'surroundings/foreign-pid',
   severity: 'warning',

@@ -2,7 +2,7 @@ import { isStandaloneHa } from '../../hosts'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** Without its pid file a process is nobody's to stop. */
+/** Without its pid file no script can stop a process. */
 export const pidDirInTmp: Rule = {
   id: 'surroundings/pid-dir-in-tmp',
   severity: 'note',

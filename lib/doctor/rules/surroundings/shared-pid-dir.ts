@@ -6,7 +6,7 @@ import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 
-/** The stop script kills the last pid of the file, whoever wrote it. */
+/** The stop script kills the last pid of the file, whichever cluster wrote it. */
 export const sharedPidDir: Rule = {
   id: 'surroundings/shared-pid-dir',
   severity: 'warning',

@@ -3,7 +3,7 @@ import { isStandaloneHa } from '../../hosts'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** Flink's scripts take every option; the console takes those of an allow-list from a file that others write. */
+/** Flink's scripts accept every option; the console only those of an allow-list, because others can write the file. */
 export const sshOptionsRefused: Rule = {
   id: 'surroundings/ssh-options-refused',
   severity: 'note',

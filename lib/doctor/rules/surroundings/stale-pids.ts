@@ -2,7 +2,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
-/** A dead pid costs one stop, and may be another process tomorrow. */
+/** A dead pid makes one stop fail, and may later be another process. */
 export const stalePids: Rule = {
   id: 'surroundings/stale-pids',
   severity: 'note',

@@ -2,7 +2,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from './yarn-facts'
 
-/** YARN's own limit holds, and it says so in the ResourceManager's log only. */
+/** YARN's own limit applies, and only the ResourceManager's log reports it. */
 export const attemptsBounded: Rule = {
   id: 'yarn/attempts-bounded',
   severity: 'warning',

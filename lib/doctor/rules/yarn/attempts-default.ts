@@ -2,7 +2,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from './yarn-facts'
 
-/** Two attempts stand one failure. */
+/** Two attempts survive one failure. */
 export const attemptsDefault: Rule = {
   id: 'yarn/attempts-default',
   severity: 'note',

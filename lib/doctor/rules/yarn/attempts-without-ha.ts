@@ -2,7 +2,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from './yarn-facts'
 
-/** A second attempt without recovery metadata begins with nothing. */
+/** A second attempt without recovery metadata starts with no jobs. */
 export const attemptsWithoutHa: Rule = {
   id: 'yarn/attempts-without-ha',
   severity: 'warning',

@@ -3,7 +3,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from './yarn-facts'
 
-/** Without a validity interval a long life uses its attempts up. */
+/** Without a validity interval a long-running application uses up its attempts. */
 export const failuresForEver: Rule = {
   id: 'yarn/failures-for-ever',
   severity: 'warning',

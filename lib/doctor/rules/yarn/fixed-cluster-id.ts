@@ -5,7 +5,7 @@ import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from './yarn-facts'
 
-/** On YARN each application brings an id of its own, which a configured one takes away. */
+/** On YARN each application has an id of its own, which a configured one overrides. */
 export const fixedClusterId: Rule = {
   id: 'yarn/fixed-cluster-id',
   severity: 'warning',
@@ -25,7 +25,7 @@ export const fixedClusterId: Rule = {
         sentence: `${showKey(from.key)} is ${quoteForSentence(value)} for every application that is started from here on YARN.`,
         whatToDo: 'Remove it, so that each application has its own; name it with -D only to take up what a former one left behind.',
         places: [placeOf(input, 'clusterId')],
-        // A standalone cluster that loses its id looks for its jobs below another znode.
+        // A standalone cluster without its id would look for its jobs below another znode.
         mend: findDeployment(input) === 'yarn' ? mendUnset(input, 'clusterId') : null,
       },
     ]

@@ -3,7 +3,7 @@ import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from './yarn-facts'
 
-/** What a failed JobManager costs depends on a version that no file here tells. */
+/** The effect of a failed JobManager depends on Hadoop's version, which no file here names. */
 export const hadoopVersion: Rule = {
   id: 'yarn/hadoop-version',
   severity: 'note',

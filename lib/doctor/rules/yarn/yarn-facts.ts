@@ -6,13 +6,13 @@ import type { DoctorInput } from '../../doctor-input'
 import type { Place } from '../../finding'
 import { placeIn } from '../../places'
 
-/** What the rules about YARN ask for; null: nothing proves YARN, so they say nothing. */
+/** Input of the rules about YARN; null: nothing proves YARN, so they report nothing. */
 export interface YarnFacts {
-  /** In ZooKeeper mode; null: not known, or services that are not ours to judge. */
+  /** In ZooKeeper mode; null: not known, or HA services of another kind. */
   highAvailability: boolean | null
-  /** What Flink asks YARN for, set or by default (2 with high availability, else 1); null: no number. */
+  /** Attempts that Flink requests from YARN, configured or by default (2 with high availability, else 1); null: no number. */
   asked: number | null
-  /** The most YARN grants, as its file says it; null: the file was not looked at. */
+  /** YARN's own limit, from its file; null: the file was not read. */
   bound: YarnBound | null
 }
 
@@ -37,7 +37,7 @@ export function findYarnFacts(input: DoctorInput): YarnFacts | null {
   return { highAvailability, asked: findAsked(options.yarnApplicationAttempts, highAvailability), bound: findBound(input) }
 }
 
-/** YARN takes its own bound for what is above it, and for what is below 1 (RMAppManager, RMAppImpl). */
+/** YARN uses its own limit for what is above it, and for what is below 1 (RMAppManager, RMAppImpl). */
 export function getEffectiveAttempts(asked: number, bound: YarnBound): number {
   return asked < 1 ? bound.attempts : Math.min(asked, bound.attempts)
 }

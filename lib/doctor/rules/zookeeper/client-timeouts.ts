@@ -37,7 +37,7 @@ export const connectionTimeout: Rule = {
   },
 }
 
-/** No second try: every lost connection is an error at once. */
+/** No retry: every lost connection is an error at once. */
 export const noRetry: Rule = {
   id: 'zookeeper/no-retry',
   severity: 'warning',

@@ -5,7 +5,7 @@ import { isTemporary } from '../../temporary'
 import { findOwnZooCfg } from './ensemble'
 import { zookeeperSources } from './sources'
 
-/** ZooKeeper's data where it does not last: the pointers to all recovery metadata go with it. */
+/** ZooKeeper's data in a folder that is cleaned: the pointers to all recovery metadata are lost with it. */
 export const dataDir: Rule = {
   id: 'zookeeper/data-dir',
   severity: 'warning',

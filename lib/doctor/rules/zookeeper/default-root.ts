@@ -3,7 +3,7 @@ import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { zookeeperSources } from './sources'
 
-/** The znodes that every cluster takes that was told nothing. */
+/** The znodes of every cluster that configures none. */
 export const defaultRoot: Rule = {
   id: 'zookeeper/default-root',
   severity: 'note',

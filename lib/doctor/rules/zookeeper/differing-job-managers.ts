@@ -9,7 +9,7 @@ import { toList } from '@/lib/base/counts'
 import { showMember } from './ensemble'
 import { zookeeperSources } from './sources'
 
-/** JobManagers that look for each other in different places, by what they say of their own options. */
+/** JobManagers whose own options name different ensembles or znodes: they do not see each other's election. */
 export const differingJobManagers: Rule = {
   id: 'zookeeper/differs-between-job-managers',
   severity: 'error',
@@ -48,7 +48,7 @@ function checkQuorums(input: DoctorInput, jobManagers: readonly ObservedJobManag
   })
   const parsed = [...groups.keys()].map((text) => parseQuorum(text))
   const [first] = parsed
-  // Lines that share a member are taken to name one ensemble.
+  // Quorum lines that share a member count as one ensemble.
   const isOne = parsed.every(
     ({ members, chroot }) =>
       first && chroot === first.chroot && members.some((member) => first.members.some((other) => showMember(other) === showMember(member))),

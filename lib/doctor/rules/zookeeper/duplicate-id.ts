@@ -7,7 +7,7 @@ import type { Hit, Rule } from '../../rule'
 import { findOwnZooCfg } from './ensemble'
 import { zookeeperSources } from './sources'
 
-/** Two servers with one id: a properties file keeps the last one only. The reader’s word on such lines is left to this rule. */
+/** Two servers with one id: a properties file keeps the last one only. This rule replaces the reader's report on such lines. */
 export const duplicateId: Rule = {
   id: 'zookeeper/duplicate-id',
   severity: 'error',
@@ -45,7 +45,7 @@ function toHit(input: DoctorInput, id: number, entries: readonly PropertyLine[],
       sentence: `${quoteForSentence(`${first.key}=${first.value}`)} and ${quoteForSentence(`${last.key}=${last.value}`)} have the same id ${id}: one of the two is no member of the ensemble.`,
       whatToDo: 'Give each server an id of its own, the same one as in its myid file.',
       places: entries.slice(0, 20).map(({ line, key }) => placeIn('zoo.cfg', line, key)),
-      // An escape in the file may stand for anything, the end of a line too.
+      // An escape in the file may stand for anything, also for a line end.
       mend:
         entries.length === 2 && free !== null && /^[\w.:;[\]|-]+$/.test(last.value)
           ? mendReplace(input, 'zoo.cfg', last.line, `server.${free}=${last.value}`)

@@ -7,10 +7,10 @@ import { isAddress, isThisMachine } from '@/lib/base/host-names'
 import { isSameHost } from '../../machines'
 
 const defaultClientPort = 2181
-/** As many as there are ids; what lies beyond is not compared. */
+/** The number of possible ids; further servers are not compared. */
 const maxServers = 255
 
-/** The quorum line as Flink reads it, whatever this console was told to use instead. */
+/** The quorum line as Flink reads it, regardless of the connect string that the console's settings give. */
 export function readQuorumLine({ configuration }: DoctorInput): { members: ConfiguredServer[]; chroot: string } {
   const { value } = configuration.effective.options.quorum
   return value === null || value === '' ? { members: [], chroot: '' } : parseQuorum(value)
@@ -18,7 +18,7 @@ export function readQuorumLine({ configuration }: DoctorInput): { members: Confi
 
 /**
  * zoo.cfg where it is evidently meant for the quorum that Flink uses: all members match, or at least one host does.
- * null where it may as well be Flink's untouched template, or another one's, beside a ZooKeeper from elsewhere.
+ * null where it may be Flink's untouched template, or an unrelated file, while ZooKeeper runs elsewhere.
  */
 export function findOwnZooCfg(input: DoctorInput): ZooCfg | null {
   const { mode, zooCfg, zooCfgApplies } = input.configuration
@@ -34,14 +34,14 @@ export function isTemplateServer({ id, host, text }: ZooServer): boolean {
   return id === 1 && isThisMachine(host) && /^server\.1=localhost:2888:3888$/.test(text.replace(/\s/g, ''))
 }
 
-/** The template's line left in beside servers that somebody wrote; with ports of its own it may be the first of an ensemble on one machine. */
+/** The template's line left in beside configured servers; with ports of its own it may be the first of an ensemble on one machine. */
 export function findLeftTemplateServer({ servers }: ZooCfg): ZooServer | null {
   const found = servers.find((server) => isTemplateServer(server))
   const isAlien = (other: ZooServer) => other !== found && (!isThisMachine(other.host) || other.peerPort === found?.peerPort)
   return found && servers.some(isAlien) ? found : null
 }
 
-/** Servers that are meant, in the order of their lines. */
+/** Servers without the template's left-over line, in file order. */
 export function getMeantServers(zooCfg: ZooCfg): ZooServer[] {
   const left = findLeftTemplateServer(zooCfg)
   return zooCfg.servers.filter((server) => server !== left)
@@ -62,7 +62,7 @@ export function compareMembers(
     isSameHost(server.host, host) && (getClientPort(zooCfg, server) === port || zooCfg.secureClientPort === port)
   const strangers = members.filter((member) => !servers.some((server) => isTwin(server, member)))
   const leftOut = servers.filter((server) => !members.some((member) => isTwin(server, member)))
-  // “localhost” may be any of them, and an address may be any name’s.
+  // “localhost” may be any of them, and an address may belong to any name.
   const unlike = leftOut.some(({ host }) =>
     strangers.some((member) => isThisMachine(host) !== isThisMachine(member.host) || isAddress(host) !== isAddress(member.host)),
   )

@@ -2,7 +2,7 @@ import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
 
-/** An even ensemble stands as many failures as the one with a member less. */
+/** An even ensemble survives as many failures as the one with a member less. */
 export const evenMembers: Rule = {
   id: 'zookeeper/even-members',
   severity: 'warning',
@@ -17,7 +17,7 @@ export const evenMembers: Rule = {
     const { mode, quorum } = input.configuration
     if (mode !== 'zookeeper') return []
     const zooCfg = findOwnZooCfg(input)
-    // The template's line is another rule's: without it the number may well be odd.
+    // The template's line is another rule's: without it the number may be odd.
     const voters = zooCfg ? getMeantServers(zooCfg).filter(({ role }) => role === 'participant') : undefined
     const count = voters && voters.length > 0 ? voters.length : quorum.length
     if (count === 0 || count % 2 === 1) return []

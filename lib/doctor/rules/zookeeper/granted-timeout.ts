@@ -8,7 +8,7 @@ import { toPreciseDurationText } from '@/lib/base/durations'
 import { findAskedTimeout, findGrantBounds, showWindow } from './session-times'
 import { zookeeperSources } from './sources'
 
-/** The session timeout that JobManagers were really granted. */
+/** The session timeout that ZooKeeper granted to the JobManagers. */
 export const grantedTimeout: Rule = {
   id: 'zookeeper/granted-session-timeout',
   severity: 'note',

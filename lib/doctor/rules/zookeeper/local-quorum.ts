@@ -21,7 +21,7 @@ export const localQuorum: Rule = {
     if (mode !== 'zookeeper' || local.length === 0) return []
     const masterHosts = findMasterHosts(input)
     const hosts = findRemoteHosts(input, [...(masterHosts ?? []), ...workers.map(({ host }) => host)])
-    // One host beside localhost may be this very machine under its name.
+    // One host beside localhost may be this machine under its name.
     if (masterHosts !== null && hosts.length < 2) return []
     const withServer = findRemoteHosts(input, zooCfg?.servers.map(({ host }) => host) ?? [])
     const without = findRemoteHosts(input, [...withServer, ...hosts]).slice(withServer.length)
@@ -29,7 +29,7 @@ export const localQuorum: Rule = {
     const line = masters.find(({ host }) => !isThisMachine(host))?.line ?? null
     return [
       {
-        // YARN may be one machine, where localhost is right.
+        // YARN may run on one machine, where localhost is right.
         severity: masterHosts !== null && local.length === members.length ? 'error' : 'warning',
         sentence: `The quorum line names ${toList(local.map(showMember))}, but ${masterHosts === null ? 'on YARN the JobManager may run on any host' : `the cluster’s processes run on ${toList(without)}`}, which would look for ZooKeeper on ${masterHosts === null ? 'itself' : 'themselves'}.`,
         whatToDo: 'Write the names by which all hosts reach the ZooKeeper servers.',

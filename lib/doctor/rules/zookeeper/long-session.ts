@@ -37,7 +37,7 @@ export const longSession: Rule = {
   },
 }
 
-/** What Flink asks for is short enough, and tickTime alone makes it long: ZooKeeper grants no less than two ticks. */
+/** Whether Flink's configured timeout is short enough and tickTime alone makes it long: ZooKeeper grants at least two ticks. */
 export function isTicksDoing(input: DoctorInput): boolean {
   const [asked, bounds, granted] = [findAskedTimeout(input), findGrantBounds(input), findGrantedTimeout(input)]
   if (asked === null || bounds === null || granted === null) return false

@@ -44,7 +44,7 @@ describe('the mode', () => {
           { file: 'flink-conf.yaml', line: 1, key: 'recovery.mode' },
           { file: 'masters', line: 2, key: null },
         ],
-        // Somebody wrote it down: it may be meant.
+        // The line was configured: it may be meant.
         mend: null,
       },
     ])

@@ -5,7 +5,7 @@ import type { Rule } from '../../rule'
 import { readQuorumLine } from './ensemble'
 import { zookeeperSources } from './sources'
 
-/** Several masters in a cluster whose mode knows only one. */
+/** Several masters in a cluster whose HA mode is off. */
 export const modeOff: Rule = {
   id: 'zookeeper/mode-off-with-several-masters',
   severity: 'error',
@@ -30,7 +30,7 @@ export const modeOff: Rule = {
         sentence: `conf/masters names ${toList(masters.map(({ master }) => master))}, but ${state}: there is no leader election and nobody takes over.`,
         whatToDo: `Set ${place.key} to zookeeper${quorum.length === 0 ? ', with a quorum and a storage directory,' : ''} or leave one line in conf/masters.`,
         places: [place, placeIn('masters', masters[1]?.line ?? null)],
-        // Without a quorum and a storage directory the mode alone would not start; and a line that says none may be meant.
+        // Without a quorum and a storage directory the mode alone would not start; and a line that says NONE may be meant.
         mend: place.line === null && quorum.length > 0 && isSet(storageDir) ? mendOption(input, 'mode', 'zookeeper') : null,
       },
     ]

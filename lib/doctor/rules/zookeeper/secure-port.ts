@@ -5,7 +5,7 @@ import type { Rule } from '../../rule'
 import { findOwnZooCfg, readQuorumLine, showMember } from './ensemble'
 import { toList } from '@/lib/base/counts'
 
-/** A client with TLS on the plain port, or one without on the secure one: the connection is made and never answered. */
+/** A client with TLS on the plain port, or one without on the secure one: it connects and gets no answer. */
 export const securePort: Rule = {
   id: 'zookeeper/secure-port',
   severity: 'error',
@@ -38,7 +38,7 @@ export const securePort: Rule = {
   },
 }
 
-/** By the options of all processes, or of JobManagers. */
+/** TLS by the options of all processes, or of JobManagers. */
 function isSecureClient(input: DoctorInput): boolean {
   const options = /^env\.java\.(?:opts|default-opts)(?:\.all|\.jobmanager)?$/
   return getConfEntries(input).some(({ key, value }) => options.test(key) && /-Dzookeeper\.client\.secure=true(?:["'\s]|$)/i.test(value))

@@ -24,7 +24,7 @@ export const sessionBounds: Rule = {
           places: [placeIn('zoo.cfg', tick.line, 'tickTime')],
         },
       ]
-    // -1 stands for the default of both.
+    // -1 means the default for both.
     if (tick.value < 0 || min.value < 0 || max.value < 0 || min.value <= max.value) return []
     const [bound, key] = min.line === null ? [max, 'maxSessionTimeout'] : [min, 'minSessionTimeout']
     return [

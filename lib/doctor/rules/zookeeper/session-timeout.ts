@@ -9,7 +9,7 @@ import { isTicksDoing } from './long-session'
 import { findAskedTimeout, findGrantBounds, showWindow, type GrantBounds } from './session-times'
 import { zookeeperSources } from './sources'
 
-/** ZooKeeper silently changes a session timeout outside its bounds. What was really granted is another rule’s. */
+/** ZooKeeper silently changes a session timeout outside its bounds. The granted one is another rule’s. */
 export const sessionTimeout: Rule = {
   id: 'zookeeper/session-timeout-changed',
   severity: 'warning',

@@ -10,18 +10,20 @@ export interface GrantBounds {
   by: 'zoo.cfg' | 'members'
 }
 
-/** What Flink asks for; null where the value is none (its reader says so). */
+/** The session timeout that Flink requests; null where the value is none (its reader reports that). */
 export function findAskedTimeout({ configuration: { effective } }: DoctorInput): number | null {
   const { value, from } = effective.options.sessionTimeout
   if (from === 'default' && effective.incomplete) return null
   return findMilliseconds(value, effective.version)
 }
 
-/** Within which bounds ZooKeeper grants: by a zoo.cfg that describes all members, else by the ticks they tell; null: not known. */
+/**
+ * Bounds within which ZooKeeper grants: from a zoo.cfg that describes all members, else from the ticks that they report; null: not known.
+ */
 export function findGrantBounds({ configuration: { zooCfg, zooCfgApplies }, observed }: DoctorInput): GrantBounds | null {
   if (zooCfg && zooCfgApplies) {
     const [tick, min, max] = [zooCfg.tickTimeMs.value, zooCfg.minSessionTimeoutMs.value, zooCfg.maxSessionTimeoutMs.value]
-    // -1 in the file stands for the default.
+    // -1 in the file means the default.
     return tick <= 0 ? null : { tickTimeMs: tick, min: min === -1 ? 2 * tick : min, max: max === -1 ? 20 * tick : max, by: 'zoo.cfg' }
   }
   const ticks = new Set(observed?.members.map(({ tickTimeMs }) => tickTimeMs))
@@ -29,7 +31,7 @@ export function findGrantBounds({ configuration: { zooCfg, zooCfgApplies }, obse
   return ticks.size === 1 && typeof tick === 'number' ? { tickTimeMs: tick, min: 2 * tick, max: 20 * tick, by: 'members' } : null
 }
 
-/** The session timeout that holds: as granted to the JobManagers, else as the bounds say; null: not known. */
+/** The effective session timeout: as granted to the JobManagers, else within the bounds; null: not known. */
 export function findGrantedTimeout(input: DoctorInput): number | null {
   const granted = input.observed?.jobManagers.flatMap(({ sessionTimeoutMs }) => sessionTimeoutMs ?? []) ?? []
   if (granted.length > 0) return Math.max(...granted)

@@ -39,7 +39,7 @@ export const sharedRoot: Rule = {
   },
 }
 
-/** One member in common. “localhost” is the same only where the clusters share a host. */
+/** Whether they have a member in common. “localhost” is the same only where the clusters share a host. */
 function sharesEnsemble(input: DoctorInput, ours: readonly ConfiguredServer[], { quorum, hosts }: OtherCluster): boolean {
   const common = ours.filter((member) => quorum.some((text) => text.toLowerCase() === showMember(member).toLowerCase()))
   return (

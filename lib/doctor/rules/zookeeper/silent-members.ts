@@ -9,7 +9,7 @@ import { findOwnZooCfg } from './ensemble'
 const key = '4lw.commands.whitelist'
 const stateWords = ['srvr', 'mntr', 'stat']
 
-/** Members that tell nobody what they are. */
+/** Members whose state the console cannot read. */
 export const silentMembers: Rule = {
   id: 'zookeeper/silent-members',
   severity: 'note',

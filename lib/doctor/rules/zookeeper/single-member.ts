@@ -2,7 +2,7 @@ import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findOwnZooCfg, getMeantServers, readQuorumLine, showMember } from './ensemble'
 
-/** One ZooKeeper server: what is to survive a failure hangs on one process. */
+/** One ZooKeeper server: recovery from failures depends on one process. */
 export const singleMember: Rule = {
   id: 'zookeeper/single-member',
   severity: 'warning',
@@ -17,7 +17,7 @@ export const singleMember: Rule = {
     const { members } = readQuorumLine(input)
     const [only] = members
     if (input.configuration.mode !== 'zookeeper' || members.length !== 1 || !only) return []
-    // A name of several machines, as headless services and round robin have it.
+    // A name of several machines, as headless services and DNS round robin have it.
     if ((input.surroundings.hosts.get(only.host)?.machines ?? 1) > 1) return []
     const zooCfg = findOwnZooCfg(input)
     if ((zooCfg && getMeantServers(zooCfg).length > 1) || (input.observed?.members.length ?? 0) > 1) return []

@@ -3,7 +3,7 @@ import type { RuleSource } from '../../finding'
 const flink = 'https://github.com/apache/flink/blob/release-1.20.1'
 const zooKeeper = 'https://github.com/apache/zookeeper/blob/release-3.9.3/zookeeper-server/src/main/java/org/apache/zookeeper'
 
-/** What several rules of this group rest on. */
+/** Sources that several rules of this group share. */
 export const zookeeperSources = {
   wrapper: {
     text: 'Flink, FlinkZooKeeperQuorumPeer',

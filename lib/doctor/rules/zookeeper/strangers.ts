@@ -8,7 +8,7 @@ import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { zookeeperSources } from './sources'
 
-/** Contenders from hosts that are none of ours. */
+/** Contenders from hosts that are not the cluster's. */
 export const foreignContenders: Rule = {
   id: 'zookeeper/foreign-contenders',
   severity: 'error',
@@ -32,7 +32,7 @@ export const foreignContenders: Rule = {
   },
 }
 
-/** Contenders that no line of masters explains and whose host is ours, or not known. */
+/** Contenders that match no line of masters and whose host is the cluster's, or not known. */
 export const unlistedContenders: Rule = {
   id: 'zookeeper/unlisted-contenders',
   severity: 'warning',
@@ -67,9 +67,9 @@ function showOwner(owner: OtherCluster | undefined): string {
   return owner ? `; the cluster ${quoteForSentence(owner.name)} has JobManagers there` : ''
 }
 
-/** By its name alone. */
+/** Whether a host is in masters, by its name alone. */
 function isOurs({ configuration: { masters } }: DoctorInput, host: string): boolean {
-  // An address cannot be told from a name of the same machine; neither can the machine itself.
+  // An address may be that of a named machine or of this one, so it is not known to differ.
   return (
     isThisMachine(host) ||
     masters.some((master) => isSameHost(master.host, host) || isThisMachine(master.host) || isUnlike(master.host, host))

@@ -6,7 +6,7 @@ import { toList } from '@/lib/base/counts'
 import { readQuorumLine, showMember } from './ensemble'
 import { zookeeperSources } from './sources'
 
-/** The default since the option exists; before 1.14 there was no other way. */
+/** The default since the option exists; before 1.14 there was no alternative. */
 export const suspendedConnections: Rule = {
   id: 'zookeeper/suspended-connections',
   severity: 'warning',

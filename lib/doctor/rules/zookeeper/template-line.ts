@@ -4,7 +4,7 @@ import type { Rule } from '../../rule'
 import { findLeftTemplateServer, findOwnZooCfg, getMeantServers } from './ensemble'
 import { zookeeperSources } from './sources'
 
-/** Flink's own line left in beside one's own: a member that is on every host and on none. */
+/** Flink's template line left in beside configured members: `localhost` is another machine on each host. */
 export const templateLine: Rule = {
   id: 'zookeeper/template-line',
   severity: 'error',

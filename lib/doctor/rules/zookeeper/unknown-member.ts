@@ -19,7 +19,7 @@ export const unknownMember: Rule = {
     const zooCfg = findOwnZooCfg(input)
     const { members } = readQuorumLine(input)
     const strangers = zooCfg ? compareMembers(zooCfg, members).strangers : []
-    // Without any server line it is the file of a server alone.
+    // Without any server line it is the file of a standalone server.
     if (!zooCfg || zooCfg.servers.length === 0 || strangers.length === 0) return []
     return [
       {

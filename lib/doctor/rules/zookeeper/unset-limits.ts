@@ -6,7 +6,7 @@ import { toPreciseDurationText } from '@/lib/base/durations'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
 import { zookeeperSources } from './sources'
 
-/** Times that zoo.cfg leaves to whoever starts ZooKeeper. */
+/** Limits that zoo.cfg leaves to the script that starts ZooKeeper. */
 export const unsetLimits: Rule = {
   id: 'zookeeper/unset-limits',
   severity: 'note',

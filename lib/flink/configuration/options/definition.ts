@@ -1,11 +1,11 @@
 /** How the value is read. `milliseconds`: an int up to 1.19 and a duration since 1.20, as most ZooKeeper options. */
 export type OptionKind = 'text' | 'boolean' | 'integer' | 'milliseconds' | 'duration' | 'port' | 'ports' | 'uri' | 'path'
 
-/** From this version on (until the next era) the option has these names and this default. */
+/** Names and default of an option from a version on, until the next era. */
 export interface OptionEra {
   /** First Flink version, e.g. `1.17`. */
   from: string
-  /** In the order Flink asks for them: the first one that is set wins. Empty: this version no longer reads it. */
+  /** In Flink's order: the first one that is set wins. Empty: this version no longer reads the option. */
   keys: readonly string[]
   /** null: none */
   default: string | null
@@ -18,11 +18,11 @@ export interface OptionEra {
 export interface OptionDefinition {
   kind: OptionKind
   eras: readonly OptionEra[]
-  /** What it decides, in one sentence, with Flink's class. */
+  /** Meaning of the option in one sentence, with Flink's class. */
   doc: string
 }
 
-/** The commonest case: the same names and default since `from`. */
+/** Eras of an option whose names and default are the same since `from`: the most common case. */
 export function since(from: string, keys: readonly string[], fallback: string | null): OptionEra {
   return { from, keys, default: fallback }
 }

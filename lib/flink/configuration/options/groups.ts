@@ -6,7 +6,7 @@ import type { OptionId } from './table'
 import { znodeNameOptions } from './znode-names'
 import { zooKeeperClientOptions } from './zookeeper-client'
 
-/** The options as a reader looks for them. */
+/** The options in groups for the reader. */
 export const optionGroups: readonly { name: string; ids: readonly OptionId[] }[] = [
   toGroup('High availability', highAvailabilityOptions),
   toGroup('ZooKeeper client', zooKeeperClientOptions),

@@ -1,11 +1,11 @@
 import { recoveryEras, since, type OptionDefinition } from './definition'
 
-/** HighAvailabilityOptions: what is needed at least. */
+/** HighAvailabilityOptions: the required ones. */
 export const highAvailabilityOptions = {
   mode: {
     kind: 'text',
     eras: [
-      // Since 1.17 the oldest name is asked before the middle one.
+      // Since 1.17 the oldest name comes before the middle one.
       since('1.17', ['high-availability.type', 'recovery.mode', 'high-availability'], 'NONE'),
       since('1.2', ['high-availability', 'recovery.mode'], 'NONE'),
       since('0.9', ['recovery.mode'], 'standalone'),

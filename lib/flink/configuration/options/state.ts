@@ -1,6 +1,6 @@
 import { since, type OptionDefinition } from './definition'
 
-/** StateBackendOptions, CheckpointingOptions, RestartStrategyOptions, HeartbeatManagerOptions: what a recovery rests on. */
+/** StateBackendOptions, CheckpointingOptions, RestartStrategyOptions, HeartbeatManagerOptions: what a recovery depends on. */
 export const stateOptions = {
   stateBackend: {
     kind: 'text',

@@ -1,6 +1,6 @@
 import { recoveryEras, since, type OptionDefinition } from './definition'
 
-/** HighAvailabilityOptions: how JobManagers talk to ZooKeeper; SecurityOptions: how they sign in there. */
+/** HighAvailabilityOptions: how JobManagers connect to ZooKeeper; SecurityOptions: how they authenticate there. */
 export const zooKeeperClientOptions = {
   sessionTimeout: {
     kind: 'milliseconds',

@@ -8,14 +8,14 @@ import type { JuteReader, JuteWriter } from '../jute'
 export interface ConnectRequest {
   lastZxidSeen: bigint
   timeoutMs: number
-  /** 0n asks for a new session */
+  /** 0n requests a new session */
   sessionId: bigint
   password: Uint8Array
   readOnlyAllowed: boolean
 }
 
 export interface ConnectResponse {
-  /** 0 when the session asked for has expired */
+  /** 0 when the requested session has expired */
   timeoutMs: number
   sessionId: bigint
   password: Uint8Array

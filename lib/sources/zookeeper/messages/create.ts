@@ -36,7 +36,7 @@ export function writeCreate(writer: JuteWriter, request: CreateRequest): void {
   writer.int(flags[request.mode])
 }
 
-/** The path that was really created: sequential nodes get ten digits at the end. */
+/** The path that was actually created: sequential nodes get ten digits at the end. */
 export function readCreated(reader: JuteReader): string {
   const path = reader.text()
   if (reader.remaining >= statBytes) readStat(reader)

@@ -4,7 +4,7 @@ import type { Operation } from './operation'
 
 // DeleteRequest { ustring path; int version }      answered by the header alone
 
-/** `version` -1 deletes whatever version is there. */
+/** `version` -1 deletes any version. */
 export function deleteOperation(path: string, version: number): Operation<void> {
   return {
     name: 'delete',

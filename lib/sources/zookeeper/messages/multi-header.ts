@@ -18,7 +18,7 @@ export function readMultiResults<T>(reader: JuteReader, readOne: (reader: JuteRe
   for (;;) {
     const type = reader.int()
     const done = reader.bool()
-    // The error's number; a result of type error says it again.
+    // The error's number; a result of type error repeats it.
     reader.int()
     if (done) return results
     results.push(readOne(reader, type))

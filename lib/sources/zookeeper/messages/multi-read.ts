@@ -40,7 +40,7 @@ function readOne(reader: JuteReader, type: number): ReadResult {
   throw new ZooKeeperError('protocol', `ZooKeeper answered a multiRead with a result of type ${type}`)
 }
 
-/** Many readings in one request. Results in the order of the wishes, as many; anything else is `protocol`. */
+/** Many readings in one request. Results in the order of the requests, and as many; anything else is `protocol`. */
 export function multiReadOperation(wishes: readonly ReadWish[]): Operation<ReadResult[]> {
   return {
     name: 'multiRead',

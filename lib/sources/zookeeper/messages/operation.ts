@@ -6,7 +6,7 @@ export interface Operation<T> {
   name: string
   opCode: number
   path?: string
-  /** Reads may be sent again after a lost connection; of a write nobody knows whether it was done. */
+  /** Reads may be sent again after a lost connection; whether a lost write was done is unknown. */
   isRead: boolean
   write(writer: JuteWriter): void
   read(reader: JuteReader): T

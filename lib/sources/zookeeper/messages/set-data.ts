@@ -5,7 +5,7 @@ import { readStat, type ZnodeStat } from './stat'
 
 // SetDataRequest { ustring path; buffer data; int version }      SetDataResponse { Stat stat }
 
-/** `version` -1 sets whatever version is there. */
+/** `version` -1 overwrites any version. */
 export function setDataOperation(path: string, data: Uint8Array, version: number): Operation<ZnodeStat> {
   return {
     name: 'setData',

@@ -2,8 +2,8 @@ import 'server-only'
 import { opCodes } from './op-codes'
 import type { Operation } from './operation'
 
-// SyncRequest { ustring path }      SyncResponse { ustring path }
-// What is read after it on this connection is at least as new as the leader was when it was asked.
+// SyncRequest { ustring path } SyncResponse { ustring path } Later reads on this connection are at least as new as the leader was when it
+// received the sync.
 
 export function syncOperation(path: string): Operation<void> {
   return {

@@ -13,7 +13,7 @@ export interface WatchEvent {
 /** org.apache.zookeeper.Watcher.Event.EventType */
 const types: Readonly<Record<number, WatchEventType>> = { 1: 'created', 2: 'deleted', 3: 'dataChanged', 4: 'childrenChanged' }
 
-/** Null for what says nothing about a node: session events (-1) and removed watches (5, 6, 7). */
+/** Null for events that are not about a node: session events (-1) and removed watches (5, 6, 7). */
 export function readWatchEvent(reader: JuteReader): WatchEvent | null {
   const type = types[reader.int()]
   reader.int()

@@ -3,10 +3,10 @@ import type { JuteWriter } from '../jute'
 import { opCodes } from './op-codes'
 import type { Operation } from './operation'
 
-// AddWatchRequest { ustring path; int mode }      since 3.6; ErrorResponse { int err }. The node need not exist.
-// SetWatches  { long relativeZxid; vector<ustring> dataWatches, existWatches, childWatches }      by header alone
-// SetWatches2 { … the same …; vector<ustring> persistentWatches, persistentRecursiveWatches }     since 3.6
-// SetWatches fires at once for every node that changed after relativeZxid; persistent watches are only set again.
+// AddWatchRequest { ustring path; int mode } since 3.6; ErrorResponse { int err }. The node need not exist. SetWatches { long relativeZxid;
+// vector<ustring> dataWatches, existWatches, childWatches } by header alone SetWatches2 { … as SetWatches …; vector<ustring>
+// persistentWatches, persistentRecursiveWatches } since 3.6 SetWatches fires at once for every node that changed after relativeZxid;
+// persistent watches are only set again.
 
 export type PersistentWatchMode = 'persistent' | 'persistent-recursive'
 
