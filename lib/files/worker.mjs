@@ -1,10 +1,10 @@
-// The thread that looks at files. A call on a hanging network share never comes back and cannot be cancelled: here it holds
-// up this thread alone, and not one of the few that Node's own file reads and name look-ups share.
+// The thread that reads files. A call on a hanging network share never returns and cannot be cancelled: here it blocks
+// this thread alone, and not one of the few that Node's own file reads and name look-ups share.
 // Plain JavaScript, because Node loads it by its path.
 import { closeSync, constants, fstatSync, lstatSync, opendirSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** [0]: place in the batch of what is being looked at, from 1, so that whoever waits knows which call hangs. [1]: 1 when nobody waits for the rest. */
+/** [0]: place of the present call in the batch, from 1, which names the hanging call to the waiter. [1]: 1 when the rest is not needed. */
 const at = new Int32Array(workerData.at)
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -27,7 +27,7 @@ function list(folder, most) {
   }
 }
 
-/** The size is a hint only: the file may grow while it is read. Room for the largest would be megabytes for each of a few hundred bytes. */
+/** The size is a hint only: the file may grow while it is read. The largest buffer would be megabytes for a few hundred bytes. */
 function readBytes(file, size, most) {
   let buffer = Buffer.alloc(Math.min(size, most) + 1)
   let length = 0

@@ -15,7 +15,7 @@ export interface JudgedJob {
   leader: Leader | null
   locks: RecoveryJob['locks']
   doubts: JobDoubts
-  /** It ended, and its result is stored. */
+  /** The job ended, and its result is stored. */
   hasResult: boolean
 }
 

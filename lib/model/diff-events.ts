@@ -10,8 +10,7 @@ const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: '
 
 /**
  * What happened between two snapshots, in words.
- * @param told `outageSince`: epoch ms of the outage that was open, for "after 34 s without one"; `contradictions`: proofs that were
- * dropped, in sentences
+ * @param told `outageSince`: epoch ms of the open outage, for "after 34 s without one"; `contradictions`: dropped proofs, in sentences
  * @param serial makes ids unique within the process
  */
 export function deriveEvents(

@@ -45,7 +45,7 @@ export const doctorCounts = z.object({
   errors: z.number(),
   warnings: z.number(),
   notes: z.number(),
-  /** Of the newest run; it runs again when a file or an observation changes. null: no run yet, the counts mean nothing. */
+  /** Time of the newest run; the doctor runs again when a file or an observation changes. null: no run yet, the counts mean nothing. */
   checkedAt: time.nullable(),
 })
 

@@ -136,7 +136,10 @@ export class Requests {
     this.pump()
   }
 
-  /** A queue is sent when half the limit is free: one write of 250 requests costs hardly more than one of a single request. */
+  /**
+   * A backlog is sent when half of the outstanding requests are answered: one write of 250 requests costs hardly more than one of a single
+   * request.
+   */
   private pump(): void {
     if (this.connection && this.waiting.length > 0 && this.isFull && this.connection.outstanding > this.limits.maxOutstanding / 2) return
     while (this.connection && this.connection.outstanding < this.limits.maxOutstanding) {

@@ -56,9 +56,8 @@ export function findWholeLeader({ latches, leaders }: ElectionReading): WholeLea
 }
 
 /**
- * What keeps those behind it from leading, even when the ones in front leave: a child that no session owns, which Curator counts like one,
- * or a
- * latch that was written again. Flink never does that; Curator watches the one in front once, and the write uses up that watch.
+ * What blocks the line even when the ones in front leave: a child that no session owns, which Curator counts like one, or a latch
+ * that was rewritten. Flink rewrites none; Curator watches the one in front once, and the write uses up that watch.
  * @returns a sentence with what to do; null: the line is as JobManagers make it
  */
 export function findSpoiledLine({ strays, latches }: Pick<ElectionReading, 'strays' | 'latches'>): string | null {

@@ -4,7 +4,7 @@ import { findWholeLeader, type ElectionReading } from './election'
 import type { ProcessLook } from './process-look'
 import { proveProcess, type ExpectedProcess, type ListedConnection, type Proven, type SessionClaim } from './prove-process'
 
-/** It answers and reports its RPC port: then its process can be searched on its host. Which session it holds is proven there. */
+/** Whether the JobManager answers and reports its RPC port: then its process can be found on its host, where its session is proven. */
 export function canIdentify(jm: JobManager): boolean {
   return jm.processState === 'running' && jm.webUi.reachable === true && jm.rpcPort !== null
 }

@@ -16,8 +16,8 @@ import org.apache.flink.util.NetUtils;
 import org.apache.flink.util.TimeUtils;
 
 /**
- * Answers what Flink's own classes make of a text, so that our parsers can be compared with them.
- * One request a line: verb TAB base64 arguments; one answer a line: "ok" or "error", TAB, base64 fields.
+ * Returns how Flink's own classes read a text, so that our parsers can be compared with them.
+ * One request per line: verb TAB base64 arguments; one answer per line: "ok" or "error", TAB, base64 fields.
  */
 public class ConfigurationProbe {
   public static void main(String[] args) throws Exception {
@@ -71,7 +71,7 @@ public class ConfigurationProbe {
     return out.toString();
   }
 
-  /** One setting a line. */
+  /** One setting per line. */
   private static Configuration configuration(String text) {
     Configuration conf = new Configuration();
     for (String line : text.split("\n")) {
@@ -81,7 +81,7 @@ public class ConfigurationProbe {
     return conf;
   }
 
-  /** What a factory of Flink makes of a configuration: the name of its class. Versions differ in the package alone. */
+  /** Class name of the object that a factory of Flink creates from a configuration. Versions differ in the package alone. */
   private static String made(Configuration conf, String name, String... classNames) throws Throwable {
     for (String className : classNames) {
       Class<?> owner;

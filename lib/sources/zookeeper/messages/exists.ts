@@ -4,7 +4,7 @@ import type { Operation } from './operation'
 import { readStat, type ZnodeStat } from './stat'
 
 // ExistsRequest  { ustring path; bool watch }
-// ExistsResponse { Stat stat }      error -101 when there is no such node; the watch is set all the same
+// ExistsResponse { Stat stat }      error -101 when there is no such node; the watch is set anyway
 
 export function existsOperation(path: string, watch: boolean): Operation<ZnodeStat> {
   return {
