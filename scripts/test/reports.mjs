@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { root } from '../setup/root.mjs'
 
-/** What vitest’s and Playwright’s JSON reports tell of a stage; null when there is no readable report. */
+/** The results of a stage in vitest’s and Playwright’s JSON reports; null when there is no readable report. */
 
 export function readVitestReport(file) {
   const report = readJson(file)
