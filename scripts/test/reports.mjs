@@ -36,7 +36,7 @@ export function readPlaywrightReport(file) {
   }
 }
 
-/** Of all tests of a file, the start of what they share included; ms. */
+/** Sum over all tests of a file, the start of what they share included; ms. */
 function sumDurations({ suites = [], specs = [] }) {
   const own = specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results.map(({ duration }) => duration)))
   return [...own, ...suites.map(sumDurations)].reduce((sum, one) => sum + one, 0)
