@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { root } from '../setup/root.mjs'
 
-/** What vitest’s and Playwright’s JSON reports tell of a stage; null when there is no readable report. */
+/** The results of a stage in vitest’s and Playwright’s JSON reports; null when there is no readable report. */
 
 export function readVitestReport(file) {
   const report = readJson(file)
@@ -36,7 +36,7 @@ export function readPlaywrightReport(file) {
   }
 }
 
-/** Of all tests of a file, the start of what they share included; ms. */
+/** Sum over all tests of a file, the start of what they share included; ms. */
 function sumDurations({ suites = [], specs = [] }) {
   const own = specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results.map(({ duration }) => duration)))
   return [...own, ...suites.map(sumDurations)].reduce((sum, one) => sum + one, 0)

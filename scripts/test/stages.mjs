@@ -8,7 +8,7 @@ import { run } from '../setup/run.mjs'
 import { createSteps } from '../setup/steps.mjs'
 import { readPlaywrightReport, readVitestReport } from './reports.mjs'
 
-/** Where reports, pictures and logs of a run are kept. */
+/** Where reports, screenshots and logs of a run are kept. */
 export const results = join(root, 'test-results')
 
 const node = process.execPath

@@ -16,7 +16,7 @@ import { decodeIdToken, readClaims } from './read-claims'
 /** The one provider; part of the address that it redirects people to. */
 export const providerId = 'oidc'
 
-/** Of people whose claims cannot be used. */
+/** E-mail address for people whose claims cannot be used. */
 const unusable = 'unusable@understudy.invalid'
 
 const made = new WeakMap<Access, { of: string; auth: Promise<Auth> }>()

@@ -79,9 +79,9 @@ export interface StatusIncidentsTable {
   updated_at: number
   led_again_at: number | null
   is_end_unseen: number
-  /** Time of the latest loss; null for incidents by hand. */
+  /** Time of the latest loss; null for incidents that operators wrote. */
   lost_at: number | null
-  /** Time in losses that are over; null for incidents by hand. */
+  /** Time in losses that are over; null for incidents that operators wrote. */
   down_ms: number | null
   /** JSON of PublicPhase[]. */
   phases: string

@@ -66,7 +66,7 @@ export interface DanglingBackupsTable {
   /** SHA-256 of the file. */
   checksum: string
   bytes: number
-  /** What is in it, as JSON. */
+  /** The content of the back-up, as JSON. */
   content: string
   removed_at: number | null
   restored_at: number | null

@@ -5,7 +5,7 @@ import { runScript } from '@/lib/sources/hosts/ask-host'
 import type { PlanContext } from '../run/verb'
 import { getFlinkHome } from './scripts'
 
-/** Flink lies at the same path on every host, as its own scripts assume; checked before anything is stopped. */
+/** Flink is at the same path on every host, as its own scripts assume; checked before anything is stopped. */
 export async function checkBin(context: PlanContext, host: string, script: string, confDir = context.settings.confDir): Promise<Check> {
   const path = posix.join(getFlinkHome(context), 'bin', script)
   const { code } = await runScript(context.hosts.runner, host, 'test -x "$1" && test -r "$2"', [path, confDir], {

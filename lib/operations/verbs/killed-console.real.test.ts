@@ -223,7 +223,7 @@ describe('a console that is killed with SIGKILL during operations on many cluste
     // seen to be.
     for (const { removedAt, restoredAt } of await listBackups(await getJournal(), id))
       expect([removedAt !== null, restoredAt]).toEqual([id === 'remove-done', null])
-    // What the console reports is what is so.
+    // The console reports the actual state.
     await control.of(id).until('the picture tells the same', ({ leader, jobManagers }) => {
       const [a] = standIns.of(id).masters
       const inLine = jobManagers

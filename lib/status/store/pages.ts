@@ -73,7 +73,7 @@ async function rewritePage(
   await writeComponents(writer, page.id, draft, page.components, now)
 }
 
-/** Deletes a page with its incidents by hand, maintenances and webhooks. */
+/** Deletes a page with the incidents that operators wrote, maintenances and webhooks. */
 export async function deletePage(journal: Journal, id: string, now: number): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
     await writer.deleteFrom('status_pages').where('id', '=', id).execute()

@@ -4,7 +4,7 @@ import { listLinksFunction, SOCKET_LINK } from '@/lib/sources/hosts/list-links'
 
 /**
  * Runs on the host of a process, given to `sh -s` on its standard input; POSIX sh, read only but for `kill`; its arguments are
- * numbers and a boot id. It prints what it sees, a fact a line; `end` last, so that a cut connection is no answer.
+ * numbers and a boot id. It prints one fact per line; `end` last, so that a cut connection is no answer.
  *
  *   look PID                     everything, also command line, sockets and log
  *   death PID PORT…              only what proves a death, and who holds the ports

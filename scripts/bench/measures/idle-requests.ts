@@ -15,7 +15,7 @@ const settleMs = 75_000
 /** Any 127.x.y.z is the loopback interface on Linux: the same ports can be listened on once more there. */
 const proxyHost = '127.0.0.2'
 
-/** Requests a second while nothing happens, counted on the wire between the console and a real cluster without a job. */
+/** Requests per second while nothing happens, counted on the wire between the console and a real cluster without a job. */
 export async function measureIdleRequests(context: BenchContext): Promise<Figure[]> {
   const { steps, folder } = context
   steps.step('idle-requests: a real Flink cluster without a job')

@@ -15,7 +15,7 @@ const leaderChanges = 20
 const warmUpMs = 10_000
 const cpuMs = 20_000
 
-/** One cluster of 1,000 jobs, each with a checkpoint a second: leader changes, the server's CPU, the page's smoothness. */
+/** One cluster of 1,000 jobs, each with a checkpoint per second: leader changes, the server's CPU, the page's smoothness. */
 export async function measureThousandJobs(context: BenchContext): Promise<Figure[]> {
   const { steps } = context
   steps.step(`thousand-jobs: ${jobs} jobs in a real ZooKeeper`)
