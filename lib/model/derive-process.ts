@@ -58,7 +58,8 @@ function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess
   // One of another conf folder is another cluster's: it says nothing about this one, neither life nor death.
   if (!found && onPort.length > 0) return 'not-local'
   const isOlderThanLink = Date.parse(at) < jm.link.since
-  if (!found || found.state === 'zombie') return isOlderThanLink ? 'not-local' : 'none'
+  const mayBeUnread = !found && value.some(({ kind }) => kind === 'unread')
+  if (!found || found.state === 'zombie') return isOlderThanLink || mayBeUnread ? 'not-local' : 'none'
   return isOlderThanLink && jm.link.state !== 'open' ? 'not-local' : found
 }
 

@@ -34,6 +34,14 @@ describe('a JobManager', () => {
     })
   })
 
+  it('whatever number of options stands before and behind its main class', () => {
+    const many = Array.from({ length: 20_000 }, (_, number) => `-Da${number}=b`)
+    expect(parseJavaCommandLine(java(...many, session, ...many, '--webui-port', '8081'))).toMatchObject({
+      kind: 'jobmanager',
+      webUiPort: 8081,
+    })
+  })
+
   it('as 1.0 starts it', () => {
     const mainClass = 'org.apache.flink.runtime.jobmanager.JobManager'
     expect(

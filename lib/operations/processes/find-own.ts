@@ -3,14 +3,14 @@ import { findHostPort } from '@/lib/model/hosts-agree'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type ClusterHosts, type PlanContext } from '../run/verb'
 import { resolveAddresses } from './addresses'
-import { findHidden } from './hidden'
+import { findHidden, type Hidden } from './hidden'
 import { pickMaster, type Picked } from './pick-master'
 
 /** What runs on a host that has to do with one master. */
 export interface OwnProcessLookup extends Picked {
   host: string
   /** Why one that is not found may run all the same; null: all processes are shown. */
-  hidden: string | null
+  hidden: Hidden | null
 }
 
 /** A line of masters. @throws OperationError refused: it names no port, or more than one process is it; HostError */
@@ -27,7 +27,7 @@ export async function findTaskManagers(
   hosts: ClusterHosts,
   host: string,
   signal?: AbortSignal,
-): Promise<{ there: FoundProcess[]; hidden: string | null }> {
+): Promise<{ there: FoundProcess[]; hidden: Hidden | null }> {
   const table = await hosts.findProcesses(host, signal)
   return {
     there: table.processes.filter((process) => isAlive(process) && process.java.kind === 'taskmanager' && process.usesConfDir),

@@ -39,6 +39,8 @@ export interface ProcessTable {
   processes: FoundProcess[]
   /** False: processes of other users are hidden from this one (`hidepid`), so that one that is not found may run all the same. */
   seesAll: boolean
+  /** Pids of JVMs with Flink's or ZooKeeper's name in a command line too long to be read: each may be one that is not found. */
+  unread: readonly number[]
   /** Who asked; null: not told. */
   user: string | null
 }
