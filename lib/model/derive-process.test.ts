@@ -41,6 +41,23 @@ describe('a master whose port is closed', () => {
   })
 })
 
+describe('a master whose port is silent', () => {
+  const silent = (processes: HostProcess[]) =>
+    deriveProcess(someFacts(null, { localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }), {
+      ...aDeadJobManager('localhost:8081'),
+      link: { state: 'silent', since: aNow, detail: 'no answer', latencyMs: null, heardAt: null },
+    })
+
+  it('is gone where the table of this host has no such process, and not known where one could not be told', () => {
+    const unread = aProcess({ kind: 'unread', configDir: null, realConfigDir: null, hostArgument: null, webUiPort: null })
+    expect([silent([]), silent([unread]), silent([unread, aProcess({ state: 'zombie' })])].map(({ state }) => state)).toEqual([
+      'gone',
+      'unknown',
+      'gone',
+    ])
+  })
+})
+
 describe('a master whose port answers', () => {
   const answering = (processes: HostProcess[]) =>
     deriveProcess(someFacts(null, { localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }), {

@@ -58,7 +58,8 @@ function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess
   // A process with another conf folder belongs to another cluster: it proves neither life nor death of this one.
   if (!found && onPort.length > 0) return 'not-local'
   const isOlderThanLink = Date.parse(at) < jm.link.since
-  if (!found || found.state === 'zombie') return isOlderThanLink ? 'not-local' : 'none'
+  const mayBeUnread = !found && value.some(({ kind }) => kind === 'unread')
+  if (!found || found.state === 'zombie') return isOlderThanLink || mayBeUnread ? 'not-local' : 'none'
   return isOlderThanLink && jm.link.state !== 'open' ? 'not-local' : found
 }
 

@@ -115,7 +115,8 @@ export interface MemberAnswer {
 
 /** A JobManager, TaskManager or ZooKeeper process on this host, found by its command line. */
 export interface HostProcess {
-  kind: 'jobmanager' | 'taskmanager' | 'zookeeper'
+  /** `unread`: its command line names Flink or ZooKeeper and is too long to be read, so it may be any of them. */
+  kind: 'jobmanager' | 'taskmanager' | 'zookeeper' | 'unread'
   pid: number
   startedAt: number | null
   host: string

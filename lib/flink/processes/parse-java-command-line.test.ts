@@ -34,6 +34,14 @@ describe('a JobManager', () => {
     })
   })
 
+  it('A JobManager with any number of options before and behind its main class is recognized', () => {
+    const many = Array.from({ length: 20_000 }, (_, number) => `-Da${number}=b`)
+    expect(parseJavaCommandLine(java(...many, session, ...many, '--webui-port', '8081'))).toMatchObject({
+      kind: 'jobmanager',
+      webUiPort: 8081,
+    })
+  })
+
   it('A JobManager started by 1.0 is recognized', () => {
     const mainClass = 'org.apache.flink.runtime.jobmanager.JobManager'
     expect(

@@ -33,19 +33,22 @@ const launcherOptionsWithValue = new Set([
   '--patch-module',
 ])
 
-const maxArguments = 10_000
+/** The launcher, by its path. */
+export function isJava(launcher: string): boolean {
+  return /(?:^|\/)javaw?$/.test(launcher)
+}
 
 /**
  * @param argv the process's arguments one by one, as `/proc/PID/cmdline` has them; argv[0] is the launcher
  * @returns null when it is no process of Flink's or ZooKeeper's
  */
 export function parseJavaCommandLine(argv: readonly string[]): JavaProcess | null {
-  if (!/(?:^|\/)javaw?$/.test(argv[0] ?? '')) return null
+  if (!isJava(argv[0] ?? '')) return null
   const at = findMainClass(argv)
   const mainClass = argv[at]
   const known = mainClass !== undefined && Object.hasOwn(mainClasses, mainClass) ? mainClasses[mainClass] : undefined
   if (!known || mainClass === undefined) return null
-  const options = parseOptions(argv.slice(at + 1, maxArguments), mainClass)
+  const options = parseOptions(argv.slice(at + 1), mainClass)
   return {
     ...known,
     mainClass,
@@ -61,8 +64,7 @@ export function parseJavaCommandLine(argv: readonly string[]): JavaProcess | nul
 
 /** The first argument that is neither an option of the launcher nor the value of one; argv.length when there is none. */
 function findMainClass(argv: readonly string[]): number {
-  const end = Math.min(argv.length, maxArguments)
-  for (let i = 1; i < end; i++) {
+  for (let i = 1; i < argv.length; i++) {
     const argument = argv[i] ?? ''
     if (argument === '-jar' || argument === '-m' || argument === '--module') return argv.length
     if (launcherOptionsWithValue.has(argument)) i++

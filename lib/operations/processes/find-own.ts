@@ -3,14 +3,14 @@ import { findHostPort } from '@/lib/model/hosts-agree'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type ClusterHosts, type PlanContext } from '../run/verb'
 import { resolveAddresses } from './addresses'
-import { findHidden } from './hidden'
+import { findHidden, type Hidden } from './hidden'
 import { pickMaster, type Picked } from './pick-master'
 
 /** The processes on a host that concern one master. */
 export interface OwnProcessLookup extends Picked {
   host: string
   /** Why a process that is not found may still run; null: all processes are shown. */
-  hidden: string | null
+  hidden: Hidden | null
 }
 
 /** The process of a line of masters. @throws OperationError refused: the line names no port, or more than one process matches; HostError */
@@ -27,7 +27,7 @@ export async function findTaskManagers(
   hosts: ClusterHosts,
   host: string,
   signal?: AbortSignal,
-): Promise<{ there: FoundProcess[]; hidden: string | null }> {
+): Promise<{ there: FoundProcess[]; hidden: Hidden | null }> {
   const table = await hosts.findProcesses(host, signal)
   return {
     there: table.processes.filter((process) => isAlive(process) && process.java.kind === 'taskmanager' && process.usesConfDir),

@@ -3,7 +3,6 @@ import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot, MemberMode } from '@/lib/model/snapshot'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { isAlive } from './find-own'
-import { SEE_MORE } from './hidden'
 import type { QuorumServer } from './members'
 import { createFlinkScriptCall } from './scripts'
 import { planStartStep } from './start-step'
@@ -81,10 +80,10 @@ export function checkFolders(members: readonly QuorumServer[], started: readonly
 export function findMemberObstacle({ quorum }: ClusterSnapshot, { address, hidden }: QuorumServer): string | null {
   const mode = quorum.members.find((member) => member.address === address)?.mode ?? 'unknown'
   if (serving.includes(mode))
-    return `ZooKeeper ${address} serves (${mode}), though no process of it that Flink’s script started is found${hidden === null ? '' : `: ${hidden}`}. A second one is not started.`
+    return `ZooKeeper ${address} serves (${mode}), though no process of it that Flink’s script started is found${hidden === null ? '' : `: ${hidden.why}`}. A second one is not started.`
   return hidden === null || mode === 'down'
     ? null
-    : `${hidden}, so whether ZooKeeper ${address} runs there is not known. A second one is not started. ${SEE_MORE}`
+    : `${hidden.why}, so whether ZooKeeper ${address} runs there is not known. A second one is not started. ${hidden.whatToDo}`
 }
 
 /** Whether the others keep a quorum without it. */

@@ -7,7 +7,7 @@ import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext } from '../run/verb'
 import { resolveAddresses } from './addresses'
 import { isAlive, toPids } from './find-own'
-import { findHidden } from './hidden'
+import { findHidden, type Hidden } from './hidden'
 
 /** One ZooKeeper server of this quorum: its line in zoo.cfg, its address for clients, its process if it runs. */
 export interface QuorumServer {
@@ -20,7 +20,7 @@ export interface QuorumServer {
   confDir: string
   own: FoundProcess | null
   /** Why it may run although it is not found; null: all processes of its host are shown. */
-  hidden: string | null
+  hidden: Hidden | null
 }
 
 const MOST_BYTES = 256 * 1024

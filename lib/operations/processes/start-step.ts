@@ -88,7 +88,7 @@ async function findStarted(step: StepContext, { name, host, find }: Pick<StartRe
     doubt ??
     new OperationError(
       'not-seen',
-      `The script ended well, but no process of ${name} is on ${host}: it ended at once. Its log and .out file in Flink’s log folder there say why.`,
+      `The script ended well, but no process of ${name} is found on ${host}: most likely it ended at once. Its log and .out file in Flink’s log folder there say why.`,
     )
   )
 }

@@ -5,7 +5,7 @@ import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { notKnown, OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { resolveAddresses } from './addresses'
 import { findTaskManagers, toPids } from './find-own'
-import { refuseNotFound, SEE_MORE } from './hidden'
+import { refuseNotFound, type Hidden } from './hidden'
 import { refusePart } from './refuse-part'
 import { createFlinkScriptCall } from './scripts'
 import { planStartStep } from './start-step'
@@ -51,13 +51,13 @@ export function refuseUnknownHost({ configuration }: PlanContext, host: string):
  * Why no TaskManager may be called missing on a host that does not show all its processes; null: it may. One that is registered from there
  * is named: Flink's ids begin with the host and port that a TaskManager is reached at (since 1.12).
  */
-export async function findWorkerObstacle({ snapshot }: PlanContext, host: string, hidden: string | null): Promise<string | null> {
+export async function findWorkerObstacle({ snapshot }: PlanContext, host: string, hidden: Hidden | null): Promise<string | null> {
   if (hidden === null) return null
   const registered = snapshot.taskManagers.detail.flatMap(({ id }) => /^([^/]+):\d{1,5}-[0-9a-f]{6}$/.exec(id)?.[1] ?? [])
   const addresses = await resolveAddresses([host, ...registered])
   const count = registered.filter((each) => hostsAgree(each, host, addresses)).length
   const seen = count > 0 ? `The leader counts ${count} from ${host}.` : `Whether one runs there is not known.`
-  return `${hidden}, so no TaskManager there is called missing. ${seen} None is started. ${SEE_MORE}`
+  return `${hidden.why}, so no TaskManager there is called missing. ${seen} None is started. ${hidden.whatToDo}`
 }
 
 /** @param known pids that exist already; the pid that is started joins them */

@@ -84,7 +84,7 @@ function aContext({ target, texts = {}, snapshot = aSnapshot(), processes = [] }
     signal: new AbortController().signal,
     hosts: {
       runner,
-      findProcesses: async () => ({ processes, seesAll: true, user: 'flink' }),
+      findProcesses: async () => ({ processes, seesAll: true, unread: [], user: 'flink' }),
       sendSignal: vi.fn(async () => 'sent' as const),
       askIfGone: async () => 'there',
       waitUntilGone: async () => true,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterSnapshot, MemberMode } from '@/lib/model/snapshot'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import type { QuorumServer } from '../processes/members'
+import { findHidden } from '../processes/hidden'
 import { findMemberObstacle } from '../processes/member-parts'
 import { OperationError, type StepContext } from '../run/verb'
 import { tellQuorum, toServeStep } from './start-quorum'
@@ -87,7 +88,7 @@ describe('a member whose process is not found', () => {
   })
 
   it('A member on a host with hidden processes is started only when its port is closed', () => {
-    const blind = { ...started[0]!, hidden: 'This console cannot see all processes on zk1 as nobody (hidepid)' }
+    const blind = { ...started[0]!, hidden: findHidden({ seesAll: false, unread: [], user: 'nobody' }, 'zk1') }
     expect(findMemberObstacle(aQuorum('down'), blind)).toBeNull()
     expect(findMemberObstacle(aQuorum('unknown'), blind)).toMatch(
       /^This console cannot see .*, so whether ZooKeeper zk1:2181 runs there is not known/,

@@ -3,7 +3,7 @@ import type { Check } from '@/lib/model/operation'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { resolveAddresses } from '../processes/addresses'
 import { getMasterAddress, isAlive } from '../processes/find-own'
-import { checkHidden, findHidden, refuseNotFound } from '../processes/hidden'
+import { checkHidden, findHidden, refuseNotFound, type Hidden } from '../processes/hidden'
 import { pickMaster } from '../processes/pick-master'
 import { refusePart } from '../processes/refuse-part'
 import { STOP_MS, toStopStep } from '../processes/stop-step'
@@ -53,12 +53,12 @@ interface Ours {
   isLeader: boolean
 }
 
-async function findAll({ configuration, hosts, snapshot, signal }: PlanContext): Promise<{ ours: Ours[]; hidden: (string | null)[] }> {
+async function findAll({ configuration, hosts, snapshot, signal }: PlanContext): Promise<{ ours: Ours[]; hidden: (Hidden | null)[] }> {
   const masters = configuration.masters.map(({ master }) => ({ master, ...getMasterAddress(master) }))
   const names = new Set([...masters.map(({ host }) => host), ...configuration.workers.map(({ host }) => host.toLowerCase())])
   const seen = new Set<string>()
   const ours: Ours[] = []
-  const hidden: (string | null)[] = []
+  const hidden: (Hidden | null)[] = []
   for (const host of names) {
     const table = await hosts.findProcesses(host, signal)
     hidden.push(findHidden(table, host))

@@ -189,6 +189,7 @@ describe('the answer of a host', () => {
     expect(toProcessTable('Welcome!\nunderstudy begin b\nconf:\ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({
       processes: [],
       seesAll: false,
+      unread: [],
       user: null,
     })
   })
@@ -196,8 +197,8 @@ describe('the answer of a host', () => {
   it('An answer of a host names the user and whether all processes are visible', () => {
     const head = (sees: string, user: string) =>
       toProcessTable(`understudy begin b\nconf:\nsees ${sees}\nuser ${user}\nunderstudy end\n`, 'h', '/c')
-    expect(head('all', 'flink')).toEqual({ processes: [], seesAll: true, user: 'flink' })
-    expect(head('some', 'a b\x1b[2J')).toEqual({ processes: [], seesAll: false, user: null })
+    expect(head('all', 'flink')).toEqual({ processes: [], seesAll: true, unread: [], user: 'flink' })
+    expect(head('some', 'a b\x1b[2J')).toEqual({ processes: [], seesAll: false, unread: [], user: null })
     expect(head('al', '')?.seesAll).toBe(false)
   })
 

@@ -1,8 +1,8 @@
 import 'server-only'
-import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
+import { isJava, parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
 import { askHost } from './ask-host'
 import type { FoundProcess, ProcessTable } from './found-process'
-import { findScript } from './host-scripts'
+import { findScript, LONGEST_COMMAND_LINE } from './host-scripts'
 import { HostError, type HostRunner } from './runner'
 
 const DEADLINE_MS = 15_000
@@ -41,6 +41,7 @@ export function toProcessTable(answer: string, host: string, confDir: string): P
   return {
     processes: parts.flatMap((part) => toFoundProcess(part, ground) ?? []),
     seesAll: findLine(head, 'sees') === 'all',
+    unread: parts.filter(isUnread).map((part) => parseInt(part, 10)),
     user: /^[\w.@$+-]{1,64}$/.exec(findLine(head, 'user'))?.[0] ?? null,
   }
 }
@@ -66,7 +67,7 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
           .split(' ')
           .filter((word) => word !== '')
       : decode(line).replace(/\0$/, '').split('\0')
-  const java = parseJavaCommandLine(args)
+  const java = isTooLong(part) ? null : parseJavaCommandLine(args)
   if (!pid || !state || !start || !java) return null
   const real = decode(findBlock(part, 'real')).replace(/\n$/, '')
   const startedAt = toStartedAt(start, bootTime)
@@ -83,6 +84,17 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
     isNetworkApart: findLine(part, 'network') === 'other',
     ageMs: startedAt === null || now === null ? null : Math.max(0, now - startedAt),
   }
+}
+
+/** By the bytes that `cksum` counted; the output of `ps` is whole. */
+function isTooLong(part: string): boolean {
+  return findBlock(part, 'words') === '' && Number(findLine(part, 'sum').split(' ')[1]) > LONGEST_COMMAND_LINE
+}
+
+/** The launcher's name is the first word; where not even that is whole, nothing is known. */
+function isUnread(part: string): boolean {
+  const [launcher = '', next] = decode(findBlock(part, 'line')).split('\0', 2)
+  return isTooLong(part) && (next === undefined || isJava(launcher))
 }
 
 /** Whether it is the same folder, as its host compared them; by path only where the process's own view is not visible. */

@@ -42,6 +42,8 @@ export interface ProcessTable {
   processes: FoundProcess[]
   /** False: processes of other users are hidden from this one (`hidepid`), so a process that is not found may still run. */
   seesAll: boolean
+  /** Pids of JVMs with Flink's or ZooKeeper's name in a command line too long to be read: each may be one that is not found. */
+  unread: readonly number[]
   /** The user who listed them; null: not known. */
   user: string | null
 }

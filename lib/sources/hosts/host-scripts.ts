@@ -60,11 +60,14 @@ listens() {
 }
 `
 
+/** Bytes. A Java command line with a long class path is some 20 kB; of a longer one than this no more than its launcher is read. */
+export const LONGEST_COMMAND_LINE = 256 * 1024
+
 /**
  * Every process of Flink or ZooKeeper. `$1`: the cluster's conf folder. Whether a process was started with that folder is checked
  * in its own view of the files (`/proc/PID/root`, `/proc/PID/cwd`): a container may have another one at the same path. A host may run
  * a hundred of them, so checks that start a program run only where needed: sockets of JobManagers, links where the folders could not be
- * compared, a name once per user.
+ * compared, a name once per user. A command line that is too long is reported by its bytes in `sum`, and cut.
  */
 export const findScript = `${looking}${seesFunction}${listening}
 conf=$1
@@ -118,14 +121,16 @@ if [ -r /proc/self/stat ]; then
     same "$own"
     echo "process $p $state $start"
     printf 'user %s\\n' "$name"
-    echo "sum $(cksum < "$f" 2>/dev/null)"
+    sum=$(cksum < "$f" 2>/dev/null) most=${LONGEST_COMMAND_LINE}
+    [ "\${sum##* }" -le "$most" ] 2>/dev/null || most=4096
+    echo "sum $sum"
     echo "same $same"
     if [ "$d/ns/net" -ef /proc/self/ns/net ]; then echo 'network same'; elif [ -e "$d/ns/net" ]; then echo 'network other'; fi 2>/dev/null
     case $masters in *" $f "*) listens "$p" ;; esac
     case $c in *[!A-Za-z0-9._/-]*) echo folder:; printf '%s' "$c" | base64 ;; *) echo "path $c" ;; esac
     [ "$same" != unknown ] || { echo real:; real "$v"; }
     echo line:
-    head -c 262144 "$f" 2>/dev/null | base64
+    head -c "$most" "$f" 2>/dev/null | base64
   done
 else
   for p in $(LC_ALL=C ps -axww -o pid=,command= | grep -F -e org.apache.flink. -e org.apache.zookeeper. | sed 's/^ *\\([0-9]*\\).*/\\1/'); do

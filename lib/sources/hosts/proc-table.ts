@@ -3,13 +3,12 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { findSystemCode } from '@/lib/base/errors'
 import type { HostProcess } from '@/lib/model/facts'
+import { LONGEST_COMMAND_LINE } from './host-scripts'
 import { findListeningPorts } from './listening-ports'
 import { findBootTime, findStat, toStartedAt } from './process-stat'
 import { toHostProcess } from './to-host-process'
 import { readUserNames } from './user-names'
 
-/** A Java command line with a long class path is some 20 kB. */
-const LONGEST_COMMAND_LINE = 256 * 1024
 const AT_ONCE = 32
 
 /**
@@ -31,18 +30,19 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
   try {
     const line = await readFile(`/proc/${pid}/cmdline`, 'latin1')
     // Nearly all processes are no Java: the launcher's name shows that before anything else is read.
-    if (line.length > LONGEST_COMMAND_LINE || !/^[^\0]*javaw?\0/.test(line)) return null
+    if (!/^[^\0]*javaw?\0/.test(line)) return null
+    const isTooLong = line.length > LONGEST_COMMAND_LINE
+    if (isTooLong && !/org\.apache\.(?:flink|zookeeper)\./.test(line)) return null
     const [statText, owner, names] = await Promise.all([readFile(`/proc/${pid}/stat`, 'latin1'), stat(`/proc/${pid}`), readUserNames()])
     const told = findStat(statText)
     if (!told) return null
-    const text = Buffer.from(line, 'latin1').toString('utf8')
     const process = toHostProcess(
       {
         pid,
         startedAt: bootTime === null ? null : toStartedAt(bootTime, told.startTicks),
         state: told.state,
         user: names.get(owner.uid) ?? String(owner.uid),
-        arguments: text.replace(/\0$/, '').split('\0'),
+        arguments: isTooLong ? null : Buffer.from(line, 'latin1').toString('utf8').replace(/\0$/, '').split('\0'),
       },
       hostname(),
     )

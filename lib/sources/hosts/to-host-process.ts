@@ -8,12 +8,15 @@ export interface SeenProcess {
   startedAt: number | null
   state: HostProcess['state']
   user: string | null
-  arguments: readonly string[]
+  /** null: it names Flink or ZooKeeper, and is too long to be read. */
+  arguments: readonly string[] | null
 }
+
+const unread = { kind: 'unread', configDir: null, host: null, webUiPort: null } as const
 
 /** null: not a process of Flink or ZooKeeper. */
 export function toHostProcess(seen: SeenProcess, host: string): HostProcess | null {
-  const java = parseJavaCommandLine(seen.arguments)
+  const java = seen.arguments === null ? unread : parseJavaCommandLine(seen.arguments)
   if (!java) return null
   const { pid, startedAt, state, user } = seen
   return {
