@@ -1,5 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 
+/** What every folder of components may use; what two of them need of each other belongs to components/shared. */
+const parts = ['lib/base', 'lib/model', 'lib/client', 'lib/status/model', 'components/ui', 'components/shared']
+
 /**
  * What the files of a room may use of the project beside the room itself. The rooms are the folders that there are: one that
  * is not named here may use lib/base alone, and nothing may use it, until a line says so.
@@ -33,9 +36,14 @@ const mayUse = {
     'components/status',
   ],
   'lib/client': ['lib/base', 'lib/model', 'lib/status/model'],
-  'components/*': ['lib/base', 'lib/model', 'lib/client', 'lib/status/model', 'components'],
+  'components/*': parts,
   'components/ui': ['lib/base', 'lib/client'],
-  'components/layout': ['lib/base', 'lib/model', 'lib/client', 'lib/access', 'components'],
+  'components/shared': ['lib/base', 'lib/model', 'lib/client', 'components/ui'],
+  'components/operations': [...parts, 'components/activity', 'components/quorum'],
+  'components/recovery': [...parts, 'components/operations'],
+  'components/cluster': [...parts, 'components/operations', 'components/quorum', 'components/recovery'],
+  'components/fleet': [...parts, 'components/cluster'],
+  'components/layout': [...parts, 'lib/access', 'components/access', 'components/operations'],
   'components/status': ['lib/base', 'lib/status/model', 'lib/status/formats'],
 }
 
@@ -78,8 +86,13 @@ export function createImportZones(root) {
   return rooms.flatMap((room) => depths.map((depth) => toConfig(room, depth)))
 }
 
+/** Names of rooms, or of folders that hold rooms. */
+export function findUsable(room) {
+  return mayUse[room] ?? mayUse[`${room.slice(0, room.lastIndexOf('/'))}/*`] ?? ['lib/base']
+}
+
 function toConfig(room, depth) {
-  const used = mayUse[room] ?? mayUse[`${room.slice(0, room.lastIndexOf('/'))}/*`] ?? ['lib/base']
+  const used = findUsable(room)
   const allowed = [room, ...used].map((name) => name.replace('/', '\\/')).join('|')
   const isIn = (names) => names.some((name) => room === name || room.startsWith(`${name}/`))
   const patterns = [

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
 import { afterAll, expect, test } from 'vitest'
-import { createImportZones, listRooms } from './import-zones.mjs'
+import { createImportZones, findUsable, listRooms } from './import-zones.mjs'
 
 /** The rooms there are, and three that were made a moment ago. */
 const root = mkdtempSync(join(tmpdir(), 'understudy-zones-'))
@@ -49,6 +49,11 @@ test.each([
   ['lib/network/try-connect.ts', '@/lib/model/snapshot', false],
   ['lib/files/looker.ts', '@/lib/sources/conf-folder/read', false],
   ['components/ui/button.tsx', '@/components/cluster/stage', false],
+  ['components/shared/provenance.ts', '@/components/ui/tip', true],
+  ['components/shared/provenance.ts', '@/components/cluster/stage', false],
+  ['components/operations/next-act.ts', '@/components/cluster/stage', false],
+  ['components/operations/next-act.ts', '@/components/shared/split-command', true],
+  ['components/cluster/stage.tsx', '@/components/quorum/quorum-strip', true],
   ['components/ui/button.tsx', '@/lib/client/use-now', true],
   ['lib/observer/fleet.ts', '@/lib/sources/hosts/act-on-process', false],
   ['lib/operations/run/verb.ts', '@/lib/sources/hosts/act-on-process', true],
@@ -70,4 +75,17 @@ test('every folder of lib and components is a room, or holds rooms', () => {
   )
   const outside = folders.filter((folder) => !rooms.some((room) => room === folder || room.startsWith(`${folder}/`)))
   expect(outside).toEqual(['lib/testing'])
+})
+
+test('folders of components do not know each other both ways, nor round a ring', () => {
+  const rooms = listRooms('.').filter((room) => room.startsWith('components/'))
+  const findAll = (room: string, seen = new Set<string>()): Set<string> => {
+    for (const used of rooms.filter((each) => each !== room && findUsable(room).some((name) => name === each || name === 'components'))) {
+      if (seen.has(used)) continue
+      seen.add(used)
+      findAll(used, seen)
+    }
+    return seen
+  }
+  expect(rooms.filter((room) => findAll(room).has(room))).toEqual([])
 })
