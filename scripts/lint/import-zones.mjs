@@ -56,9 +56,12 @@ const pure = {
 /** Of lib/base what needs a server; it is no use to pure rooms and the browser. */
 const serverOnly = ['lib/base/log']
 const serverless = [...pureRooms, 'lib/client', 'components']
-/** What acts on hosts is for operations alone. */
+/** What acts on hosts and files is for operations alone. */
 const acting = {
-  group: ['act-on-process', 'create-runner', 'spawn-command'].map((file) => `@/lib/sources/hosts/${file}`),
+  group: [
+    ...['act-on-process', 'create-runner', 'spawn-command'].map((file) => `@/lib/sources/hosts/${file}`),
+    ...['act-on-files', 'backend-table', '*/*'].map((file) => `@/lib/sources/ha-storage/${file}`),
+  ],
   message: 'Reads go down only; nothing here may change the world.',
 }
 /** Rooms that hold rooms of their own. */

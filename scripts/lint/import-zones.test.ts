@@ -57,6 +57,10 @@ test.each([
   ['components/ui/button.tsx', '@/lib/client/use-now', true],
   ['lib/observer/fleet.ts', '@/lib/sources/hosts/act-on-process', false],
   ['lib/operations/run/verb.ts', '@/lib/sources/hosts/act-on-process', true],
+  ['lib/observer/storage-feed.ts', '@/lib/sources/ha-storage/act-on-files', false],
+  ['lib/observer/storage-feed.ts', '@/lib/sources/ha-storage/file/backend', false],
+  ['lib/observer/storage-feed.ts', '@/lib/sources/ha-storage/locate', true],
+  ['lib/operations/dangling/read-world.ts', '@/lib/sources/ha-storage/act-on-files', true],
   ['lib/status/serve/respond.ts', '@/lib/observer/console', false],
   ['lib/http/respond.ts', '@/lib/operations/operations', false],
 ])('%s may import %s: %s', async (file, what, may) => {
