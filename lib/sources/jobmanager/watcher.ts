@@ -7,6 +7,7 @@ import { holdConnection, type HeldConnection } from '@/lib/network/hold-connecti
 import { FactsHolder } from './facts-holder'
 import { RestHeartbeat, type HeartbeatOutcome } from './heartbeat'
 import { LeaderData } from './leader-data'
+import { LeaderTerm } from './leader-term'
 import { LogWatch } from './log-watch'
 import { readOwnConfig } from './own-config'
 import { createRequestBudget, type RequestBudget } from './pace'
@@ -22,10 +23,6 @@ const OWN_CONFIG = { limitMs: 3_000, maxBytes: 1024 * 1024 }
 const LEADER_DATA = { limitMs: 5_000, maxBytes: 8 * 1024 * 1024 }
 /** An unanswered question for leader data is no sign of a frozen process yet; `/config` asked beside it will be. */
 const PATIENCE_MS = 500
-/** How often "may this still be asked?" is asked while an answer is awaited. */
-const RIGHT_CHECK_MS = 50
-/** A leader without any job at all is believed after this long. */
-const EMPTY_IS_SETTLED_MS = 5_000
 
 type Options = JobManagerWatchOptions & { clock: Clock }
 
@@ -42,6 +39,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   private readonly holder: FactsHolder
   private readonly pace: RequestBudget
   private readonly leader: LeaderData
+  private readonly term: LeaderTerm
   private readonly heartbeat: RestHeartbeat
   private readonly local: RestClient
   private readonly forLeader: RestClient
@@ -55,13 +53,11 @@ export class JobManagerWatcher implements JobManagerWatch {
   private asking: 'own' | 'leader' | null = null
   /** Its own configuration; withheld: before 1.8 a standby redirects, and tells nothing of itself while its link lasts. */
   private own: 'wanted' | 'asked' | 'withheld' = 'wanted'
-  /** Since when its jobs are followed as those of a new leader or term; null: it may not be asked as the leader. */
-  private termSince: number | null = null
   private flinkVersion: string | null = null
   private cancelTimer = (): void => {}
 
   constructor(
-    private readonly master: WatchedMaster,
+    master: WatchedMaster,
     private readonly options: Options,
   ) {
     const { clock, tls } = options
@@ -69,6 +65,11 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.holder = new FactsHolder(master.master, clock, options.onChange)
     this.pace = createRequestBudget(clock)
     this.leader = new LeaderData(this.holder, clock)
+    this.term = new LeaderTerm({
+      ...{ holder: this.holder, leader: this.leader, pace: this.pace, clock },
+      mayAsk: () => this.state !== 'closed' && options.askLeaderData(),
+      findFlinkVersion: () => this.flinkVersion,
+    })
     this.serving = new Serving(this.holder, clock)
     this.log = new LogWatch(target, clock, { onRequest: () => (this.requests += 1), onRead: (sessions) => this.onLogRead(sessions) })
     this.local = createRestClient(target, clock)
@@ -97,9 +98,9 @@ export class JobManagerWatcher implements JobManagerWatch {
 
   refresh(reason: RefreshReason): void {
     if (this.state === 'closed') return
-    const leads = this.mayAskLeader()
+    const leads = this.term.mayAsk()
     if (reason === 'term-changed') this.serving.forgetTerm()
-    if (reason === 'term-changed' && leads) this.startRecovery('the term changed: asked anew')
+    if (reason === 'term-changed' && leads) this.term.start('the term changed: asked anew')
     if (reason === 'session-changed') this.log.want()
     if (reason !== 'tree-changed' && this.own !== 'withheld') this.own = 'wanted'
     if (reason === 'tree-changed' && leads) this.pace.hasten()
@@ -193,7 +194,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     if (this.state === 'closed' || this.asking || this.heartbeat.isAsking) return
     const isReady = this.state === 'ready'
     // Asked before the pace is: whoever begins to lead is followed faster.
-    if (isReady) this.mayAskLeader()
+    if (isReady) this.term.mayAsk()
     const wait = isReady && this.own === 'wanted' ? 0 : Math.max(0, this.pace.nextAt() - this.options.clock.now())
     this.cancelTimer = this.options.clock.after(wait, () => void this.tick())
   }
@@ -206,7 +207,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.readLogIfWanted()
     this.asking = this.own === 'wanted' ? 'own' : 'leader'
     if (this.asking === 'own') await this.askOwn(signal)
-    else if (this.mayAskLeader()) await this.askLeader(signal)
+    else if (this.term.mayAsk()) await this.askLeader(signal)
     else {
       this.asking = null
       return this.heartbeat.ask(signal)
@@ -242,27 +243,9 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.go('doubted')
   }
 
-  private mayAskLeader(): boolean {
-    const may = this.state !== 'closed' && this.options.askLeaderData()
-    if (may && this.termSince === null) this.startRecovery('it leads since a moment: asked anew')
-    if (!may) this.endTerm()
-    return may
-  }
-
-  private startRecovery(reason: string): void {
-    this.leader.reset(reason, this.flinkVersion)
-    this.termSince = this.options.clock.now()
-    this.pace.followRecovery()
-  }
-
-  private endTerm(): void {
-    this.termSince = null
-    this.pace.recovered()
-  }
-
   private async askLeader(signal: AbortSignal): Promise<void> {
     const request = this.leader.next(this.pace.isRecovering)
-    const right = this.watchRight(signal)
+    const right = this.term.watchRight(signal)
     const cancelPatience = this.options.clock.after(PATIENCE_MS, () => void this.heartbeat.ask(signal))
     try {
       this.requests += 1
@@ -271,33 +254,13 @@ export class JobManagerWatcher implements JobManagerWatch {
       this.leader.apply(request, answer)
       this.serving.answeredAsLeader(answer.status)
       if (answer.status === 503) this.go('doubted')
-      this.endRecoveryIfDone()
+      this.term.endRecoveryIfDone()
     } catch (error) {
       if (!right.signal.aborted) this.onRequestFailed(error, (reason) => this.leader.fail(request, reason))
     } finally {
       cancelPatience()
       right.release()
     }
-  }
-
-  /** Aborted the moment this master is not the proven leader any more, or the link broke. */
-  private watchRight(flight: AbortSignal): { signal: AbortSignal; release(): void } {
-    const own = new AbortController()
-    let cancel = (): void => {}
-    const check = (): void => {
-      if (!this.mayAskLeader()) return own.abort()
-      cancel = this.options.clock.after(RIGHT_CHECK_MS, check)
-    }
-    cancel = this.options.clock.after(RIGHT_CHECK_MS, check)
-    return { signal: AbortSignal.any([flight, own.signal]), release: () => cancel() }
-  }
-
-  private endRecoveryIfDone(): void {
-    const { unsettled } = this.leader
-    if (this.termSince === null || !this.pace.isRecovering || unsettled === null || unsettled > 0) return
-    const { jobs } = this.holder.facts
-    const isEmpty = jobs.known && jobs.value.length === 0
-    if (!isEmpty || this.options.clock.now() - this.termSince >= EMPTY_IS_SETTLED_MS) this.pace.recovered()
   }
 
   private onRequestFailed(error: unknown, note: (reason: string) => void): void {
