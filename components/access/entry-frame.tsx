@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Logo } from '@/components/layout/logo'
+import { Logo } from '@/components/shared/logo'
 
 /** A page for readers who are not signed in yet: one thing to do, under the light. */
 export function EntryFrame({ title, children }: { title: string; children: ReactNode }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { severityShapes } from '@/components/cluster/verdict-words'
+import { severityShapes } from '@/components/shared/verdict-words'
 import { activitySources, type ActivitySource } from '@/lib/model/activity-sources'
 import type { ActivityFilter } from '@/lib/model/activity'
 import type { Severity } from '@/lib/model/snapshot'

@@ -12,7 +12,7 @@ import { ClusterParts } from './cluster-parts'
 import { rangeMs, type RangeName } from './lane-scale'
 import { LeadershipLanes, type Travel } from './leadership-lanes'
 import { PastBanner } from './past/past-banner'
-import { staleSince } from './provenance'
+import { staleSince } from '@/components/shared/provenance'
 
 interface ClusterPageProps {
   initial: ClusterSnapshot

@@ -3,8 +3,8 @@ import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { toFullSentence, Words } from '@/components/ui/words'
 import type { JobManager } from '@/lib/model/snapshot'
-import { jobManagerRoleWords } from './process-words'
-import { toTip } from './provenance'
+import { jobManagerRoleWords } from '@/components/shared/process-words'
+import { toTip } from '@/components/shared/provenance'
 
 /** Masters of the masters file that do not run: one line each, with what to do. */
 export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManagers: JobManager[] }) {

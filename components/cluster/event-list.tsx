@@ -1,12 +1,10 @@
 'use client'
-import { pagePaths } from '@/lib/base/paths'
-import Link from 'next/link'
 import { useContext } from 'react'
 import { classNames } from '@/components/ui/class-names'
-import { toClockText } from '@/components/ui/clock-text'
-import { ReaderZone, RenderedAt } from '@/lib/client/use-now'
+import { MomentLink } from '@/components/shared/moment-link'
+import { RenderedAt } from '@/lib/client/use-now'
 import type { ClusterEvent, Severity } from '@/lib/model/snapshot'
-import { severityShapes } from './verdict-words'
+import { severityShapes } from '@/components/shared/verdict-words'
 
 const hasShape: Record<Severity, boolean> = { error: true, warning: true, note: false }
 
@@ -35,21 +33,5 @@ export function EventList({ events, clusterId }: { events: readonly ClusterEvent
         </li>
       ))}
     </ol>
-  )
-}
-
-/** “14:58:15”, with a link to the cluster as it was then. */
-export function MomentLink({ at, clusterId, children }: { at: string; clusterId: string; children?: React.ReactNode }) {
-  const zone = useContext(ReaderZone)
-  return (
-    <Link
-      href={`${pagePaths.cluster(clusterId)}?at=${at}`}
-      prefetch={false}
-      data-tip="As it was then"
-      data-tip-time={at}
-      className="link text-muted"
-    >
-      <time dateTime={at}>{children ?? toClockText(at, zone)}</time>
-    </Link>
   )
 }

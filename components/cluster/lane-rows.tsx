@@ -6,8 +6,8 @@ import { toClockText, toDayText, toLocalMomentText } from '@/components/ui/clock
 import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
 import type { JobManagerRole, VerdictLevel } from '@/lib/model/snapshot'
 import { deriveBars, deriveGapBars, deriveVerdictBars, type LaneBar, type LaneScale } from './lane-scale'
-import { jobManagerRoleWords } from './process-words'
-import { verdictWords } from './verdict-words'
+import { jobManagerRoleWords } from '@/components/shared/process-words'
+import { verdictWords } from '@/components/shared/verdict-words'
 
 export const roleFills: Record<JobManagerRole, string> = {
   leader: 'bg-gold',

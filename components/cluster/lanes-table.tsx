@@ -4,7 +4,7 @@ import { toCount } from '@/lib/base/counts'
 import type { HistoryLane } from '@/lib/model/history'
 import { toLaneClock, type Drawn } from './lane-rows'
 import { deriveBars, deriveGapBars } from './lane-scale'
-import { jobManagerRoleWords } from './process-words'
+import { jobManagerRoleWords } from '@/components/shared/process-words'
 
 const columns: Column[] = [{ head: 'Master' }, { head: 'Was' }, { head: 'From' }, { head: 'To' }, { head: 'For', align: 'end' }]
 const mostRows = 500

@@ -7,8 +7,8 @@ import { ShortId } from '@/components/ui/short-id'
 import { Since, TimeOfDay } from '@/components/ui/time'
 import { classNames } from '@/components/ui/class-names'
 import type { JobManager, Leader, ProcessState, Takeover } from '@/lib/model/snapshot'
-import { processWords, toShortRpcAddress } from './process-words'
-import { toTip } from './provenance'
+import { processWords, toShortRpcAddress } from '@/components/shared/process-words'
+import { toTip } from '@/components/shared/provenance'
 
 const frames: Record<ProcessState, { frame: string; word: string; className: string }> = {
   running: { frame: 'lit', word: 'Leader', className: 'text-gold-ink' },

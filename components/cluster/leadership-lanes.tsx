@@ -12,10 +12,10 @@ import type { History, HistoryLane } from '@/lib/model/history'
 import { Axis, LaneRow, roleFills, verdictFills, VerdictRow, type Drawn } from './lane-rows'
 import { deriveLaneFigures, deriveLaneScale, deriveStops, rangeMs, type LaneScale, type RangeName } from './lane-scale'
 import { LanesTable } from './lanes-table'
-import { jobManagerRoleWords } from './process-words'
+import { jobManagerRoleWords } from '@/components/shared/process-words'
 import { RangeChoice } from './range-choice'
 import { TimeSlider } from './time-slider'
-import { verdictWords } from './verdict-words'
+import { verdictWords } from '@/components/shared/verdict-words'
 
 export interface Travel {
   /** The moment shown, epoch ms; null: now. */

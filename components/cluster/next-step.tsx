@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { CommandLine } from '@/components/ui/command-line'
 import { Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
-import { splitCommand } from './split-command'
+import { splitCommand } from '@/components/shared/split-command'
 
 /** The next step where this program cannot take it: the one filled surface of the page. */
 export function NextStep({ reason, clusterId }: { reason: Reason; clusterId: string }) {

@@ -1,6 +1,6 @@
 import { toFullSentence, Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
-import { severityShapes } from './verdict-words'
+import { severityShapes } from '@/components/shared/verdict-words'
 
 const shownAtOnce = 4
 

@@ -7,8 +7,8 @@ import { ShortId } from '@/components/ui/short-id'
 import { toFullSentence, Words } from '@/components/ui/words'
 import { contenderProofs } from '@/lib/model/contender-proof'
 import type { JobManager, WebUi } from '@/lib/model/snapshot'
-import { processWords, jobManagerRoleWords, toPlaceWords } from './process-words'
-import { toTip } from './provenance'
+import { processWords, jobManagerRoleWords, toPlaceWords } from '@/components/shared/process-words'
+import { toTip } from '@/components/shared/provenance'
 
 /** A master that waits in line, its place first; or one whose place cannot be proven. */
 export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManager: JobManager }) {

@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { toCount } from '@/lib/base/counts'
 import type { TaskManagers } from '@/lib/model/snapshot'
-import { toTip } from './provenance'
+import { toTip } from '@/components/shared/provenance'
 
 const mostSquares = 120
 

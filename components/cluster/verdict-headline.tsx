@@ -15,7 +15,7 @@ import { toDurationText } from '@/lib/base/durations'
 import { NamedMasters } from './named-masters'
 import { NextStep } from './next-step'
 import { Reasons } from './reasons'
-import { verdictWords } from './verdict-words'
+import { verdictWords } from '@/components/shared/verdict-words'
 import { WindowBasis } from './window-basis'
 
 /** The one sentence: what would happen, or what is happening; beside it the next step. */

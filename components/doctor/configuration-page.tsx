@@ -2,7 +2,7 @@
 import { EmptyState } from '@/components/ui/empty-state'
 import { Ago } from '@/components/ui/time'
 import { toFullSentence } from '@/components/ui/words'
-import { staleSince } from '@/components/cluster/provenance'
+import { staleSince } from '@/components/shared/provenance'
 import { useCluster } from '@/lib/client/use-cluster'
 import { useConfiguration } from '@/lib/client/use-configuration'
 import type { ConfigurationView } from '@/lib/model/configuration-view'

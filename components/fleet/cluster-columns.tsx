@@ -4,7 +4,7 @@ import { RowLink } from '@/components/ui/row-link'
 import type { CellColumn } from '@/components/ui/table'
 import { Ago, PlainAgo } from '@/components/ui/time'
 import { NamedMasters } from '@/components/cluster/named-masters'
-import { verdictWords } from '@/components/cluster/verdict-words'
+import { verdictWords } from '@/components/shared/verdict-words'
 import { pagePaths } from '@/lib/base/paths'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 

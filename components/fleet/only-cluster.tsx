@@ -3,7 +3,7 @@ import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { Pill } from '@/components/ui/pill'
 import { Ago, PlainAgo } from '@/components/ui/time'
-import { verdictWords } from '@/components/cluster/verdict-words'
+import { verdictWords } from '@/components/shared/verdict-words'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 
 /** The only cluster, large: a single one needs no table. */

@@ -1,6 +1,6 @@
 'use client'
 import { useEffect } from 'react'
-import { verdictWords } from '@/components/cluster/verdict-words'
+import { verdictWords } from '@/components/shared/verdict-words'
 import { Pill } from '@/components/ui/pill'
 import { useLiveCluster } from '@/lib/client/use-cluster'
 import { toClusterState } from '@/lib/model/cluster-state'

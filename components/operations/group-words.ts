@@ -1,4 +1,4 @@
-import { jobManagerRoleWords } from '@/components/cluster/process-words'
+import { jobManagerRoleWords } from '@/components/shared/process-words'
 import { memberWords } from '@/components/quorum/member-words'
 import { toCount } from '@/lib/base/counts'
 import type { Permitted } from '@/lib/model/derive-permitted'

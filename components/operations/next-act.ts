@@ -1,4 +1,4 @@
-import { splitCommand } from '@/components/cluster/split-command'
+import { splitCommand } from '@/components/shared/split-command'
 import type { ButtonLook } from '@/components/ui/button'
 import type { Actor } from '@/lib/model/actor'
 import { findPermitted } from '@/lib/model/derive-permitted'

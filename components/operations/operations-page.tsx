@@ -1,6 +1,6 @@
 'use client'
 import { useMemo } from 'react'
-import { SourceNotices } from '@/components/cluster/source-notices'
+import { SourceNotices } from '@/components/shared/source-notices'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Words } from '@/components/ui/words'
 import { useActor } from '@/lib/client/use-actor'

@@ -1,6 +1,6 @@
 'use client'
 import { memo } from 'react'
-import { toTip } from '@/components/cluster/provenance'
+import { toTip } from '@/components/shared/provenance'
 import { classNames } from '@/components/ui/class-names'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Fact, Facts } from '@/components/ui/facts'

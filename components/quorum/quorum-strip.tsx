@@ -1,7 +1,7 @@
 'use client'
 import { memo } from 'react'
 import { toCount } from '@/lib/base/counts'
-import { toTip } from '@/components/cluster/provenance'
+import { toTip } from '@/components/shared/provenance'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
 import { memberWords, toLatencyText } from './member-words'
 

@@ -1,6 +1,6 @@
 'use client'
-import { staleSince } from '@/components/cluster/provenance'
-import { SourceNotices } from '@/components/cluster/source-notices'
+import { staleSince } from '@/components/shared/provenance'
+import { SourceNotices } from '@/components/shared/source-notices'
 import { toCount } from '@/lib/base/counts'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'

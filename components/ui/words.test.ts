@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { splitCommand } from '@/components/cluster/split-command'
 import { toMarked, toFullSentence, splitTimes } from './words'
 
 describe('sentences', () => {
@@ -17,14 +16,6 @@ describe('sentences', () => {
     const before = performance.now()
     toMarked(hostile)
     expect(performance.now() - before).toBeLessThan(10_000)
-  })
-
-  it('The command of a step gets a line of its own', () => {
-    expect(splitCommand('Start it again on jm1: `bin/jobmanager.sh start jm1 8081`')).toEqual({
-      text: 'Start it again on jm1:',
-      command: 'bin/jobmanager.sh start jm1 8081',
-    })
-    expect(splitCommand('Run three members on three hosts.')).toEqual({ text: 'Run three members on three hosts.', command: null })
   })
 })
 

@@ -2,9 +2,9 @@ import 'server-only'
 import { toMessage } from '@/lib/base/errors'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { HaJob, PointerNode } from '@/lib/flink/layouts/types'
-import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import { known, unknown } from '@/lib/model/observed'
-import { deriveOrphans, getLocalRoot, listStorage } from '@/lib/sources/ha-storage/list-storage'
+import { deriveOrphans, listStorage } from '@/lib/sources/ha-storage/list-storage'
+import { findFilePath } from '@/lib/sources/ha-storage/locate'
 import { createTargetChecker, type PointerKey } from '@/lib/sources/ha-storage/target-checker'
 import type { Changed, FactFeed, GatheredFacts } from './feed'
 
@@ -29,7 +29,7 @@ export function startStorageFeed(
 ): StorageFeed {
   const { storageDir, clusterId } = configuration
   const checker = createTargetChecker({
-    storageRoot: findLocalRoot(storageDir),
+    storageDir,
     readAgain: async ({ znode, czxid }) => {
       const node = await readAgain(znode)
       return node !== null && `0x${node.stat.czxid.toString(16)}` === czxid
@@ -90,11 +90,8 @@ function toPointers(jobs: readonly HaJob[]): PointerNode[] {
 }
 
 function toNamedPaths(jobs: readonly HaJob[]): Set<string> {
-  const paths = toPointers(jobs).flatMap(({ handle }) => {
-    const local = handle.kind === 'file' ? toLocalPath(handle.uri) : null
-    return local?.ok ? [local.value] : []
-  })
-  return new Set(paths)
+  const paths = toPointers(jobs).map(({ handle }) => (handle.kind === 'file' ? findFilePath(handle.uri) : null))
+  return new Set(paths.filter((path) => path !== null))
 }
 
 /** One key per unchanged pointer: they are requested by the thousand. */
@@ -108,13 +105,4 @@ function toKey(pointer: PointerNode): PointerKey | null {
   const key = { znode: path, czxid, uri: handle.uri, expectedBytes: handle.bytes }
   keys.set(pointer, key)
   return key
-}
-
-function findLocalRoot(storageDir: string | null): string | null {
-  try {
-    return storageDir === null ? null : getLocalRoot(storageDir)
-  } catch {
-    // Another scheme: the checker reports for each pointer why it is not checked.
-    return null
-  }
 }

@@ -2,3 +2,4 @@ import type { Linter } from 'eslint'
 
 export function listRooms(root: string): string[]
 export function createImportZones(root: string): Linter.Config[]
+export function findUsable(room: string): string[]

@@ -1,5 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 
+/** What every folder of components may use; what two of them need of each other belongs to components/shared. */
+const parts = ['lib/base', 'lib/model', 'lib/client', 'lib/status/model', 'components/ui', 'components/shared']
+
 /**
  * What the files of a room may use of the project beside the room itself. The rooms are the existing folders: one that is not named here
  * may use lib/base alone, and no other room may use it, until a line says so.
@@ -77,9 +80,14 @@ const mayUse = {
     ...['lib/status/formats', 'lib/status/page'],
   ],
   'lib/client': ['lib/base', 'lib/model', 'lib/status/model'],
-  'components/*': ['lib/base', 'lib/model', 'lib/client', 'lib/status/model', 'components'],
+  'components/*': parts,
   'components/ui': ['lib/base', 'lib/client'],
-  'components/layout': ['lib/base', 'lib/model', 'lib/client', 'lib/access', 'components'],
+  'components/shared': ['lib/base', 'lib/model', 'lib/client', 'components/ui'],
+  'components/operations': [...parts, 'components/activity', 'components/quorum'],
+  'components/recovery': [...parts, 'components/operations'],
+  'components/cluster': [...parts, 'components/operations', 'components/quorum', 'components/recovery'],
+  'components/fleet': [...parts, 'components/cluster'],
+  'components/layout': [...parts, 'lib/access', 'components/access', 'components/operations'],
 }
 
 /** No I/O and no framework. */
@@ -102,9 +110,12 @@ const pure = {
 /** The parts of lib/base that need a server; pure rooms and the browser cannot use them. */
 const serverOnly = ['lib/base/log']
 const serverless = [...pureRooms, 'lib/client', 'components']
-/** Code that acts on hosts is for the engine of operations alone. */
+/** Code that acts on hosts and files is for operations alone. */
 const acting = {
-  group: ['act-on-process', 'create-runner', 'spawn-command'].map((file) => `@/lib/sources/hosts/${file}`),
+  group: [
+    ...['act-on-process', 'create-runner', 'spawn-command'].map((file) => `@/lib/sources/hosts/${file}`),
+    ...['act-on-files', 'backend-table', '*/*'].map((file) => `@/lib/sources/ha-storage/${file}`),
+  ],
   message: 'Reads go down only; nothing here may change the world.',
 }
 /** Rooms that contain rooms of their own. */
@@ -135,8 +146,13 @@ export function createImportZones(root) {
     .flatMap((room) => depths.map((depth) => toConfig(room, depth, rooms)))
 }
 
+/** Names of rooms, or of folders that hold rooms. */
+export function findUsable(room) {
+  return mayUse[room] ?? mayUse[`${room.slice(0, room.lastIndexOf('/'))}/*`] ?? ['lib/base']
+}
+
 function toConfig(room, depth, rooms) {
-  const used = mayUse[room] ?? mayUse[`${room.slice(0, room.lastIndexOf('/'))}/*`] ?? ['lib/base']
+  const used = findUsable(room)
   const allowed = [room, ...used].map((name) => name.replace('/', '\\/')).join('|')
   const isIn = (names) => names.some((name) => room === name || room.startsWith(`${name}/`))
   const patterns = [

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
 import { afterAll, expect, test } from 'vitest'
-import { createImportZones, listRooms } from './import-zones.mjs'
+import { createImportZones, findUsable, listRooms } from './import-zones.mjs'
 
 /** The existing rooms, and four new ones. */
 const root = mkdtempSync(join(tmpdir(), 'understudy-zones-'))
@@ -51,6 +51,11 @@ test.each([
   ['lib/network/try-connect.ts', '@/lib/model/snapshot', false],
   ['lib/files/looker.ts', '@/lib/sources/conf-folder/read', false],
   ['components/ui/button.tsx', '@/components/cluster/stage', false],
+  ['components/shared/provenance.ts', '@/components/ui/tip', true],
+  ['components/shared/provenance.ts', '@/components/cluster/stage', false],
+  ['components/operations/next-act.ts', '@/components/cluster/stage', false],
+  ['components/operations/next-act.ts', '@/components/shared/split-command', true],
+  ['components/cluster/stage.tsx', '@/components/quorum/quorum-strip', true],
   ['components/ui/button.tsx', '@/lib/client/use-now', true],
   ['lib/observer/fleet.ts', '@/lib/sources/hosts/act-on-process', false],
   ['lib/operations/run/verb.ts', '@/lib/sources/hosts/act-on-process', true],
@@ -72,6 +77,10 @@ test.each([
   ['lib/takeover/decide/decision.ts', 'node:fs', false],
   ['lib/model/match-contenders.ts', '@/lib/takeover/decide/decision', false],
   ['lib/observer/fleet.ts', '@/lib/takeover/decide/decision', false],
+  ['lib/observer/storage-feed.ts', '@/lib/sources/ha-storage/act-on-files', false],
+  ['lib/observer/storage-feed.ts', '@/lib/sources/ha-storage/file/backend', false],
+  ['lib/observer/storage-feed.ts', '@/lib/sources/ha-storage/locate', true],
+  ['lib/operations/dangling/read-world.ts', '@/lib/sources/ha-storage/act-on-files', true],
   ['lib/status/serve/respond.ts', '@/lib/observer/console', false],
   ['lib/status/serve/routes.ts', '@/lib/status/page/document', true],
   ['lib/status/serve/routes.ts', '@/components/ui/button', false],
@@ -106,4 +115,17 @@ test('Every folder of lib and components is a room or holds rooms', () => {
   )
   const outside = folders.filter((folder) => !rooms.some((room) => room === folder || room.startsWith(`${folder}/`)))
   expect(outside).toEqual(['lib/testing'])
+})
+
+test('folders of components do not know each other both ways, nor round a ring', () => {
+  const rooms = listRooms('.').filter((room) => room.startsWith('components/'))
+  const findAll = (room: string, seen = new Set<string>()): Set<string> => {
+    for (const used of rooms.filter((each) => each !== room && findUsable(room).some((name) => name === each || name === 'components'))) {
+      if (seen.has(used)) continue
+      seen.add(used)
+      findAll(used, seen)
+    }
+    return seen
+  }
+  expect(rooms.filter((room) => findAll(room).has(room))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { EmptyState } from '@/components/ui/empty-state'
-import { MomentLink } from '../event-list'
+import { MomentLink } from '@/components/shared/moment-link'
 
 /** The address names a moment that cannot be shown: why, and where to go. */
 export function MissingMoment({ clusterId, problem, since }: { clusterId: string; problem: string; since: string | null }) {

@@ -4,7 +4,7 @@ export type DanglingItem =
   | { kind: 'znodes'; /** Relative to the cluster's root, no slash in front. */ path: string }
   /** A pointer whose file is missing or unreadable; the path is relative as well. */
   | { kind: 'pointer'; path: string }
-  | { kind: 'file'; /** Local path. */ path: string }
+  | { kind: 'file'; /** As its storage names it. */ path: string }
 
 /** A znode from a reading made just now; paths relative to the cluster's root. */
 export interface FreshZnode {
@@ -27,7 +27,7 @@ export interface DanglingWorld {
   liveJobs: ReadonlySet<string> | null
   /** Ids of jobs with leader information or a registered graph in ZooKeeper now. */
   registeredJobs: ReadonlySet<string>
-  /** Local paths that any pointer of any cluster known here names, from a new reading; null: not all could be read. */
+  /** Files that any pointer of any cluster known here names, read afresh; null: not all could be read. */
   namedFiles: ReadonlySet<string> | null
   /** For a pointer: the state of its file, checked just now. For a file: its own state. */
   target: 'present' | 'missing' | 'unreadable' | 'unchecked'

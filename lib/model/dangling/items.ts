@@ -1,4 +1,3 @@
-import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import type { DanglingItem } from './decide-removal'
 import type { ClusterSnapshot } from '../snapshot'
 
@@ -45,10 +44,8 @@ export function chooseItems(all: readonly DanglingItem[], wanted: string | undef
     : `“${missing.slice(0, 300)}” does not dangle (any more). Look again at the list.`
 }
 
-/** The file of a pointer, on this machine; null: another file system. */
-export function findPointedFile({ recovery }: Pick<ClusterSnapshot, 'recovery'>, znode: string): string | null {
+/** The URI of a pointer's file; null: there is no such pointer, or it names no file. */
+export function findPointedUri({ recovery }: Pick<ClusterSnapshot, 'recovery'>, znode: string): string | null {
   const pointers = recovery.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
-  const uri = pointers.find((pointer) => pointer.znode.replace(/^\/+/, '') === znode)?.path
-  const local = uri ? toLocalPath(uri) : null
-  return local?.ok ? local.value : null
+  return pointers.find((pointer) => pointer.znode.replace(/^\/+/, '') === znode)?.path ?? null
 }

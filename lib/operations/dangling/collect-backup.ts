@@ -1,6 +1,6 @@
 import 'server-only'
-import { lstat, readFile } from 'node:fs/promises'
 import type { DanglingItem } from '@/lib/model/dangling/decide-removal'
+import { findStorageOperations } from '@/lib/sources/ha-storage/act-on-files'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { BackupError, type Backup } from './backup-file'
 import type { FreshTree } from './read-world'
@@ -33,14 +33,16 @@ export async function collectBackup(
   const files: Backup['files'] = []
   let bytes = 0
   for (const { path } of items.filter(({ kind }) => kind === 'file')) {
-    const stats = await lstat(path)
-    bytes += stats.size
-    if (!stats.isFile()) throw new BackupError(`${path} is no plain file and is never touched.`)
-    if (stats.size > MOST_FILE_BYTES || bytes > MOST_BYTES)
+    const storage = findStorageOperations(path)
+    if (!storage) throw new BackupError(`${path} is in no storage that can be read from here. Nothing was removed.`)
+    const stats = await storage.stat(path)
+    bytes += stats.bytes
+    if (!stats.isFile) throw new BackupError(`${path} is no plain file and is never touched.`)
+    if (stats.bytes > MOST_FILE_BYTES || bytes > MOST_BYTES)
       throw new BackupError(
         `${path} is too large to be kept in a back-up of this console (64 MB a file, 256 MB together). Choose fewer, or move it away by hand. Nothing was removed.`,
       )
-    files.push({ path, data: (await readFile(path)).toString('base64'), mode: stats.mode & 0o777 })
+    files.push({ path, data: (await storage.read(path, MOST_FILE_BYTES)).toString('base64'), mode: stats.mode })
   }
   return { format: 'understudy-dangling-backup-1', clusterId, znodeRoot: place.root, madeAt: new Date().toISOString(), znodes, files }
 }

@@ -1,15 +1,14 @@
 import 'server-only'
-import { lstat, open } from 'node:fs/promises'
-import { findSystemCode } from '@/lib/base/errors'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { ZnodeLike } from '@/lib/flink/layouts/znode'
-import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import type { DanglingItem, DanglingWorld, FreshZnode } from '@/lib/model/dangling/decide-removal'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { findStorageOperations } from '@/lib/sources/ha-storage/act-on-files'
+import { findFilePath } from '@/lib/sources/ha-storage/locate'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
-import { findPointedFile } from '@/lib/model/dangling/items'
+import { findPointedUri } from '@/lib/model/dangling/items'
 
 /** A cluster's whole tree, read by this operation and not remembered from before. */
 export interface FreshTree {
@@ -73,12 +72,10 @@ export async function readDanglingWorld(
     .flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
     .concat(decoded.applications.map(({ pointer }) => pointer))
   const areKnown = tree.isWhole && pointers.every(({ handle }) => handle.kind !== 'unknown')
-  const named = pointers.flatMap(({ handle }) => {
-    const local = handle.kind === 'file' ? toLocalPath(handle.uri) : null
-    return local?.ok ? [local.value] : []
-  })
-  const file = item.kind === 'file' ? item.path : item.kind === 'pointer' ? findPointedFile(snapshot, item.path) : null
-  const target = file === null ? { state: 'unchecked' as const, modifiedAt: null } : await lookAtFile(file)
+  const named = pointers.map(({ handle }) => (handle.kind === 'file' ? findFilePath(handle.uri) : null)).filter((path) => path !== null)
+  const file = findItemFile(item, snapshot)
+  const storage = file === null ? null : findStorageOperations(file)
+  const target = file === null || !storage ? { state: 'unchecked' as const, modifiedAt: null } : await storage.probe(file)
   return {
     now: Date.now(),
     znodes:
@@ -94,6 +91,13 @@ export async function readDanglingWorld(
   }
 }
 
+/** The file that decides about the item; null: there is none, or no storage that is read from here holds it. */
+function findItemFile({ kind, path }: DanglingItem, snapshot: ClusterSnapshot): string | null {
+  if (kind === 'file') return path
+  const uri = kind === 'pointer' ? findPointedUri(snapshot, path) : null
+  return uri === null ? null : findFilePath(uri)
+}
+
 const ENDED = new Set(['finished', 'canceled', 'failed'])
 
 /** The jobs in the leader's own list; null as long as it has not sent one. */
@@ -104,29 +108,6 @@ function findLiveJobs({ recovery, taskManagers }: ClusterSnapshot): ReadonlySet<
       .filter(({ state }) => state === null || !ENDED.has(state))
       .filter(({ stateAt }) => stateAt !== null)
       .map(({ jobId }) => jobId),
-  )
-}
-
-/** Opens the file too, so that a file without the right to read it is not called present. */
-async function lookAtFile(path: string): Promise<{ state: DanglingWorld['target']; modifiedAt: number | null }> {
-  try {
-    const stats = await lstat(path)
-    if (!stats.isFile()) return { state: 'unchecked', modifiedAt: null }
-    await (await open(path, 'r')).close()
-    return { state: 'present', modifiedAt: stats.mtimeMs }
-  } catch (error) {
-    const code = findSystemCode(error)
-    // Only a folder that exists proves that the file in it does not.
-    if (code === 'ENOENT')
-      return { state: (await isFolder(path.slice(0, path.lastIndexOf('/')))) ? 'missing' : 'unchecked', modifiedAt: null }
-    return { state: code === 'EACCES' ? 'unchecked' : 'unreadable', modifiedAt: null }
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
   )
 }
 

@@ -1,8 +1,8 @@
 import 'server-only'
-import { lstat, rm } from 'node:fs/promises'
 import { findSystemCode, toMessage } from '@/lib/base/errors'
 import { decideRemoval, type DanglingItem } from '@/lib/model/dangling/decide-removal'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { findStorageOperations } from '@/lib/sources/ha-storage/act-on-files'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
@@ -109,12 +109,13 @@ async function areThere(client: ZooKeeperClient, root: string, znodes: readonly 
 
 async function removeFile(path: string, backup: Backup): Promise<string | null> {
   const saved = backup.files.find((file) => file.path === path)
-  const stats = await lstat(path).catch(() => null)
+  const storage = findStorageOperations(path)
+  const stats = await storage?.stat(path).catch(() => null)
   if (!saved) return 'it is not in the back-up.'
-  if (!stats?.isFile()) return 'it is gone, or no plain file.'
-  if (stats.size !== Buffer.from(saved.data, 'base64').length) return 'it changed after it was backed up.'
+  if (!storage || !stats?.isFile) return 'it is gone, or no plain file.'
+  if (stats.bytes !== Buffer.from(saved.data, 'base64').length) return 'it changed after it was backed up.'
   try {
-    await rm(path)
+    await storage.remove(path)
     return null
   } catch (error) {
     return `it cannot be removed (${findSystemCode(error) ?? toMessage(error)}).`

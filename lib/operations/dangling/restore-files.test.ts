@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { toPartPath } from '@/lib/sources/ha-storage/file/restore-file'
 import { OperationError } from '../run/verb'
-import { restoreFiles, toPartPath } from './restore-files'
+import { restoreFiles } from './restore-files'
 
 let root: string
 let said: string[]

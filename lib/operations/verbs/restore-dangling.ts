@@ -2,7 +2,6 @@ import 'server-only'
 import { resolve } from 'node:path'
 import { getJournal } from '@/lib/journal/database'
 import { getEnvironment } from '@/lib/settings/environment'
-import { getLocalRoot } from '@/lib/sources/ha-storage/list-storage'
 import { BackupError, readBackup, type Backup } from '../dangling/backup-file'
 import { markBackup } from '../dangling/backups-table'
 import { toContent } from '../dangling/collect-backup'
@@ -65,7 +64,7 @@ function toSteps(context: PlanContext, place: ElectionPlace, backup: Backup, sum
     ...(files.length > 0
       ? [
           toStep('restore-files', 'Write back the files that are missing', toContent({ files, znodes: [] }), (step) =>
-            restoreFiles(files, findStorageRoot(context), step),
+            restoreFiles(files, context.configuration.storageDir, step),
           ),
         ]
       : []),
@@ -85,14 +84,6 @@ async function finishRestoration(name: string, sum: Restoration): Promise<string
     throw new OperationError('command-failed', `Nothing was restored: ${sum.kept[0] ?? 'the back-up is empty.'}`)
   if (sum.kept.length === 0) await markBackup(await getJournal(), name, 'restored_at', Date.now())
   return toRestoredText(sum)
-}
-
-function findStorageRoot({ configuration }: PlanContext): string | null {
-  try {
-    return configuration.storageDir === null ? null : getLocalRoot(configuration.storageDir)
-  } catch {
-    return null
-  }
 }
 
 function toDraft(sentence: string, steps: Step[], verify: () => Promise<string>): PlanDraft {

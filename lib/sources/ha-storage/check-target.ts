@@ -1,18 +1,12 @@
 import 'server-only'
-import { dirname } from 'node:path'
-import { findSystemCode } from '@/lib/base/errors'
-import { toLocalPath, toStoragePath } from '@/lib/flink/serialization/path-uri'
 import type { TargetFacts } from '@/lib/model/facts'
-import { FileTimeoutError, type FileCalls, type FileLook } from '@/lib/files/file-calls'
-import { storageCalls } from '@/lib/files/looker'
+import { locateFile, type LocationReading, type StorageLocation } from './locate'
+import type { StorageBackend, StoredThing } from './storage-backend'
 
 export interface CheckOptions {
-  /**
-   * The configured storage directory as a local path. A file counts as missing only where this directory exists on this host;
-   * else the masters have another file system. null: the file's own folder is used instead.
-   */
-  storageRoot: string | null
-  calls?: Pick<FileCalls, 'stat' | 'lstat'>
+  /** The configured storage directory; null: the file's own folder stands for it. */
+  root: StorageLocation | null
+  backends?: readonly StorageBackend[]
   now?: () => number
 }
 
@@ -21,23 +15,17 @@ export interface CheckOptions {
  * @param expectedBytes `stateSize` of the pointer: Flink writes the exact length (FileStateHandle)
  */
 export async function checkTarget(uri: string, expectedBytes: number | null, options: CheckOptions): Promise<TargetFacts> {
-  const { calls = storageCalls, now = Date.now } = options
-  const local = toLocalPath(uri)
-  if (!local.ok) return toUnchecked(explainForeign(uri, local.reason))
-  const path = local.value
-  try {
-    return judgeFile(path, await calls.stat(path), expectedBytes, now())
-  } catch (error) {
-    if (FileTimeoutError.is(error)) return toUnchecked(`the storage directory does not answer: ${error.message}`)
-    const code = toCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return explainAbsence(path, options.storageRoot, calls, now())
-    if (code === 'EACCES' || code === 'EPERM')
-      return toUnchecked(`this console may not look at ${path} (${code}); run it as the user that runs Flink, or grant read rights`)
-    return { state: 'unreadable', bytes: null, checkedAt: now(), detail: `${path} cannot be looked at (${code})` }
-  }
+  const { root, backends, now = Date.now } = options
+  const location = locateFile(uri, backends)
+  if (!location.ok) return toUnchecked(explainForeign(location))
+  const { backend, path } = location.value
+  const look = await backend.look(path, root?.backend === backend ? root.path : null)
+  if (look.state === 'there') return judgeThing(path, look.thing, expectedBytes, now())
+  if (look.state === 'unchecked') return toUnchecked(look.detail)
+  return { state: look.state, bytes: null, checkedAt: now(), detail: look.detail }
 }
 
-function judgeFile(path: string, { kind, bytes }: FileLook, expectedBytes: number | null, at: number): TargetFacts {
+function judgeThing(path: string, { kind, bytes }: StoredThing, expectedBytes: number | null, at: number): TargetFacts {
   const told = (state: TargetFacts['state'], detail: string): TargetFacts => ({ state, bytes, checkedAt: at, detail })
   if (kind === 'folder') return told('unreadable', `${path} is a directory, not a file`)
   if (kind !== 'file') return told('unreadable', `${path} is no regular file`)
@@ -50,44 +38,10 @@ function judgeFile(path: string, { kind, bytes }: FileLook, expectedBytes: numbe
   )
 }
 
-async function explainAbsence(
-  path: string,
-  storageRoot: string | null,
-  calls: Pick<FileCalls, 'stat' | 'lstat'>,
-  at: number,
-): Promise<TargetFacts> {
-  const root = storageRoot ?? dirname(path)
-  const hasRoot = await calls.stat(root).then(
-    ({ kind }) => kind === 'folder',
-    (error: unknown) => (isAbsence(error) ? false : toCode(error)),
-  )
-  if (hasRoot === false) return toUnchecked(`this console’s host does not have ${root}: it can only be looked at where the JobManagers run`)
-  if (hasRoot !== true) return toUnchecked(`${root} cannot be looked at from this console (${hasRoot})`)
-  const dangles = await calls.lstat(path).then(
-    ({ kind }) => kind === 'link',
-    () => false,
-  )
-  if (dangles) return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} is a symbolic link to a file that is not there` }
-  return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} does not exist` }
-}
-
-function explainForeign(uri: string, reason: string): string {
-  const reading = toStoragePath(uri)
-  const scheme = reading.ok ? reading.value.scheme : null
-  if (scheme && scheme !== 'file') return `${scheme}: is not looked at by this version: only files of this host are`
-  return `the pointer’s path ${reason}`
+function explainForeign({ foreign, reason }: Extract<LocationReading, { ok: false }>): string {
+  return foreign === null ? `the pointer’s path ${reason}` : `${foreign}: is not looked at by this version: only files of this host are`
 }
 
 function toUnchecked(detail: string): TargetFacts {
   return { state: 'unchecked', bytes: null, checkedAt: null, detail }
-}
-
-function isAbsence(error: unknown): boolean {
-  const code = toCode(error)
-  return code === 'ENOENT' || code === 'ENOTDIR'
-}
-
-function toCode(error: unknown): string {
-  if (FileTimeoutError.is(error)) return 'it does not answer'
-  return findSystemCode(error) ?? 'unknown error'
 }

@@ -5,8 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TargetFacts } from '@/lib/model/facts'
 import { until } from '@/lib/testing/until'
+import { storageBackends } from './backend-table'
 import { checkTarget } from './check-target'
+import { createFileBackend } from './file/backend'
 import { deriveOrphans, listStorage } from './list-storage'
+import { locateFolder } from './locate'
+import type { StorageBackend } from './storage-backend'
 import { createTargetChecker, type CheckerOptions, type PointerKey } from './target-checker'
 
 let root = ''
@@ -17,10 +21,21 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
+/** A storage directory as configured, ready to be compared with. */
+const rootOf = (directory: string, backends?: readonly StorageBackend[]) => {
+  const location = locateFolder(directory, backends)
+  return location.ok ? location.value : null
+}
+/** Whose changes are all told. */
+const watched = storageBackends.map((backend) => ({
+  ...backend,
+  watch: () => ({ follow() {}, unfollow() {}, update() {}, isWatching: () => true, close() {} }),
+}))
+
 const uriOf = (path: string): string => `file:${encodeURI(path)}`
 
 describe('following a pointer to its file', () => {
-  const check = (path: string, bytes: number | null = null) => checkTarget(uriOf(path), bytes, { storageRoot: root })
+  const check = (path: string, bytes: number | null = null) => checkTarget(uriOf(path), bytes, { root: rootOf(root) })
 
   it('A pointer’s file is present, percent-encoded as Flink writes it', async () => {
     const path = join(root, 'with space ä')
@@ -46,7 +61,7 @@ describe('following a pointer to its file', () => {
   })
 
   it('A pointer’s file is unchecked where this host does not have the storage directory', async () => {
-    expect(await checkTarget('file:/no-such-root/recovery/f', 5, { storageRoot: '/no-such-root/recovery' })).toEqual({
+    expect(await checkTarget('file:/no-such-root/recovery/f', 5, { root: rootOf('/no-such-root/recovery') })).toEqual({
       state: 'unchecked',
       bytes: null,
       checkedAt: null,
@@ -56,8 +71,9 @@ describe('following a pointer to its file', () => {
 
   it('A pointer’s file is unchecked where this process has no permission', async () => {
     const denied = Object.assign(new Error('x'), { code: 'EACCES' })
-    const calls = { stat: () => Promise.reject(denied), lstat: () => Promise.reject(denied) }
-    expect(await checkTarget('file:/x/y', 5, { storageRoot: '/x', calls })).toMatchObject({
+    const deny = () => Promise.reject(denied)
+    const backends = [createFileBackend({ stat: deny, lstat: deny, list: deny })]
+    expect(await checkTarget('file:/x/y', 5, { root: rootOf('/x', backends), backends })).toMatchObject({
       state: 'unchecked',
       detail: expect.stringContaining('EACCES'),
     })
@@ -66,7 +82,7 @@ describe('following a pointer to its file', () => {
   it.each(['hdfs://nn:8020/flink/f', 's3://bucket/f', 'file://other-host/f', 'file:/a/../etc/passwd', '%zz', 'file:/x?y', ''])(
     'The pointer %j is not checked',
     async (uri) => {
-      const { state, detail } = await checkTarget(uri, null, { storageRoot: root })
+      const { state, detail } = await checkTarget(uri, null, { root: rootOf(root) })
       expect(state).toBe('unchecked')
       expect(detail.length).toBeGreaterThan(10)
     },
@@ -98,7 +114,10 @@ describe('listing a storage directory', () => {
 
   it('The listing of storage is marked as cut at its limits', async () => {
     for (let i = 0; i < 30; i++) await writeFile(join(root, `completedCheckpoint${i}`), '')
-    expect(await listStorage(uriOf(root), '', () => false, { names: 10, files: 5 })).toMatchObject({ isCut: true, files: { length: 5 } })
+    expect(await listStorage(uriOf(root), '', () => false, { limits: { names: 10, files: 5 } })).toMatchObject({
+      isCut: true,
+      files: { length: 5 },
+    })
   })
 
   it.each([
@@ -116,7 +135,7 @@ describe('the checker of a cluster’s pointers', () => {
   function start(options: Partial<CheckerOptions> = {}) {
     let changes = 0
     const checker = createTargetChecker({
-      storageRoot: root,
+      storageDir: root,
       readAgain: () => Promise.resolve(true),
       onChange: () => (changes += 1),
       ...options,
@@ -179,7 +198,7 @@ describe('the checker of a cluster’s pointers', () => {
     const release: (() => void)[] = []
     const check = () =>
       new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
-    const { checker, changes } = start({ check, watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
+    const { checker, changes } = start({ check, backends: watched })
     const answerAll = async (of = Infinity) => {
       for (let i = 0; i < of && release.length > 0; i++) {
         release.shift()?.()
@@ -203,7 +222,7 @@ describe('the checker of a cluster’s pointers', () => {
     const release: (() => void)[] = []
     const check = () =>
       new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
-    const { checker, changes } = start({ check, watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
+    const { checker, changes } = start({ check, backends: watched })
     checker.want([pointer('/one', '/s/one'), pointer('/slow', '/s/slow')])
     release.shift()?.()
     await sleep(400)
@@ -215,7 +234,7 @@ describe('the checker of a cluster’s pointers', () => {
   it('The pointer checker keeps up with 1,000 jobs that replace their pointer every second, by checking only the newest', async () => {
     const { checker } = start({
       check: () => Promise.resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' }),
-      watch: () => ({ update() {}, isWatching: () => true, close() {} }),
+      backends: watched,
     })
     for (let second = 0; second < 10; second++)
       checker.want(Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}/${second}`, `/s/${i}-${second}`, `0x${second}`)))

@@ -1,13 +1,10 @@
 import 'server-only'
-import { findSystemCode, UnderstudyError } from '@/lib/base/errors'
-import { join } from 'node:path'
 import { trimSlashes } from '@/lib/flink/configuration/znode-root'
-import { toLocalPath } from '@/lib/flink/serialization/path-uri'
-import { FileTimeoutError } from '@/lib/files/file-calls'
-import { storageCalls } from '@/lib/files/looker'
+import { locateFolder, type StorageLocation } from './locate'
+import { StorageUnlisted, type StorageBackend, type StorageEntry, type StorageReader } from './storage-backend'
 
 export interface StoredFile {
-  /** Local path. */
+  /** As its backend names it. */
   path: string
   kind: 'job-graph' | 'execution-plan' | 'application' | 'checkpoint'
   bytes: number
@@ -24,14 +21,6 @@ export interface StorageListing {
   at: number
 }
 
-export class StorageUnlisted extends UnderstudyError<'unlisted'> {
-  static readonly kind = 'StorageUnlisted'
-
-  constructor(message: string, options?: ErrorOptions) {
-    super('unlisted', message, options)
-  }
-}
-
 const MOST_NAMES = 20_000
 const MOST_FILES = 2_000
 /** File name of a job result, with the job id as 32 hex digits (JobResultStore, from 1.15). */
@@ -45,81 +34,71 @@ const PREFIXES: readonly (readonly [string, StoredFile['kind']])[] = [
   ['completedCheckpoint', 'checkpoint'],
 ]
 
+export interface ListOptions {
+  limits?: { names: number; files: number }
+  backends?: readonly StorageBackend[]
+}
+
 /**
- * Content of a cluster's part of the storage directory: `<storageDir>/<clusterId>/` from 1.10 on, the directory itself before
- * (both are listed, as an upgrade leaves files behind). Names, lengths and times only, bounded.
- * @param isNamed whether a pointer names this local path: such files are checked elsewhere, and are not in the listing
+ * What lies in a cluster's part of the storage directory: `<storageDir>/<clusterId>/` from 1.10 on, the directory itself before
+ * (and both are looked at, as an upgrade leaves files behind). Names, lengths and times only, bounded.
+ * @param isNamed whether a pointer names this path: such files are looked at elsewhere, and are not in the listing
  * @throws StorageUnlisted with a sentence when it cannot be listed from here
  */
 export async function listStorage(
   storageDir: string,
   clusterId: string,
   isNamed: (path: string) => boolean = () => false,
-  limits: { names: number; files: number } = { names: MOST_NAMES, files: MOST_FILES },
+  { limits = { names: MOST_NAMES, files: MOST_FILES }, backends }: ListOptions = {},
 ): Promise<StorageListing> {
-  const root = getLocalRoot(storageDir)
+  const { backend, path: root } = getRoot(storageDir, backends)
   const cluster = trimSlashes(clusterId)
   if (cluster.split('/').some((part) => part === '..'))
     throw new StorageUnlisted(`the cluster id ${cluster.slice(0, 100)} climbs out of the storage directory`)
-  const own = await list(join(root, cluster), limits.names)
-  const shared = cluster === '' ? null : await list(root, limits.names)
-  if (!own && !shared) throw new StorageUnlisted(`this console’s host does not have ${root}`)
-  const results = await list(join(root, 'job-result-store', cluster), limits.names)
-  const candidates = [...toCandidates(join(root, cluster), own?.names), ...toCandidates(root, shared?.names)].filter(
+  const folder = backend.join(root, cluster)
+  const own = await backend.list(folder, limits.names)
+  const shared = cluster === '' ? null : await backend.list(root, limits.names)
+  if (!own && !shared) throw new StorageUnlisted(backend.explainAbsence(root))
+  const results = await backend.list(backend.join(backend.join(root, 'job-result-store'), cluster), limits.names)
+  const candidates = [...toCandidates(backend, folder, own?.entries), ...toCandidates(backend, root, shared?.entries)].filter(
     ({ path }) => !isNamed(path),
   )
-  const files = await Promise.all(candidates.slice(0, limits.files).map(findFile))
+  const files = await Promise.all(candidates.slice(0, limits.files).map((candidate) => findFile(backend, candidate)))
   return {
     files: files.filter((file) => file !== null),
-    jobResults: toJobResults(results?.names ?? []),
+    jobResults: toJobResults(results?.entries.map(({ name }) => name) ?? []),
     isCut: candidates.length > limits.files || [own, shared, results].some((each) => each?.isCut),
     at: Date.now(),
   }
 }
 
 /**
- * Files that no pointer names. A young one may exist just before its pointer is written, so young ones are left out.
- * @param named local paths that pointers of any cluster with this storage directory name
+ * Files that no pointer names. A young one may stand just before its pointer is written: they are left out.
+ * @param named paths that pointers of any cluster with this storage directory name
  */
 export function deriveOrphans(listing: StorageListing, named: ReadonlySet<string>, leastAgeMs = 60_000): StoredFile[] {
   return listing.files.filter((file) => !named.has(file.path) && listing.at - file.modifiedAt >= leastAgeMs)
 }
 
-/** @throws StorageUnlisted for other schemes and hosts */
-export function getLocalRoot(storageDir: string): string {
-  const local = toLocalPath(storageDir.startsWith('/') ? `file:${encodeURI(storageDir)}` : storageDir)
-  if (!local.ok) throw new StorageUnlisted(`the storage directory ${local.reason}`)
-  return `/${trimSlashes(local.value)}`
+function getRoot(storageDir: string, backends?: readonly StorageBackend[]): StorageLocation {
+  const location = locateFolder(storageDir, backends)
+  if (!location.ok) throw new StorageUnlisted(`the storage directory ${location.reason}`)
+  return location.value
 }
 
-async function list(folder: string, most: number): Promise<{ names: string[]; isCut: boolean } | null> {
-  try {
-    return await storageCalls.list(folder, most)
-  } catch (error) {
-    const code = findSystemCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw new StorageUnlisted(FileTimeoutError.is(error) ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`, {
-      cause: error,
-    })
-  }
-}
+interface Candidate extends Pick<StoredFile, 'path' | 'kind'>, Pick<StorageEntry, 'thing'> {}
 
-function toCandidates(folder: string, names: readonly string[] = []): { path: string; kind: StoredFile['kind'] }[] {
-  return names.flatMap((name) => {
+function toCandidates(backend: StorageReader, folder: string, entries: readonly StorageEntry[] = []): Candidate[] {
+  return entries.flatMap(({ name, thing }) => {
     const kind = PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1]
-    return kind ? [{ path: join(folder, name), kind }] : []
+    return kind ? [{ path: backend.join(folder, name), kind, thing }] : []
   })
 }
 
-/** null: removed meanwhile. */
-async function findFile({ path, kind }: { path: string; kind: StoredFile['kind'] }): Promise<StoredFile | null> {
-  try {
-    const found = await storageCalls.lstat(path)
-    return found.kind === 'file' ? { path, kind, bytes: found.bytes, modifiedAt: Math.round(found.modifiedAt) } : null
-  } catch (error) {
-    if (FileTimeoutError.is(error)) throw new StorageUnlisted(error.message, { cause: error })
-    return null
-  }
+/** null: gone meanwhile. */
+async function findFile(backend: StorageReader, { path, kind, thing }: Candidate): Promise<StoredFile | null> {
+  const found = thing ?? (await backend.find(path))
+  return found?.kind === 'file' ? { path, kind, bytes: found.bytes, modifiedAt: Math.round(found.modifiedAt) } : null
 }
 
 function toJobResults(names: readonly string[]): StorageListing['jobResults'] {

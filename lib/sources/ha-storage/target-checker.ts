@@ -1,8 +1,9 @@
 import 'server-only'
-import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import type { TargetFacts } from '@/lib/model/facts'
-import { checkTarget } from './check-target'
-import { watchFolders, type FolderWatch } from './watch-folders'
+import { checkTarget, type CheckOptions } from './check-target'
+import { FollowedFiles } from './followed-files'
+import { locateFile, locateFolder, type StorageLocation } from './locate'
+import type { StorageBackend } from './storage-backend'
 
 /** Identity of a pointer; another czxid means another pointer, even with the same path. */
 export interface PointerKey {
@@ -22,14 +23,14 @@ export interface TargetChecker {
 }
 
 export interface CheckerOptions {
-  /** The configured storage directory as a local path, where it is one. */
-  storageRoot: string | null
-  /** Whether the znode still exists with this czxid: checked before a target is reported missing or broken. */
+  /** As configured. */
+  storageDir: string | null
+  /** Whether the znode still exists with this czxid: asked before anything is called missing or broken. */
   readAgain(pointer: PointerKey): Promise<boolean>
   onChange(): void
-  check?: (uri: string, expectedBytes: number | null, options: { storageRoot: string | null }) => Promise<TargetFacts>
-  watch?: (folders: () => readonly string[], onTouched: (path: string | null) => void) => FolderWatch
-  /** Interval in ms for checks of the newest pointers where changes of a folder cannot be watched. */
+  check?: (uri: string, expectedBytes: number | null, options: CheckOptions) => Promise<TargetFacts>
+  backends?: readonly StorageBackend[]
+  /** How often the newest are looked at again where changes cannot be watched. */
   slowMs?: number
 }
 
@@ -49,14 +50,14 @@ const TOUCH_DELAY_MS = 500
 
 interface Entry {
   pointer: PointerKey
-  /** Local path; null for other schemes. */
-  path: string | null
+  /** null: no backend reads it. */
+  location: StorageLocation | null
   facts: TargetFacts | null
   isDue: boolean
   isRunning: boolean
 }
 
-/** Checks the pointers of one cluster: each once, and again when its folder notifies a change of its file. */
+/** Follows the pointers of one cluster: each is looked at once, and again when its storage says that it was touched. */
 export function createTargetChecker(options: CheckerOptions): TargetChecker {
   return new Checker(options)
 }
@@ -67,7 +68,8 @@ class Checker implements TargetChecker {
   private queue: string[] = []
   private running = 0
   private isClosed = false
-  private readonly folders: FolderWatch
+  private readonly root: StorageLocation | null
+  private readonly files: FollowedFiles
   private readonly slow: NodeJS.Timeout
   private again: NodeJS.Timeout | null = null
   private touches: NodeJS.Timeout | null = null
@@ -75,15 +77,13 @@ class Checker implements TargetChecker {
   private news: NodeJS.Timeout | null = null
   private hasTold = false
   private readonly touched = new Set<string>()
-  private readonly byPath = new Map<string, string>()
-  private readonly folderCounts = new Map<string, number>()
 
   constructor(private readonly options: CheckerOptions) {
-    const { watch = watchFolders, slowMs = SLOW_MS } = options
-    this.folders = watch(
-      () => [...this.folderCounts.keys()],
-      (path) => this.onTouched(path),
-    )
+    const { storageDir, backends, slowMs = SLOW_MS } = options
+    const root = storageDir === null ? null : locateFolder(storageDir, backends)
+    // Of another scheme, the check says of each pointer why it is not looked at.
+    this.root = root?.ok ? root.value : null
+    this.files = new FollowedFiles((key) => this.onTouched(key))
     this.slow = setInterval(() => this.lookAgainSlowly(), slowMs)
     this.slow.unref()
   }
@@ -104,7 +104,7 @@ class Checker implements TargetChecker {
     }
     for (const [key, entry] of this.entries) if (!wanted.has(key)) this.remove(key, entry)
     this.queue = this.queue.filter((key) => this.entries.has(key))
-    this.folders.update()
+    this.files.update()
     this.startNext()
   }
 
@@ -114,26 +114,20 @@ class Checker implements TargetChecker {
     if (this.again) clearTimeout(this.again)
     if (this.touches) clearTimeout(this.touches)
     if (this.news) clearTimeout(this.news)
-    this.folders.close()
+    this.files.close()
     this.queue = []
   }
 
   private add(key: string, pointer: PointerKey): void {
-    const local = toLocalPath(pointer.uri)
-    const path = local.ok ? local.value : null
-    this.entries.set(key, { pointer, path, facts: null, isDue: false, isRunning: false })
-    if (path === null) return
-    this.byPath.set(path, key)
-    this.folderCounts.set(toFolder(path), (this.folderCounts.get(toFolder(path)) ?? 0) + 1)
+    const reading = locateFile(pointer.uri, this.options.backends)
+    const location = reading.ok ? reading.value : null
+    this.entries.set(key, { pointer, location, facts: null, isDue: false, isRunning: false })
+    if (location) this.files.follow(location, key)
   }
 
-  private remove(key: string, { path }: Entry): void {
+  private remove(key: string, { location }: Entry): void {
     this.entries.delete(key)
-    if (path === null) return
-    if (this.byPath.get(path) === key) this.byPath.delete(path)
-    const left = (this.folderCounts.get(toFolder(path)) ?? 1) - 1
-    if (left === 0) this.folderCounts.delete(toFolder(path))
-    else this.folderCounts.set(toFolder(path), left)
+    if (location) this.files.unfollow(location, key)
   }
 
   private enqueue(key: string): void {
@@ -174,9 +168,9 @@ class Checker implements TargetChecker {
   }
 
   private async judge({ pointer, facts: before }: Entry): Promise<TargetFacts | null> {
-    const { check = checkTarget, storageRoot, readAgain } = this.options
-    const facts = await check(pointer.uri, pointer.expectedBytes, { storageRoot })
-    // A confirmed file needs no second reading: the tree notifies when the pointer is removed.
+    const { check = checkTarget, backends, readAgain } = this.options
+    const facts = await check(pointer.uri, pointer.expectedBytes, { root: this.root, backends })
+    // What was confirmed once needs no second reading: the tree tells when the pointer goes.
     if (facts.state !== 'missing' && facts.state !== 'unreadable') return facts
     if (before?.state === facts.state) return facts
     const isStillThere = await readAgain(pointer).catch(() => null)
@@ -201,11 +195,9 @@ class Checker implements TargetChecker {
     if (facts.state === 'missing' || facts.state === 'unreadable') this.lookAgainSoon()
   }
 
-  private onTouched(path: string | null): void {
-    const key = path === null ? undefined : this.byPath.get(path)
-    if (key !== undefined) this.touched.add(key)
-    else if (path === null || this.folderCounts.has(path)) for (const each of this.entries.keys()) this.touched.add(each)
-    else return
+  /** @param key null: any of them may have been */
+  private onTouched(key: string | null): void {
+    for (const each of key === null ? this.entries.keys() : [key]) this.touched.add(each)
     this.touches ??= setTimeout(() => {
       this.touches = null
       for (const each of this.touched) this.enqueue(each)
@@ -217,14 +209,14 @@ class Checker implements TargetChecker {
   private lookAgainSoon(): void {
     this.again ??= setTimeout(() => {
       this.again = null
-      this.lookAgain(({ path, facts }) => path !== null && (facts?.state === 'missing' || facts?.state === 'unreadable'))
+      this.lookAgain(({ location, facts }) => location !== null && (facts?.state === 'missing' || facts?.state === 'unreadable'))
     }, AGAIN_MS)
     this.again.unref()
   }
 
   private lookAgainSlowly(): void {
-    const isWatched = this.folders.isWatching()
-    this.lookAgain(({ path, facts }) => path !== null && (!isWatched || facts?.state === 'unchecked'))
+    const isWatched = this.files.findWatched()
+    this.lookAgain(({ location, facts }) => location !== null && (!isWatched(location) || facts?.state === 'unchecked'))
   }
 
   private lookAgain(isWanted: (entry: Entry) => boolean): void {
@@ -234,11 +226,7 @@ class Checker implements TargetChecker {
   }
 }
 
-function toFolder(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'))
-}
-
-/** Each snapshot requests thousands of pointers, and they are the same objects again. */
+/** Thousands of pointers are asked for with each picture of their cluster, the same objects again. */
 const keys = new WeakMap<PointerKey, string>()
 
 function toKey(pointer: PointerKey): string {

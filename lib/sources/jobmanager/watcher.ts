@@ -7,11 +7,14 @@ import { holdConnection, type HeldConnection } from '@/lib/network/hold-connecti
 import { FactsHolder } from './facts-holder'
 import { RestHeartbeat, type HeartbeatOutcome } from './heartbeat'
 import { LeaderData } from './leader-data'
+import { LeaderTerm } from './leader-term'
+import { LogWatch } from './log-watch'
 import { readOwnConfig } from './own-config'
-import { readOwnLog } from './own-log'
 import { createRequestBudget, type RequestBudget } from './pace'
 import { createRestClient, type RestClient } from './rest-client'
 import { RestError } from './rest-error'
+import { Serving } from './serving'
+import { nextWatchState, type WatchEvent, type WatchState } from './watch-state'
 import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watched-master'
 
 const CONNECT_LIMIT_MS = 2_000
@@ -20,14 +23,6 @@ const OWN_CONFIG = { limitMs: 3_000, maxBytes: 1024 * 1024 }
 const LEADER_DATA = { limitMs: 5_000, maxBytes: 8 * 1024 * 1024 }
 /** A pending request for leader data is no sign of a frozen process yet; a `/config` request beside it decides. */
 const PATIENCE_MS = 500
-const LEAST_BETWEEN_LOGS_MS = 5_000
-const LOG_RETRY_MS = 120_000
-/** A starting leader may answer 503 for this long; after that it serves no leader's data. */
-const MOST_LEADERLESS_MS = 2_000
-/** How often the permission to request leader data is checked while an answer is pending. */
-const RIGHT_CHECK_MS = 50
-/** A leader without any job is believed after this long. */
-const EMPTY_IS_SETTLED_MS = 5_000
 
 type Options = JobManagerWatchOptions & { clock: Clock }
 
@@ -36,43 +31,33 @@ type Options = JobManagerWatchOptions & { clock: Clock }
  * Requests are made one at a time, within the rate limit; the log has a connection of its own.
  *
  * Link opens → `/config` at once → its own configuration and log → then every two seconds `/config`, or the leader's data
- * while that is permitted. Link breaks → everything under way is dropped, reconnecting starts at once.
+ * while that may be asked. Link breaks → everything under way is dropped, reconnecting starts at once. Which states there are,
+ * and what leads from one to the other: watch-state.ts.
  */
 export class JobManagerWatcher implements JobManagerWatch {
   requests = 0
   private readonly holder: FactsHolder
   private readonly pace: RequestBudget
   private readonly leader: LeaderData
+  private readonly term: LeaderTerm
   private readonly heartbeat: RestHeartbeat
   private readonly local: RestClient
   private readonly forLeader: RestClient
   private readonly link: HeldConnection
+  private readonly log: LogWatch
+  private readonly serving: Serving
+  private state: WatchState = 'connecting'
+  /** Ended with all under way on it when the link breaks. */
   private flight = new AbortController()
-  private isClosed = false
-  private isBusy = false
-  /** Whether its local paths answer: false until `/config` showed it. */
-  private canAskMore = false
-  private wantsOwn = true
-  private redirects = false
-  private seesNoLeader = false
-  /** Since when it answers 503, epoch ms; null: it does not. */
-  private leaderlessSince: number | null = null
-  /** False from the start of a new process on its port until that served once: leader data from before is not its own. */
-  private hasServed = true
-  /** Its last answer to a request for leader data was that it serves none. */
-  private refusesData = false
-  private wasGone = false
-  private wantsLog = true
-  private isReadingLog = false
-  private logReadAt = -Infinity
-  private hasLogFailed = false
-  private wasAskingLeader = false
-  private recoveryStartedAt = 0
+  /** Under way in this flight. */
+  private asking: 'own' | 'leader' | null = null
+  /** Its own configuration; withheld: before 1.8 a standby redirects, and tells nothing of itself while its link lasts. */
+  private own: 'wanted' | 'asked' | 'withheld' = 'wanted'
   private flinkVersion: string | null = null
   private cancelTimer = (): void => {}
 
   constructor(
-    private readonly master: WatchedMaster,
+    master: WatchedMaster,
     private readonly options: Options,
   ) {
     const { clock, tls } = options
@@ -80,6 +65,13 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.holder = new FactsHolder(master.master, clock, options.onChange)
     this.pace = createRequestBudget(clock)
     this.leader = new LeaderData(this.holder, clock)
+    this.term = new LeaderTerm({
+      ...{ holder: this.holder, leader: this.leader, pace: this.pace, clock },
+      mayAsk: () => this.state !== 'closed' && options.askLeaderData(),
+      findFlinkVersion: () => this.flinkVersion,
+    })
+    this.serving = new Serving(this.holder, clock)
+    this.log = new LogWatch(target, clock, { onRequest: () => (this.requests += 1), onRead: (sessions) => this.onLogRead(sessions) })
     this.local = createRestClient(target, clock)
     this.forLeader = createRestClient(target, clock)
     this.heartbeat = new RestHeartbeat(
@@ -105,40 +97,41 @@ export class JobManagerWatcher implements JobManagerWatch {
   }
 
   refresh(reason: RefreshReason): void {
-    if (this.isClosed) return
-    const leads = this.mayAskLeader()
-    if (reason === 'term-changed') this.refusesData = false
-    if (reason === 'term-changed' && leads) this.startRecovery('the term changed: asked anew')
-    if (reason === 'session-changed') this.wantsLog = true
-    if (reason !== 'tree-changed' && !this.redirects) this.wantsOwn = true
+    if (this.state === 'closed') return
+    const leads = this.term.mayAsk()
+    if (reason === 'term-changed') this.serving.forgetTerm()
+    if (reason === 'term-changed' && leads) this.term.start('the term changed: asked anew')
+    if (reason === 'session-changed') this.log.want()
+    if (reason !== 'tree-changed' && this.own !== 'withheld') this.own = 'wanted'
     if (reason === 'tree-changed' && leads) this.pace.hasten()
     this.schedule()
   }
 
   close(): void {
-    this.isClosed = true
+    this.go('closed')
     this.dropFlight()
     this.link.close()
     this.local.close()
     this.forLeader.close()
   }
 
+  private go(event: WatchEvent): void {
+    this.state = nextWatchState(this.state, event)
+  }
+
   private onOpen(): void {
-    this.canAskMore = false
-    this.wantsOwn = true
-    this.wantsLog = true
-    this.redirects = false
-    if (this.wasGone) this.forgetOldProcess()
+    const before = this.state
+    this.go('opened')
+    this.own = 'wanted'
+    this.log.want()
+    if (before === 'gone') this.forgetOldProcess()
     this.pace.started()
     void this.heartbeat.ask(this.flight.signal)
   }
 
   /** Nothing listened in between, so the process that answers now is another one. */
   private forgetOldProcess(): void {
-    this.wasGone = false
-    this.refusesData = false
-    this.noteServing(true)
-    this.hasServed = false
+    this.serving.forgetProcess()
     const started = unknown('jobManagers', this.options.clock.now(), 'a new process listens here; not read yet')
     this.holder.setOwn(started)
     this.holder.setSessions(started)
@@ -146,15 +139,15 @@ export class JobManagerWatcher implements JobManagerWatch {
   }
 
   private onFailure({ state, detail }: ConnectFailure): void {
-    if (state === 'refused') this.wasGone = true
-    // The connection ended while it was being made: something accepts for a port that no process serves any more.
+    if (state === 'refused') this.go('refused')
+    // A connection that ends while it is being made: something accepts for a port nobody serves any more.
     this.holder.setLink(state === 'broken' ? 'odd' : state, detail)
   }
 
   /** The next attempt, which is already under way, reports the new state. */
   private onBreak(heldMs: number, { detail }: ConnectFailure): void {
     this.dropFlight()
-    this.canAskMore = false
+    this.go('lost')
     if (heldMs < 1_000) this.holder.setLink('odd', `${detail}, at once after accepting it`)
     else if (this.holder.facts.link.state === 'open') this.holder.setLink('connecting', `${detail}: connecting anew`)
   }
@@ -163,44 +156,34 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.cancelTimer()
     this.flight.abort()
     this.flight = new AbortController()
-    this.isBusy = false
+    this.asking = null
   }
 
-  private onHeartbeat(outcome: HeartbeatOutcome): void {
-    if (this.isClosed) return
-    this.holder.setServing(outcome.link === 'open' ? outcome.canAskMore && !this.refusesData : null)
-    if (outcome.link === 'silent') {
-      this.dropFlight()
-      this.holder.setLink('silent', outcome.detail)
-      return this.link.restart()
-    }
-    if (outcome.latencyMs !== null) this.holder.heard(outcome.latencyMs)
-    // Before the link is set: a restarted process is never shown as the leader's, not even for a moment.
-    if (outcome.link === 'open') this.noteServing(outcome.canAskMore && !this.refusesData)
-    this.holder.setLink(outcome.link, outcome.detail)
-    // It saw no leader and does now: its ZooKeeper session may be a new one.
-    if (outcome.canAskMore && this.seesNoLeader) this.wantsLog = true
-    this.seesNoLeader = outcome.link === 'open' && !outcome.canAskMore
-    this.canAskMore = outcome.canAskMore
-    if (outcome.flinkVersion !== null) this.flinkVersion = outcome.flinkVersion
-    if (outcome.redirectsTo !== null) this.explainRedirect(outcome.detail)
-    if (outcome.canAskMore) this.readLogIfWanted()
+  private onHeartbeat({ link, detail, latencyMs, canAskMore, flinkVersion, redirectsTo }: HeartbeatOutcome): void {
+    if (this.state === 'closed') return
+    this.serving.tell(link !== 'open' ? null : canAskMore ? 'leader' : 'no-leader')
+    if (link === 'silent') return this.startOver(detail)
+    if (latencyMs !== null) this.holder.heard(latencyMs)
+    this.holder.setLink(link, detail)
+    // It saw no leader and does now: its ZooKeeper session may be another one.
+    if (canAskMore && this.state === 'leaderless') this.log.want()
+    this.go(canAskMore ? 'answered' : link === 'open' ? 'sees-no-leader' : 'unanswered')
+    if (flinkVersion !== null) this.flinkVersion = flinkVersion
+    if (redirectsTo !== null) this.explainRedirect(detail)
+    if (canAskMore) this.readLogIfWanted()
     this.schedule()
   }
 
-  /** A standby that sees a leader serves; a leader has to answer itself. One that never served is given no time. */
-  private noteServing(isServing: boolean): void {
-    const now = this.options.clock.now()
-    this.leaderlessSince = isServing ? null : (this.leaderlessSince ?? now)
-    if (isServing) this.hasServed = true
-    const isLong = this.leaderlessSince !== null && (!this.hasServed || now - this.leaderlessSince > MOST_LEADERLESS_MS)
-    this.holder.setLeaderlessSince(isLong ? this.leaderlessSince : null)
+  private startOver(detail: string): void {
+    this.dropFlight()
+    this.go('lost')
+    this.holder.setLink('silent', detail)
+    this.link.restart()
   }
 
   private explainRedirect(detail: string): void {
-    this.redirects = true
-    this.wantsOwn = false
-    this.wantsLog = false
+    this.own = 'withheld'
+    this.log.spare()
     const reason = unknown('jobManagers', this.options.clock.now(), `${detail}; it tells nothing of itself`)
     this.holder.setOwn(reason)
     this.holder.setSessions(reason)
@@ -208,40 +191,41 @@ export class JobManagerWatcher implements JobManagerWatch {
 
   private schedule(): void {
     this.cancelTimer()
-    if (this.isClosed || this.isBusy || this.heartbeat.isAsking) return
-    // Before the rate limit: a new leader is followed faster.
-    if (this.canAskMore) this.mayAskLeader()
-    const wait = this.canAskMore && this.wantsOwn ? 0 : Math.max(0, this.pace.nextAt() - this.options.clock.now())
+    if (this.state === 'closed' || this.asking || this.heartbeat.isAsking) return
+    const isReady = this.state === 'ready'
+    // Asked before the pace is: whoever begins to lead is followed faster.
+    if (isReady) this.term.mayAsk()
+    const wait = isReady && this.own === 'wanted' ? 0 : Math.max(0, this.pace.nextAt() - this.options.clock.now())
     this.cancelTimer = this.options.clock.after(wait, () => void this.tick())
   }
 
   private async tick(): Promise<void> {
-    if (this.isClosed || this.isBusy || !this.link.isOpen || this.heartbeat.isAsking) return
+    if (this.state === 'closed' || this.asking || !this.link.isOpen || this.heartbeat.isAsking) return
     const { signal } = this.flight
     this.pace.started()
-    if (!this.canAskMore) return this.heartbeat.ask(signal)
+    if (this.state !== 'ready') return this.heartbeat.ask(signal)
     this.readLogIfWanted()
-    this.isBusy = true
-    if (this.wantsOwn) await this.askOwn(signal)
-    else if (this.mayAskLeader()) await this.askLeader(signal)
+    this.asking = this.own === 'wanted' ? 'own' : 'leader'
+    if (this.asking === 'own') await this.askOwn(signal)
+    else if (this.term.mayAsk()) await this.askLeader(signal)
     else {
-      this.isBusy = false
+      this.asking = null
       return this.heartbeat.ask(signal)
     }
     if (signal.aborted) return
-    this.isBusy = false
+    this.asking = null
     this.schedule()
   }
 
   private async askOwn(signal: AbortSignal): Promise<void> {
-    this.wantsOwn = false
+    this.own = 'asked'
     const { clock } = this.options
     try {
       this.requests += 1
       const answer = await this.local.get('/jobmanager/config', { ...OWN_CONFIG, signal })
       this.holder.heard()
       const reading = readOwnConfig(answer, this.flinkVersion)
-      if (answer.status === 503) this.waitForLeader()
+      if (answer.status === 503) this.wantOwnLater()
       this.holder.setOwn(
         reading.ok
           ? known('jobManagers', clock.now(), reading.value, '/jobmanager/config')
@@ -249,43 +233,28 @@ export class JobManagerWatcher implements JobManagerWatch {
       )
     } catch (error) {
       if (signal.aborted) return
-      this.wantsOwn = true
+      this.own = 'wanted'
       this.onRequestFailed(error, (reason) => this.holder.setOwn(unknown('jobManagers', clock.now(), reason)))
     }
   }
 
-  private waitForLeader(): void {
-    this.wantsOwn = true
-    this.canAskMore = false
-  }
-
-  private mayAskLeader(): boolean {
-    const may = !this.isClosed && this.options.askLeaderData()
-    if (may && !this.wasAskingLeader) this.startRecovery('it leads since a moment: asked anew')
-    if (!may) this.pace.recovered()
-    this.wasAskingLeader = may
-    return may
-  }
-
-  private startRecovery(reason: string): void {
-    this.leader.reset(reason, this.flinkVersion)
-    this.recoveryStartedAt = this.options.clock.now()
-    this.pace.followRecovery()
+  private wantOwnLater(): void {
+    this.own = 'wanted'
+    this.go('doubted')
   }
 
   private async askLeader(signal: AbortSignal): Promise<void> {
     const request = this.leader.next(this.pace.isRecovering)
-    const right = this.watchRight(signal)
+    const right = this.term.watchRight(signal)
     const cancelPatience = this.options.clock.after(PATIENCE_MS, () => void this.heartbeat.ask(signal))
     try {
       this.requests += 1
       const answer = await this.forLeader.get(request.path, { ...LEADER_DATA, signal: right.signal })
       this.holder.heard()
       this.leader.apply(request, answer)
-      this.refusesData = answer.status >= 500
-      this.noteServing(!this.refusesData)
-      if (answer.status === 503) this.canAskMore = false
-      this.endRecoveryIfDone()
+      this.serving.answeredAsLeader(answer.status)
+      if (answer.status === 503) this.go('doubted')
+      this.term.endRecoveryIfDone()
     } catch (error) {
       if (!right.signal.aborted) this.onRequestFailed(error, (reason) => this.leader.fail(request, reason))
     } finally {
@@ -294,49 +263,19 @@ export class JobManagerWatcher implements JobManagerWatch {
     }
   }
 
-  /** Aborted as soon as this master is not the proven leader any more, or the link broke. */
-  private watchRight(flight: AbortSignal): { signal: AbortSignal; release(): void } {
-    const own = new AbortController()
-    let cancel = (): void => {}
-    const check = (): void => {
-      if (!this.mayAskLeader()) return own.abort()
-      cancel = this.options.clock.after(RIGHT_CHECK_MS, check)
-    }
-    cancel = this.options.clock.after(RIGHT_CHECK_MS, check)
-    return { signal: AbortSignal.any([flight, own.signal]), release: () => cancel() }
-  }
-
-  private endRecoveryIfDone(): void {
-    const { unsettled } = this.leader
-    if (!this.pace.isRecovering || unsettled === null || unsettled > 0) return
-    const { jobs } = this.holder.facts
-    const isEmpty = jobs.known && jobs.value.length === 0
-    if (!isEmpty || this.options.clock.now() - this.recoveryStartedAt >= EMPTY_IS_SETTLED_MS) this.pace.recovered()
-  }
-
   private onRequestFailed(error: unknown, note: (reason: string) => void): void {
     if (!RestError.is(error)) throw error
     note(error.message)
-    // The heartbeat decides what the failure means for the process.
-    this.canAskMore = false
+    // The heartbeat decides what the failure says of the process.
+    this.go('doubted')
   }
 
   private readLogIfWanted(): void {
-    const { clock } = this.options
-    const age = clock.now() - this.logReadAt
-    const isWanted = this.wantsLog || (this.hasLogFailed && age >= LOG_RETRY_MS)
-    if (!isWanted || this.isReadingLog || this.isClosed || this.redirects || age < LEAST_BETWEEN_LOGS_MS) return
-    this.wantsLog = false
-    this.isReadingLog = true
-    this.logReadAt = clock.now()
-    this.requests += 1
-    const { signal } = this.flight
-    void readOwnLog({ host: this.master.host, port: this.master.port, tls: this.options.tls }, clock, signal).then((sessions) => {
-      this.isReadingLog = false
-      if (signal.aborted || this.isClosed) return
-      this.hasLogFailed = !sessions.known
-      this.holder.setSessions(sessions)
-      this.schedule()
-    })
+    if (this.own !== 'withheld') this.log.readIfWanted(this.flight.signal)
+  }
+
+  private onLogRead(sessions: JobManagerFacts['sessions']): void {
+    this.holder.setSessions(sessions)
+    this.schedule()
   }
 }
