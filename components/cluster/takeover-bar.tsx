@@ -2,17 +2,20 @@
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { TimeOfDay } from '@/components/ui/time'
+import { minuteMs, toDurationText } from '@/lib/base/durations'
 import { useFastNow, useNow } from '@/lib/client/use-now'
+import { findLeaderlessMs } from '@/lib/model/outage'
+import { wasSeenTogether } from '@/lib/model/seen-together'
 import type { Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 import { TakeoverTrack } from './takeover-track'
-import { deriveEnd, deriveStart, toPhaseWords } from './takeover-phases'
+import { deriveEnd, toPhaseTime, toPhaseWords } from './takeover-phases'
 
 /** A takeover that is over stays in sight for so long. */
 const keptMs = 15 * 60_000
 
 /** The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. */
 export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen }: Omit<Timed, 'startedAt'>) {
-  const startedAt = deriveStart(takeover)
+  const startedAt = takeover.startedAt === null ? null : Date.parse(takeover.startedAt)
   const endedAt = deriveEnd(takeover)
   if (startedAt === null) return null
   return endedAt === null ? (
@@ -43,6 +46,7 @@ function PastTakeover(props: Timed & { endedAt: number }) {
 
 function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapsedMs }: Timed & { title: string; elapsedMs: number }) {
   const { phases, since } = takeover
+  const leaderlessMs = findLeaderlessMs(takeover)
   return (
     <section
       aria-label={title}
@@ -54,24 +58,33 @@ function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapse
           <span className="font-semibold">{title}</span>{' '}
           <span className="text-muted">
             <TimeOfDay at={new Date(startedAt).toISOString()} />
+            {leaderlessMs === null || leaderlessMs === 0 ? '' : ` · ${toDurationText(leaderlessMs)} without a leader`}
             {waitingFor(isFrozen ? phases.filter(({ phase }) => phase !== 'process-gone') : phases, newLeader)}
           </span>
         </p>
-        <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{(elapsedMs / 1000).toFixed(1)} s</p>
+        <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{toElapsedText(elapsedMs)}</p>
       </header>
       <TakeoverTrack takeover={takeover} startedAt={startedAt} elapsedMs={elapsedMs} />
       {phases.length === 0 ? null : (
         <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
           {phases.map((one) => (
-            <Phase key={one.phase} phase={one} startedAt={startedAt} newLeader={newLeader} />
+            <Phase key={one.phase} phase={one} time={toPhaseTime(one, phases, startedAt)} newLeader={newLeader} />
           ))}
         </ol>
       )}
+      {phases.some((one) => toPhaseTime(one, phases, startedAt) !== null && wasSeenTogether(one, phases)) ? (
+        <p className="mt-1 text-xs text-muted">“By”: seen in one update; reached by then, in an order that is not known.</p>
+      ) : null}
     </section>
   )
 }
 
-function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedAt: number; newLeader: string | null }) {
+/** Tenths while they matter, always with the same digits: a clock that ticks. */
+function toElapsedText(ms: number): string {
+  return ms < 2 * minuteMs ? `${(ms / 1000).toFixed(1)} s` : toDurationText(ms)
+}
+
+function Phase({ phase, time, newLeader }: { phase: TakeoverPhase; time: string | null; newLeader: string | null }) {
   const reached = phase.at !== null
   const shape = !reached ? '○' : phase.phase === 'process-gone' ? '▲' : '●'
   const tone = !reached ? 'text-faint' : phase.phase === 'process-gone' ? 'text-red' : 'text-green'
@@ -82,9 +95,7 @@ function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedA
       </span>
       {toPhaseWords(phase, newLeader)}
       <span className="sr-only">{reached ? '' : ', not yet'}</span>
-      {phase.at === null || Date.parse(phase.at) <= startedAt ? null : (
-        <span className="ml-1.5 font-mono text-xs text-muted">+{((Date.parse(phase.at) - startedAt) / 1000).toFixed(1)} s</span>
-      )}
+      {time === null ? null : <span className="ml-1.5 font-mono text-xs text-muted">{time}</span>}
     </li>
   )
 }

@@ -16,7 +16,7 @@ import { derivePresent } from './present'
 import type { VerdictInput } from './reasons/picture'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
-import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover, type RunInputs } from './takeover-run'
+import { advanceObservedTakeover, beginObservedTakeover, type ObservedTakeover, type RunInputs } from './takeover-run'
 
 /** What one picture hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
@@ -138,7 +138,7 @@ function judge(memory: Memory, picture: VerdictInput) {
   const judged = deriveLevelAndReasons(picture)
   const leadership = advanceLeadership(memory.leadership, judged.level, leader, facts, now)
   const run = deriveRun(memory, leadership, picture)
-  const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, toPhases(run))
+  const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, run)
   const present = derivePresent(picture, judged.level, run?.reached['standby-leads'] ?? null)
   return { leadership, run, takeover, verdict: withHeadline(judged, picture, takeover), present }
 }

@@ -121,6 +121,7 @@ export function aSnapshotAt(now: number) {
     replayFrom: ago(4),
     since: null,
     expectedBetween: null,
+    startedAt: null,
     phases: [],
     ...over,
   })

@@ -80,6 +80,8 @@ export const takeover = z.object({
   /** Only without a leader: since when, and when the standby is expected. */
   since: time.nullable(),
   expectedBetween: z.object({ earliest: time, latest: time }).nullable(),
+  /** When the takeover of `phases` began: the leader's last sign of life. null: there was none. */
+  startedAt: time.nullable(),
   /** The phases of the takeover under way or of the last one. */
   phases: z.array(takeoverPhase),
 })

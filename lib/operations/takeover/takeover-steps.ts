@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getJournal } from '@/lib/journal/database'
 import type { Fence, SessionHolder } from '@/lib/model/fencing/decision'
 import { toNameOrId } from '@/lib/model/name-or-id'
+import { findLeaderlessMs } from '@/lib/model/outage'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { forgetPid } from '../processes/forget-pid'
 import { toRemovedText } from '../fencing/removal-words'
@@ -12,7 +13,7 @@ import { gatherHolders } from './gather-holders'
 import { noteMeasure, type MeasureKind } from './measures'
 import { removePlace, toSessionEndMs } from './remove-place'
 import { decideNow, planTakeover, readWhileNobodyLeads, waitUntilStable, type TakeoverPlan } from './takeover-plan'
-import { toPreciseDurationText } from '@/lib/base/durations'
+import { toDurationText, toPreciseDurationText } from '@/lib/base/durations'
 
 /** What the steps of one run hand to each other. */
 export interface TakeoverExecution {
@@ -306,12 +307,18 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
 
 /** The sentence that is the result. @throws OperationError when somebody else leads, or nobody */
 export function toResult(run: TakeoverExecution, context: StepContext): string {
-  const { leader } = context.snapshot()
+  const { leader, takeover } = context.snapshot()
   if (!leader || leader.process !== 'running')
     throw new OperationError(
       'not-seen',
       'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.',
     )
   const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
-  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}.`
+  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}.${toOutageText(takeover)}`
+}
+
+/** The outage may have begun long before the operation: its figure is the one of page, events and incident. */
+function toOutageText(takeover: ClusterSnapshot['takeover']): string {
+  const leaderlessMs = findLeaderlessMs(takeover)
+  return leaderlessMs === null || leaderlessMs === 0 ? '' : ` There was no leader for ${toDurationText(leaderlessMs)}.`
 }
