@@ -90,7 +90,7 @@ function deriveOpenMode(facts: ClusterFacts, member: MemberFacts): { mode: Membe
 }
 
 /** Logs name a member `jm1/10.77.0.11:2181`; configurations name it `jm1:2181`. */
-function isSameMember(facts: ClusterFacts, logged: string, address: string): boolean {
+export function isSameMember(facts: ClusterFacts, logged: string, address: string): boolean {
   const member = findHostPort(address)
   return logged.split('/').some((part, _, parts) => {
     const port = parts.at(-1)?.split(':').at(-1)

@@ -87,7 +87,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const picture = { facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }
     const { leadership, run, takeover, verdict, present } = judge(memory, picture)
     const sources = deriveSources(facts)
-    const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
+    const parts = { leader, jobManagers, quorum, recovery, verdict, sources, operation: facts.operation }
     const { outageSince } = leadership
     const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
     const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
@@ -151,7 +151,13 @@ function findEvents(
   now: number,
 ): ClusterEvent[] {
   const contradictions = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
-  return deriveEvents(before, parts, { outageSince: memory.leadership.outageSince, contradictions }, now, memory.eventSerial)
+  return deriveEvents(
+    before,
+    parts,
+    { outageSince: memory.leadership.outageSince, contradictions, lastLeader: memory.lastLeader?.master ?? null },
+    now,
+    memory.eventSerial,
+  )
 }
 
 function toDerived(before: ClusterSnapshot | null, drawn: ClusterSnapshot, memory: Memory, now: number): Omit<Derived, 'isBehind'> {

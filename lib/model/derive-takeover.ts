@@ -42,6 +42,7 @@ export function deriveTakeover(
     expectedBetween:
       waits && windowMs ? { earliest: toIso(outageSince + windowMs.earliest), latest: toIso(outageSince + windowMs.latest) } : null,
     startedAt: toTime(outageSince ?? run?.startedAt ?? null),
+    lastLeader: run?.master ?? null,
     phases: toPhases(run),
   }
 }

@@ -122,6 +122,7 @@ export function aSnapshotAt(now: number) {
     since: null,
     expectedBetween: null,
     startedAt: null,
+    lastLeader: null,
     phases: [],
     ...over,
   })

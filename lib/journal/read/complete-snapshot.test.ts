@@ -6,7 +6,7 @@ import { completeSnapshot, type StoredSnapshot } from './complete-snapshot'
 
 test('A snapshot that an earlier version kept can be shown: what it did not observe is not known', () => {
   const { present: _present, verdicts: _verdicts, cluster, recovery, takeover, ...kept } = aSituation('afterOutage')
-  const { startedAt: _startedAt, ...oldTakeover } = takeover
+  const { startedAt: _startedAt, lastLeader: _lastLeader, ...oldTakeover } = takeover
   const { webUi: _webUi, ...oldCluster } = cluster
   const jobs = recovery.jobs.map(({ tasks: _tasks, failures: _failures, ...job }) => job)
   const stored: StoredSnapshot = { ...kept, cluster: oldCluster, takeover: oldTakeover, recovery: { ...recovery, jobs } }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { ClusterSnapshot, RecoveryJob } from '@/lib/model/snapshot'
 
 type StoredJob = Omit<RecoveryJob, 'tasks' | 'failures'> & Partial<RecoveryJob>
-type StoredTakeover = Omit<ClusterSnapshot['takeover'], 'startedAt'> & Partial<ClusterSnapshot['takeover']>
+type StoredTakeover = Omit<ClusterSnapshot['takeover'], 'startedAt' | 'lastLeader'> & Partial<ClusterSnapshot['takeover']>
 type StoredCluster = Omit<ClusterSnapshot['cluster'], 'webUi'> & Partial<ClusterSnapshot['cluster']>
 
 /** A snapshot as an earlier version wrote it: what came later is missing. */
@@ -21,7 +21,7 @@ export function completeSnapshot(stored: StoredSnapshot): ClusterSnapshot {
     cluster: { webUi: null, ...stored.cluster },
     present: stored.present ?? { level: 'unknown', sentence: null, reasons: [] },
     verdicts: stored.verdicts ?? [],
-    takeover: { startedAt: findEarliest(stored.takeover), ...stored.takeover },
+    takeover: { startedAt: findEarliest(stored.takeover), lastLeader: null, ...stored.takeover },
     recovery: { ...stored.recovery, jobs: stored.recovery.jobs.map((job) => ({ tasks: null, failures: null, ...job })) },
   }
 }
