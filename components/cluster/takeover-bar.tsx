@@ -14,14 +14,14 @@ import { deriveEnd, toPhaseTime, toPhaseWords } from './takeover-phases'
 const keptMs = 15 * 60_000
 
 /** The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. */
-export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen }: Omit<Timed, 'startedAt'>) {
+export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen, doing }: Omit<Timed, 'startedAt'>) {
   const startedAt = takeover.startedAt === null ? null : Date.parse(takeover.startedAt)
   const endedAt = deriveEnd(takeover)
   if (startedAt === null) return null
   return endedAt === null ? (
-    <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} isFrozen={isFrozen} />
+    <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} isFrozen={isFrozen} doing={doing} />
   ) : (
-    <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} isFrozen={isFrozen} />
+    <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} isFrozen={isFrozen} doing={doing} />
   )
 })
 
@@ -31,6 +31,8 @@ interface Timed {
   newLeader: string | null
   /** The leader's process is stopped or answers nothing: it does not end by itself. */
   isFrozen: boolean
+  /** The operation that took the lead away on purpose; null: none did. */
+  doing: string | null
 }
 
 function RunningTakeover(props: Timed) {
@@ -44,7 +46,15 @@ function PastTakeover(props: Timed & { endedAt: number }) {
   return <TakeoverPanel {...props} title="Last takeover" elapsedMs={props.endedAt - props.startedAt} />
 }
 
-function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapsedMs }: Timed & { title: string; elapsedMs: number }) {
+function TakeoverPanel({
+  takeover,
+  startedAt,
+  newLeader,
+  isFrozen,
+  doing,
+  title,
+  elapsedMs,
+}: Timed & { title: string; elapsedMs: number }) {
   const { phases, since } = takeover
   const leaderlessMs = findLeaderlessMs(takeover)
   return (
@@ -59,6 +69,7 @@ function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapse
           <span className="text-muted">
             <TimeOfDay at={new Date(startedAt).toISOString()} />
             {leaderlessMs === null || leaderlessMs === 0 ? '' : ` · ${toDurationText(leaderlessMs)} without a leader`}
+            {doing === null ? '' : ` · during ${doing}`}
             {waitingFor(isFrozen ? phases.filter(({ phase }) => phase !== 'process-gone') : phases, newLeader)}
           </span>
         </p>
@@ -68,7 +79,7 @@ function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapse
       {phases.length === 0 ? null : (
         <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
           {phases.map((one) => (
-            <Phase key={one.phase} phase={one} time={toPhaseTime(one, phases, startedAt)} newLeader={newLeader} />
+            <Phase key={one.phase} phase={one} time={toPhaseTime(one, phases, startedAt)} newLeader={newLeader} isMeant={doing !== null} />
           ))}
         </ol>
       )}
@@ -84,10 +95,21 @@ function toElapsedText(ms: number): string {
   return ms < 2 * minuteMs ? `${(ms / 1000).toFixed(1)} s` : toDurationText(ms)
 }
 
-function Phase({ phase, time, newLeader }: { phase: TakeoverPhase; time: string | null; newLeader: string | null }) {
+function Phase({
+  phase,
+  time,
+  newLeader,
+  isMeant,
+}: {
+  phase: TakeoverPhase
+  time: string | null
+  newLeader: string | null
+  isMeant: boolean
+}) {
   const reached = phase.at !== null
-  const shape = !reached ? '○' : phase.phase === 'process-gone' ? '▲' : '●'
-  const tone = !reached ? 'text-faint' : phase.phase === 'process-gone' ? 'text-red' : 'text-green'
+  const isLoss = phase.phase === 'process-gone' && !isMeant
+  const shape = !reached ? '○' : isLoss ? '▲' : '●'
+  const tone = !reached ? 'text-faint' : isLoss ? 'text-red' : 'text-green'
   return (
     <li data-phase={phase.phase} data-reached={reached} className={reached ? '' : 'text-muted'}>
       <span aria-hidden="true" className={classNames('mr-1', tone)}>
@@ -103,5 +125,5 @@ function Phase({ phase, time, newLeader }: { phase: TakeoverPhase; time: string 
 function waitingFor(phases: TakeoverPhase[], newLeader: string | null): string {
   // A phase before the last one reached may never be proven, and is not waited for.
   const next = phases[phases.findLastIndex((one) => one.at !== null) + 1]
-  return next === undefined ? '' : ` · waiting for: ${toPhaseWords(next, newLeader)}`
+  return next === undefined ? '' : ` · waiting for ${toPhaseWords(next, newLeader)}`
 }

@@ -56,7 +56,7 @@ describe('what can be done, by object', () => {
   it('says a reason for all or for most once: the stop, the role, what runs, hosts nobody controls', () => {
     const common = (name: SituationName, actor: Actor | null, stop = false) =>
       deriveCommonRefusal(derivePermitted(aSituation(name), actor), stop ? { since: '', by: 'Bo', reason: null } : null)
-    expect(common('operating', operator)).toEqual({ text: expect.stringContaining('started by Ada'), isTotal: true })
+    expect(common('operating', operator)).toEqual({ text: expect.stringContaining('(Ada) is running'), isTotal: true })
     expect(common('mayAct', viewer)).toEqual({ text: expect.stringContaining('needs the role operator'), isTotal: true })
     expect(common('mayAct', null)).toEqual({ text: 'Sign in first.', isTotal: true })
     expect(common('mayAct', operator)).toBeNull()
@@ -116,7 +116,7 @@ describe('a plan', () => {
       why: expect.stringContaining('jm2:8081 leads now'),
     })
     expect(stale({ ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('there is no leader now') })
-    expect(stale(aSituation('operating'))).toMatchObject({ why: expect.stringContaining('started something else') })
+    expect(stale(aSituation('operating'))).toMatchObject({ why: expect.stringContaining('(Ada) is running') })
     expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({
       stale: true,
       passes: true,

@@ -13,8 +13,13 @@ const stops: Partial<Record<OperationKind, 'leader' | 'target' | 'all'>> = {
 }
 
 /** “‘Hand over the lead’ (Ada)”: what runs, as the Operations page names it, and who started it. */
-export function toDoingText({ kind, by }: RunningOperation): string {
+export function toDoingText({ kind, by }: Pick<RunningOperation, 'kind' | 'by'>): string {
   return `“${isOperationKind(kind) ? operationKinds[kind].title : kind}” (${by})`
+}
+
+/** Why nothing else can be started. */
+export function toBusyText(operation: Pick<RunningOperation, 'kind' | 'by'>): string {
+  return `${toDoingText(operation)} is running. One operation per cluster at a time.`
 }
 
 /** Whether a running operation of this console is meant to stop that JobManager; `leads`: it leads, or led until now. */
