@@ -1,5 +1,5 @@
 import { CommandLine } from './command-line'
-import { TimeOfDay } from './time'
+import { DateAndTime } from './time'
 
 /** A sentence whose `back-ticked` parts are code; those with a space in them, and a command at its end, are to copy. Times of the API are the reader's. */
 export function Words({ text }: { text: string }) {
@@ -23,7 +23,7 @@ export function Words({ text }: { text: string }) {
 }
 
 function Timed({ text }: { text: string }) {
-  return splitTimes(text).map((part, index) => (index % 2 === 0 ? part : <TimeOfDay key={index} at={part} />))
+  return splitTimes(text).map((part, index) => (index % 2 === 0 ? part : <DateAndTime key={index} at={part} />))
 }
 
 /** Words and times, in turn, as a sentence has them; words first. */

@@ -1,3 +1,4 @@
+import { joinDetail } from './join-detail'
 import { toNameOrId } from './name-or-id'
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
@@ -44,7 +45,7 @@ export function deriveEvents(
         after.jobManagers.find((next) => next.master === jm.master),
       ).map((draft) => toOwn(draft, isOwn ? operation : null))
     }),
-    ...contradictions.map((text) => draft('role', 'warning', `A proof is dropped: ${text}`, null)),
+    ...contradictions.map((text) => draft('role', 'warning', joinDetail('A proof is dropped', text), null)),
     ...quorumEvents(before, after),
     ...jobEvents(before.recovery.jobs, after.recovery.jobs, after.sources.zookeeper.state === 'live'),
     ...sourceEvents(before, after),
@@ -157,8 +158,8 @@ function jobChanges(known: RecoveryJob | undefined, job: RecoveryJob): Draft[] {
   if (!known) return [draft('job', 'note', `${toNameOrId(job)} was submitted`, job.jobId)]
   if (known.verdict === job.verdict || job.verdict === 'unknown') return []
   if (job.verdict === 'broken')
-    return [draft('job', 'error', `${toNameOrId(job)} could not be recovered any more: ${job.verdictDetail}`, job.jobId)]
-  return known.verdict === 'unknown' ? [] : [draft('job', 'note', `${toNameOrId(job)}: ${job.verdictDetail}`, job.jobId)]
+    return [draft('job', 'error', joinDetail(`${toNameOrId(job)} could not be recovered any more`, job.verdictDetail), job.jobId)]
+  return known.verdict === 'unknown' ? [] : [draft('job', 'note', joinDetail(toNameOrId(job), job.verdictDetail), job.jobId)]
 }
 
 function sourceEvents(before: Parts, after: Parts): Draft[] {
@@ -166,7 +167,14 @@ function sourceEvents(before: Parts, after: Parts): Draft[] {
   if (last.state === next.state) return []
   if (next.state === 'live') return [draft('source', 'note', 'ZooKeeper is read again', null)]
   return last.state === 'live'
-    ? [draft('source', 'error', `ZooKeeper is not heard any more${next.detail ? `: ${next.detail}` : ''}`, null)]
+    ? [
+        draft(
+          'source',
+          'error',
+          next.detail ? joinDetail('ZooKeeper is not heard any more', next.detail) : 'ZooKeeper is not heard any more',
+          null,
+        ),
+      ]
     : []
 }
 

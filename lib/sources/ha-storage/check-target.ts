@@ -74,7 +74,7 @@ async function explainAbsence(
 function explainForeign(uri: string, reason: string): string {
   const reading = toStoragePath(uri)
   const scheme = reading.ok ? reading.value.scheme : null
-  if (scheme && scheme !== 'file') return `${scheme}: is not looked at by this version: only files of this host are`
+  if (scheme && scheme !== 'file') return `this version does not look at ${scheme}, only at files of this host`
   return `the pointer’s path ${reason}`
 }
 
