@@ -47,9 +47,25 @@ describe('server-rendered pages', () => {
     }
   })
 
-  it('The leader is highlighted only while nothing says that its process is dead', () => {
+  it('has one figure of an outage in headline, bar and event, also after a frozen leader was killed', () => {
+    const words = overview('afterFreeze')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+    expect(words).toMatch(/Last takeover [^·]* · 51 s without a leader/)
+    expect(words).toContain('jm2:8081 took the lead after 51 s without a leader')
+    expect(words).toMatch(/changes · 51 s without a leader/)
+  })
+
+  it('tells the console’s own hand-over as what the operator does, without an alarm for the stopped leader', () => {
+    const html = overview('handingOver')
+    expect(html.replace(/<[^>]*>/g, '')).toContain('Was leader, process exited, during “Hand over the lead” (Ada)')
+    expect(html).not.toMatch(/data-process="gone"[^>]*border-red/)
+  })
+
+  it('puts the leader in the light only while nothing says that its process is dead', () => {
     const isLit = (name: SituationName) => overview(name).includes('stage-light')
     expect(names.filter((name) => !isLit(name)).sort()).toEqual([
+      'handingOver',
       'justStarted',
       'leaderDied',
       'masterFrozen',

@@ -5,6 +5,7 @@ import useSWR from 'swr'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { Table } from '@/components/ui/table'
+import { DateAndTime } from '@/components/ui/time'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { KeyView, MadeKey } from '@/lib/model/access-views'
 import { KeyForm, type WantedKey } from './key-form'
@@ -43,7 +44,7 @@ export function KeysPage({ initial }: { initial: KeyView[] }) {
       >
         {made === null ? null : (
           <SecretOnce label={`Key “${made.name}”`} secret={made.key}>
-            Copy it to where it is used: it is not shown again. It expires on {new Date(made.endsAt).toLocaleString()}.
+            Copy it to where it is used: it is not shown again. It expires on <DateAndTime at={made.endsAt} />.
           </SecretOnce>
         )}
         <ProblemNote problem={problem} />

@@ -8,10 +8,12 @@ export function PasswordField({
   label = 'New password',
   value,
   onChange,
+  isOptional = false,
 }: {
   label?: string
   value: string
   onChange: (value: string) => void
+  isOptional?: boolean
 }) {
   const [isShown, setShown] = useState(false)
   const Icon = isShown ? EyeOff : Eye
@@ -22,7 +24,7 @@ export function PasswordField({
         type={isShown ? 'text' : 'password'}
         name="new-password"
         autoComplete="new-password"
-        required
+        required={!isOptional}
         maxLength={128}
         value={value}
         onChange={(event) => onChange(event.target.value)}

@@ -3,6 +3,7 @@ import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import useSWR from 'swr'
 import { Panel } from '@/components/ui/panel'
+import { DateAndTime } from '@/components/ui/time'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { LinkToPass } from '@/lib/model/access-views'
 import { InviteForm } from './invite-form'
@@ -53,8 +54,7 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
 function NewLink({ link: { email, isNew, url, endsAt } }: { link: MadeLink }) {
   return (
     <SecretOnce label={isNew ? `Invitation for ${email}` : `Password link for ${email}`} secret={url}>
-      Send this link to {email} over a channel that you trust. It works once, expires on {new Date(endsAt).toLocaleString()} and is not
-      shown again.
+      Send this link to {email} over a channel that you trust. It works once, expires on <DateAndTime at={endsAt} /> and is not shown again.
     </SecretOnce>
   )
 }

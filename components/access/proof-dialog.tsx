@@ -67,7 +67,7 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
           <p>
             You have no password here.{' '}
             {data.provider === null
-              ? 'An administrator can create a password link for you. If you are the only person here, restart the console: it prints a new sign-in link, and a sign-in counts as confirmation.'
+              ? 'An administrator can create a password link for you on People. While no account here has a password, restart the console (the demo: Ctrl-C, then npm run demo): it prints a new sign-in link in its terminal or log. Set a password with that link.'
               : `${data.provider} asks you to sign in anew. Then repeat the action.`}
           </p>
         ) : null}

@@ -33,7 +33,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
         await sendJson('POST', apiPaths.useLink, {
           token,
           ...(isNew && { name, email }),
-          ...(link.kind !== 'sign-in' && { password }),
+          ...(!(link.kind === 'sign-in' && password === '') && { password }),
           ...(code !== null && { code }),
         })
         sessionStorage.clear()
@@ -71,7 +71,12 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
           onChange={(event) => set({ email: event.target.value })}
         />
       )}
-      {link.kind === 'sign-in' ? null : <PasswordField value={filled.password} onChange={(password) => set({ password })} />}
+      <PasswordField
+        label={link.kind === 'sign-in' ? 'New password (optional)' : undefined}
+        isOptional={link.kind === 'sign-in'}
+        value={filled.password}
+        onChange={(password) => set({ password })}
+      />
       {code === null ? null : <CodeField value={code} onChange={setCode} />}
       <Button type="submit" look="filled" possible={!isSending}>
         {isSending ? 'One moment…' : buttons[link.kind]}
@@ -85,5 +90,5 @@ function toSentence({ kind, email, role }: LinkView): string {
   if (kind === 'invitation')
     return `You will be ${personRoleWords[role ?? 'viewer'].article}: ${personRoleWords[role ?? 'viewer'].may}. The link works once.`
   if (kind === 'reset') return 'A new password signs out all your browsers.'
-  return `This signs you in as ${email ?? 'the administrator'}. The link works once.`
+  return `This signs you in as ${email ?? 'the administrator'}. The link works once. Set a password now to confirm important actions later: without one, ten minutes after signing in only a new link can.`
 }

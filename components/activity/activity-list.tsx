@@ -3,7 +3,7 @@ import { useContext } from 'react'
 import { MomentLink } from '@/components/shared/moment-link'
 import { severityShapes } from '@/components/shared/verdict-words'
 import { classNames } from '@/components/ui/class-names'
-import { toClockText, toDayText, toFullTimeText } from '@/components/ui/clock-text'
+import { toClockText, toDayWithYearText, toFullTimeText } from '@/components/ui/clock-text'
 import { ReaderZone, RenderedAt } from '@/lib/client/use-now'
 import type { ActivityEntry } from '@/lib/model/activity'
 import { sourceWords } from './activity-words'
@@ -62,17 +62,24 @@ function Entry({ entry, zone, cluster }: { entry: ActivityEntry; zone: string; c
       <div className="min-w-0 [overflow-wrap:anywhere]">
         {text}
         <p className="text-xs text-muted">
-          {[sourceWords[source].one, entry.kind, cluster, who === null ? null : `by ${who}`].filter((part) => part !== null).join(' · ')}
+          {[sourceWords[source].one, toKindText(entry), cluster, who === null ? null : `by ${who}`]
+            .filter((part) => part !== null)
+            .join(' · ')}
         </p>
       </div>
     </li>
   )
 }
 
+/** An event's kind is a word and a finding's a rule to look up; of the rest the text says what the code would. */
+function toKindText({ source, kind }: ActivityEntry): string | null {
+  return source === 'event' || source === 'finding' ? kind : null
+}
+
 function toDays(entries: readonly ActivityEntry[], zone: string): { day: string; entries: ActivityEntry[] }[] {
   const days: { day: string; entries: ActivityEntry[] }[] = []
   for (const entry of entries) {
-    const day = `${toDayText(entry.at, zone)} ${entry.at.slice(0, 4)}`
+    const day = toDayWithYearText(entry.at, zone)
     const last = days.at(-1)
     if (last?.day === day) last.entries.push(entry)
     else days.push({ day, entries: [entry] })

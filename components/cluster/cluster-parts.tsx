@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { RecoverySummary } from '@/components/recovery/recovery-summary'
 import { RunningLine } from '@/components/operations/running-line'
 import { findFlinkUi } from '@/lib/model/flink-ui'
+import { findOwnOutageOf, toDoingText } from '@/lib/model/own-doing'
 import type { Moment } from '@/lib/model/history'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { PastChanges } from './past/past-changes'
@@ -28,6 +29,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
   const { cluster, leader, verdict, takeover, jobManagers, strangers, quorum, events, taskManagers } = snapshot
   const zookeeperStale = staleSince(snapshot, 'zookeeper')
   const leaderless = takeover.since !== null
+  const own = findOwnOutageOf(takeover, snapshot.operation)
   const slots = <TaskManagerSlots taskManagers={taskManagers} />
   return (
     <div className="grid gap-5">
@@ -38,10 +40,12 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
         takeover={takeover}
         newLeader={leaderless ? takeover.standby : (leader?.master ?? null)}
         isFrozen={leader?.process === 'frozen'}
+        doing={own === null ? null : toDoingText(own)}
       />
       <Stage
         leader={leader}
         takeover={takeover}
+        doing={own === null ? null : toDoingText(own)}
         level={verdict.level}
         jobManagers={jobManagers}
         strangers={strangers}

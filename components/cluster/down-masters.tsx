@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { toFullSentence, Words } from '@/components/ui/words'
 import type { JobManager } from '@/lib/model/snapshot'
-import { jobManagerRoleWords } from '@/components/shared/process-words'
+import { toRoleWords } from '@/components/shared/process-words'
 import { toTip } from '@/components/shared/provenance'
 
 /** Masters of the masters file that do not run: one line each, with what to do. */
@@ -12,7 +12,7 @@ export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManag
   return (
     <ul aria-label="Masters that are not in line" className="grid gap-1.5">
       {jobManagers.map((one) => {
-        const { word, shape, className } = jobManagerRoleWords[one.role]
+        const { word, shape, className } = toRoleWords(one)
         return (
           <li
             key={one.master}
@@ -25,7 +25,7 @@ export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManag
             </span>{' '}
             <span className={classNames('font-semibold', className)}>
               <span aria-hidden="true">{shape} </span>
-              {word.toLowerCase()}
+              {word}
             </span>{' '}
             <span className="text-muted">
               <Words text={toFullSentence(one.roleDetail)} />

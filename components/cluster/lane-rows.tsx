@@ -4,17 +4,19 @@ import { dayMs, toDurationText } from '@/lib/base/durations'
 import { classNames } from '@/components/ui/class-names'
 import { toClockText, toDayText, toLocalMomentText } from '@/components/ui/clock-text'
 import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
-import type { JobManagerRole, VerdictLevel } from '@/lib/model/snapshot'
-import { deriveBars, deriveGapBars, deriveVerdictBars, type LaneBar, type LaneScale } from './lane-scale'
-import { jobManagerRoleWords } from '@/components/shared/process-words'
+import type { LaneRole, VerdictLevel } from '@/lib/model/snapshot'
+import { useAgeing } from '@/lib/client/use-now'
+import { roleWords } from '@/lib/model/state-words'
+import { deriveBars, deriveGapBars, deriveVerdictBars, lostWords, type LaneBar, type LaneScale } from './lane-scale'
 import { verdictWords } from '@/components/shared/verdict-words'
 
-export const roleFills: Record<JobManagerRole, string> = {
+export const roleFills: Record<LaneRole, string> = {
   leader: 'bg-gold',
   standby: 'bg-wings',
   joining: 'bg-wings opacity-55',
   down: 'border border-dashed border-line-strong',
-  unreachable: 'border border-dashed border-line-strong',
+  frozen: 'border border-dashed border-amber bg-amber-wash',
+  unreachable: 'border border-dashed border-line-strong dotted',
   unknown: 'dotted',
 }
 
@@ -46,9 +48,8 @@ export function VerdictRow({ verdicts, drawn }: { verdicts: readonly HistorySpan
       <span className="sticky left-0 z-10 bg-panel pr-2 text-xs text-muted">verdict</span>
       <ul aria-label="Verdict" className="relative h-2">
         {deriveVerdictBars(verdicts, drawn.scale, drawn.gaps).map((bar) => {
-          const words = `${verdictWords[bar.level].word}\n${toBarTimes(bar, drawn)}`
           return (
-            <BarBox key={bar.from} bar={bar} words={words}>
+            <BarBox key={bar.from} bar={bar} drawn={drawn} what={verdictWords[bar.level].word}>
               <span aria-hidden="true" className={classNames('block h-full rounded-[2px]', verdictFills[bar.level])} />
             </BarBox>
           )
@@ -75,17 +76,18 @@ export function LaneRow({ lane, drawn, first }: { lane: HistoryLane; drawn: Draw
 }
 
 function Bar({ bar, drawn, master, stops }: { bar: LaneBar; drawn: Drawn; master: string; stops: boolean }) {
-  const what =
-    bar.changes > 1
-      ? `${toCount(bar.changes, 'short change')}, mostly ${jobManagerRoleWords[bar.role].word.toLowerCase()}`
-      : jobManagerRoleWords[bar.role].word.toLowerCase()
-  const words = `${master} · ${what}\n${toBarTimes(bar, drawn)}${bar.failed ? '\nended by a failure' : ''}`
   return (
-    <BarBox bar={bar} words={words} stops={stops} arrow>
+    <BarBox bar={bar} drawn={drawn} what={`${master} · ${toBarWords(bar)}`} stops={stops} arrow>
       <span aria-hidden="true" className={classNames('block h-full rounded-[4px]', roleFills[bar.role])} />
-      {bar.failed ? <span aria-hidden="true" className="absolute -inset-y-[3px] -right-px w-0.5 bg-red" /> : null}
+      {bar.lostTo !== null ? <span aria-hidden="true" className="absolute -inset-y-[3px] -right-px w-0.5 bg-red" /> : null}
     </BarBox>
   )
+}
+
+/** “leader, until it stopped responding”. */
+export function toBarWords({ role, changes, lostTo }: LaneBar): string {
+  if (changes > 1) return `${toCount(changes, 'short change')}, mostly ${roleWords[role]}`
+  return lostTo === null ? roleWords[role] : `${roleWords[role]}, ${lostWords[lostTo]}`
 }
 
 function toBarTimes(bar: { from: number; to: number; open: boolean }, drawn: Drawn): string {
@@ -93,14 +95,26 @@ function toBarTimes(bar: { from: number; to: number; open: boolean }, drawn: Dra
 }
 
 interface BarBoxProps {
-  bar: { left: number; width: number }
-  words: string
+  bar: { left: number; width: number; from: number; to: number; open: boolean }
+  drawn: Drawn
+  what: string
   arrow?: boolean
   stops?: boolean
   children: React.ReactNode
 }
 
-function BarBox({ bar, words, arrow = false, stops = false, children }: BarBoxProps) {
+function BarBox(props: BarBoxProps) {
+  return props.bar.open ? <OpenBarBox {...props} /> : <TimedBarBox {...props} times={toBarTimes(props.bar, props.drawn)} />
+}
+
+/** What still lasts grows with the clock, between the steps in which bars are drawn. */
+function OpenBarBox(props: BarBoxProps) {
+  const times = useAgeing((now) => toBarTimes({ ...props.bar, to: Math.max(now, props.bar.to) }, props.drawn))
+  return <TimedBarBox {...props} times={times} />
+}
+
+function TimedBarBox({ bar, what, times, arrow = false, stops = false, children }: BarBoxProps & { times: string }) {
+  const words = `${what}\n${times}`
   return (
     <li
       data-arrow={arrow ? '' : undefined}
@@ -118,7 +132,7 @@ function BarBox({ bar, words, arrow = false, stops = false, children }: BarBoxPr
 /** A broken line: no data. */
 function GapBars({ drawn }: { drawn: Drawn }) {
   return deriveGapBars(drawn.gaps, drawn.scale).map((bar) => (
-    <BarBox key={`gap ${bar.from}`} bar={bar} words={`No data\n${toBarTimes(bar, drawn)}`}>
+    <BarBox key={`gap ${bar.from}`} bar={bar} drawn={drawn} what="No data">
       <span data-gap="" aria-hidden="true" className="absolute inset-x-0 top-1/2 border-t border-dashed border-faint" />
     </BarBox>
   ))

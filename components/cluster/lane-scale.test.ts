@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
-import { deriveBars, deriveLaneFigures, deriveLaneScale } from './lane-scale'
+import { deriveBars, deriveLaneFigures, deriveLaneScale, deriveScaleEnd, findObservedSince, rangeMs } from './lane-scale'
 
 const { ago, aSnapshot } = aSnapshotAt(aMoment)
 
@@ -13,7 +13,7 @@ describe('leadership lanes', () => {
     expect(aMoment - deriveLaneScale([], aMoment).from).toBe(300_000)
   })
 
-  it('The lanes cut spans that began earlier and mark a leader that failed', () => {
+  it('cut what began before the scale and mark a leader that was lost', () => {
     const lane = {
       master: 'jm1:8081',
       spans: [
@@ -22,13 +22,29 @@ describe('leadership lanes', () => {
       ],
     }
     const bars = deriveBars(lane, { from: aMoment - 300_000, to: aMoment, ticks: [] })
-    expect(bars.map(({ role, left, width, failed, open }) => ({ role, left, width, failed, open }))).toEqual([
-      { role: 'leader', left: 0, width: 50, failed: true, open: false },
-      { role: 'down', left: 50, width: 50, failed: false, open: true },
+    expect(bars.map(({ role, left, width, lostTo, open }) => ({ role, left, width, lostTo, open }))).toEqual([
+      { role: 'leader', left: 0, width: 50, lostTo: 'down', open: false },
+      { role: 'down', left: 50, width: 50, lostTo: null, open: true },
     ])
   })
 
-  it('The lanes count leader changes and the time without a leader up to now', () => {
+  it('tell when observation began, which may be later than the scale', () => {
+    const lanes = [{ master: 'a', spans: [{ role: 'leader' as const, from: ago(20), to: null }] }]
+    expect(findObservedSince(lanes, deriveLaneScale(lanes, aMoment))).toBe(aMoment - 20_000)
+    const old = [{ master: 'a', spans: [{ role: 'leader' as const, from: ago(90_000), to: null }] }]
+    expect(findObservedSince(old, deriveLaneScale(old, aMoment))).toBeNull()
+    expect(findObservedSince([], deriveLaneScale([], aMoment))).toBeNull()
+  })
+
+  it('are drawn up to the newest change of a role or of the verdict, whatever the range', () => {
+    const lanes = [{ master: 'a', spans: [{ role: 'leader' as const, from: ago(89 * 86_400), to: null }] }]
+    const now = aMoment + 4_321_000
+    const outage = [{ value: 'no-leader' as const, from: new Date(now - 3_000).toISOString(), to: null }]
+    expect(now - deriveScaleEnd(lanes, [], now, rangeMs['90d'])).toBeGreaterThan(3_000)
+    expect(now - deriveScaleEnd(lanes, outage, now, rangeMs['90d'])).toBe(2_000)
+  })
+
+  it('count changes and the time nobody led, up to now', () => {
     const lanes = [
       { master: 'a', spans: [{ role: 'leader' as const, from: ago(200), to: ago(100) }] },
       { master: 'b', spans: [{ role: 'leader' as const, from: ago(70), to: ago(10) }] },

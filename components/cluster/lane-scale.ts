@@ -1,6 +1,6 @@
 import { dayMs, hourMs, minuteMs } from '@/lib/base/durations'
 import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
-import type { JobManagerRole, VerdictLevel } from '@/lib/model/snapshot'
+import type { LaneRole, VerdictLevel } from '@/lib/model/snapshot'
 
 interface Placed {
   from: number
@@ -15,10 +15,19 @@ interface Placed {
 }
 
 export interface LaneBar extends Placed {
-  role: JobManagerRole
-  /** A leader that ended by going down. */
-  failed: boolean
+  role: LaneRole
+  /** Of a leader that no longer leads: what it became, where that is no other place in line. */
+  lostTo: LostTo | null
 }
+
+/** What a leader can become that leads no more, whether it failed or was stopped. */
+export const lostWords = {
+  down: 'until its process ended',
+  frozen: 'until it stopped responding',
+  unreachable: 'until it could not be reached',
+} as const satisfies Partial<Record<LaneRole, string>>
+
+export type LostTo = keyof typeof lostWords
 
 export interface VerdictBar extends Placed {
   level: VerdictLevel
@@ -65,13 +74,38 @@ export function deriveLaneScale(lanes: readonly HistoryLane[], now: number, long
   return { from, to: now, ticks }
 }
 
-/** The bars of a lane. Unobserved time is left out: a gap splits a span in two. */
+/**
+ * The end of what is drawn: bars of ninety days need not be drawn anew each second. Now moves on by thousandths of the width,
+ * and with each change.
+ */
+export function deriveScaleEnd(
+  lanes: readonly HistoryLane[],
+  verdicts: readonly HistorySpan<VerdictLevel>[],
+  now: number,
+  longest: number,
+): number {
+  const { from } = deriveLaneScale(lanes, now, longest)
+  const step = Math.max(1_000, Math.floor((now - from) / 1_000_000) * 1_000)
+  const newest = [...lanes.map(({ spans }) => spans.at(-1)), verdicts.at(-1)]
+    .map((span) => Date.parse(span?.from ?? ''))
+    .filter(Number.isFinite)
+  return Math.max(Math.floor(now / step) * step, Math.min(Math.max(0, ...newest) + 1_000, now))
+}
+
+/** When the first of what is drawn was observed, epoch ms; null: all of the scale was, as far as gaps do not say otherwise. */
+export function findObservedSince(lanes: readonly HistoryLane[], scale: Pick<LaneScale, 'from'>): number | null {
+  const starts = lanes.map((lane) => Date.parse(lane.spans[0]?.from ?? '')).filter(Number.isFinite)
+  const first = Math.min(...starts)
+  return Number.isFinite(first) && first >= scale.from ? first : null
+}
+
+/** The bars of a lane. What nobody watched is left out: a span is cut in two by a gap. */
 export function deriveBars(lane: HistoryLane, scale: LaneScale, gaps: readonly Gap[] = []): LaneBar[] {
   return lane.spans.flatMap((span, index) => {
     const next = lane.spans[index + 1]
-    const failed = span.role === 'leader' && (next?.role === 'down' || next?.role === 'unreachable')
+    const lostTo = span.role === 'leader' && next !== undefined && next.role in lostWords ? (next.role as LostTo) : null
     const parts = place(span, scale, gaps)
-    return parts.map((part, at) => ({ ...part, role: span.role, failed: failed && at === parts.length - 1 }))
+    return parts.map((part, at) => ({ ...part, role: span.role, lostTo: at === parts.length - 1 ? lostTo : null }))
   })
 }
 

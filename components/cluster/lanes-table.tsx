@@ -1,10 +1,9 @@
 import { Cell, Table, type Column } from '@/components/ui/table'
 import { toDurationText } from '@/lib/base/durations'
-import { toCount } from '@/lib/base/counts'
+import { useAgeing } from '@/lib/client/use-now'
 import type { HistoryLane } from '@/lib/model/history'
-import { toLaneClock, type Drawn } from './lane-rows'
+import { toBarWords, toLaneClock, type Drawn } from './lane-rows'
 import { deriveBars, deriveGapBars } from './lane-scale'
-import { jobManagerRoleWords } from '@/components/shared/process-words'
 
 const columns: Column[] = [{ head: 'Master' }, { head: 'Was' }, { head: 'From' }, { head: 'To' }, { head: 'For', align: 'end' }]
 const mostRows = 500
@@ -12,14 +11,7 @@ const mostRows = 500
 /** The lanes as a table: newest first. */
 export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; drawn: Drawn }) {
   const bars = lanes.flatMap((lane) =>
-    deriveBars(lane, drawn.scale, drawn.gaps).map(({ role, failed, changes, ...bar }) => ({
-      ...bar,
-      master: lane.master,
-      was:
-        changes > 1
-          ? `${toCount(changes, 'short change')}, mostly ${jobManagerRoleWords[role].word.toLowerCase()}`
-          : `${jobManagerRoleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
-    })),
+    deriveBars(lane, drawn.scale, drawn.gaps).map((bar) => ({ ...bar, master: lane.master, was: toBarWords(bar) })),
   )
   const gaps = deriveGapBars(drawn.gaps, drawn.scale).map((bar) => ({ ...bar, master: '', was: 'no data' }))
   const rows = [...bars, ...gaps].sort((a, b) => b.from - a.from).slice(0, mostRows)
@@ -35,11 +27,15 @@ export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; dr
             <Cell head="From">{toLaneClock(row.from, drawn)}</Cell>
             <Cell head="To">{row.open ? 'now' : toLaneClock(row.to, drawn)}</Cell>
             <Cell head="For" align="end">
-              {toDurationText(row.to - row.from)}
+              {row.open ? <OpenLength from={row.from} /> : toDurationText(row.to - row.from)}
             </Cell>
           </tr>
         ))}
       </tbody>
     </Table>
   )
+}
+
+function OpenLength({ from }: { from: number }) {
+  return useAgeing((now) => toDurationText(now - from))
 }

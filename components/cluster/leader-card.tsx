@@ -17,18 +17,23 @@ const frames: Record<ProcessState, { frame: string; word: string; className: str
   gone: { frame: 'border border-dashed border-red', word: 'Was leader, process exited', className: 'text-red' },
 }
 
+/** An operation of this console ended it: no failure. */
+const ended = { frame: 'border border-dashed border-line-strong', word: frames.gone.word, className: 'text-muted' }
+
 interface LeaderCardProps {
   leader: Leader
   jobManager: JobManager | null
   /** When the session of a dead leader should end. */
   expected: Takeover['expectedBetween']
-  /** Address of Flink's web UI there; null: none is known. */
+  /** The operation that ends it on purpose; null: none does. */
+  doing: string | null
+  /** Of Flink's web UI there; null: none is known. */
   webUi: string | null
 }
 
-/** The leader, in the light; and what is left of it when its process is gone. */
-export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected, webUi }: LeaderCardProps) {
-  const { frame, word, className } = frames[leader.process]
+/** Who leads, in the light; and what is left of it when its process is gone. */
+export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected, doing, webUi }: LeaderCardProps) {
+  const { frame, word, className } = leader.process === 'gone' && doing !== null ? ended : frames[leader.process]
   return (
     <article
       data-master={leader.master ?? ''}
@@ -39,6 +44,7 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
     >
       <p className={classNames('text-sm font-semibold', className)}>
         {word}
+        {doing === null ? null : <span className="font-normal">, during {doing}</span>}
         {leader.process === 'running' ? (
           <>
             {' '}
@@ -61,7 +67,7 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
   )
 })
 
-function LeaderFacts({ leader, jobManager, expected }: Omit<LeaderCardProps, 'webUi'>) {
+function LeaderFacts({ leader, jobManager, expected }: Omit<LeaderCardProps, 'webUi' | 'doing'>) {
   const timeout = jobManager?.sessionTimeoutMs ?? null
   const member = jobManager?.zkMember ?? null
   const process = processWords[leader.process]

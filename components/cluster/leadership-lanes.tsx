@@ -1,21 +1,30 @@
 'use client'
 import { memo, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { toCount } from '@/lib/base/counts'
-import { dayMs, toDurationText } from '@/lib/base/durations'
+import { toDurationText } from '@/lib/base/durations'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { classNames } from '@/components/ui/class-names'
-import { toClockText, toLocalMomentText } from '@/components/ui/clock-text'
+import { toLocalMomentText } from '@/components/ui/clock-text'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
-import type { History, HistoryLane } from '@/lib/model/history'
-import { Axis, LaneRow, roleFills, verdictFills, VerdictRow, type Drawn } from './lane-rows'
-import { deriveLaneFigures, deriveLaneScale, deriveStops, rangeMs, type LaneScale, type RangeName } from './lane-scale'
+import type { Gap, History, HistoryLane } from '@/lib/model/history'
+import type { LaneRole, VerdictLevel } from '@/lib/model/snapshot'
+import { levelWords, roleWords } from '@/lib/model/state-words'
+import { Axis, LaneRow, roleFills, toLaneClock, verdictFills, VerdictRow, type Drawn } from './lane-rows'
+import {
+  deriveLaneFigures,
+  deriveLaneScale,
+  deriveScaleEnd,
+  deriveStops,
+  findObservedSince,
+  rangeMs,
+  type LaneScale,
+  type RangeName,
+} from './lane-scale'
 import { LanesTable } from './lanes-table'
-import { jobManagerRoleWords } from '@/components/shared/process-words'
 import { RangeChoice } from './range-choice'
 import { TimeSlider } from './time-slider'
-import { verdictWords } from '@/components/shared/verdict-words'
 
 export interface Travel {
   /** The moment shown, epoch ms; null: now. */
@@ -34,6 +43,8 @@ interface LeadershipLanesProps {
   staleSince: string | null
 }
 
+const usualLevels = ['protected', 'at-risk', 'unprotected', 'no-leader'] as const
+
 const rangeWords: Record<RangeName, string> = { '24h': 'last 24 hours', '7d': 'last 7 days', '30d': 'last 30 days', '90d': 'last 90 days' }
 
 /** The leader over time, one lane per master, and the cluster's verdict; the slider under them moves through time. */
@@ -41,9 +52,11 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
   const now = useNow()
   const zone = useContext(ReaderZone)
   const [asTable, setAsTable] = useState(false)
-  const scaleNow = toScaleNow(lanes, now, rangeMs[range])
+  const scaleNow = deriveScaleEnd(lanes, history.verdicts, now, rangeMs[range])
   const scale = useMemo(() => deriveLaneScale(lanes, scaleNow, rangeMs[range]), [lanes, scaleNow, range])
-  const drawn = useMemo<Drawn>(() => ({ scale, zone, gaps: history.gaps }), [scale, zone, history.gaps])
+  const observedSince = findObservedSince(lanes, scale)
+  const gaps = useMemo(() => withUnobserved(history.gaps, scale, observedSince), [history.gaps, scale, observedSince])
+  const drawn = useMemo<Drawn>(() => ({ scale, zone, gaps }), [scale, zone, gaps])
   if (lanes.every((lane) => lane.spans.length === 0))
     return (
       <Panel title="Leadership">
@@ -54,7 +67,7 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
   return (
     <Panel
       title={isWhole ? `Leadership, ${rangeWords[range]}` : 'Leadership'}
-      aside={<Aside lanes={lanes} history={history} drawn={drawn} isWhole={isWhole} />}
+      aside={<Aside lanes={lanes} history={history} drawn={drawn} observedSince={isWhole ? null : observedSince} />}
       corner={
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <RangeChoice range={range} onRange={onRange} />
@@ -74,15 +87,15 @@ interface AsideProps {
   lanes: readonly HistoryLane[]
   history: Pick<History, 'verdicts' | 'problem'>
   drawn: Drawn
-  isWhole: boolean
+  /** Epoch ms; null: for the whole range. */
+  observedSince: number | null
 }
 
-function Aside({ lanes, history: { verdicts, problem }, drawn: { scale, zone, gaps }, isWhole }: AsideProps) {
-  const { changes, leaderlessMs } = deriveLaneFigures(lanes, verdicts, scale, gaps)
-  const first = new Date(scale.from).toISOString()
-  const since = isWhole
-    ? ''
-    : `since ${scale.to - scale.from > dayMs ? toLocalMomentText(first, zone) : toClockText(first, zone, false)} · `
+function Aside({ lanes, history: { verdicts, problem }, drawn, observedSince }: AsideProps) {
+  // The figures are of now, as the headline's: bars move on in steps.
+  const to = Math.max(useNow(), drawn.scale.to)
+  const { changes, leaderlessMs } = deriveLaneFigures(lanes, verdicts, { ...drawn.scale, to }, drawn.gaps)
+  const since = observedSince === null ? '' : `observed since ${toLaneClock(observedSince, drawn)} · `
   return (
     <>
       {since}
@@ -140,42 +153,56 @@ const Lanes = memo(function Lanes({ lanes, history, drawn, travel }: LanesProps)
           />
         </div>
       </div>
-      <Legend hasGaps={drawn.gaps.length > 0} />
+      <Legend lanes={lanes} verdicts={history.verdicts} hasGaps={drawn.gaps.length > 0} />
     </div>
   )
 })
 
-/** Bars of ninety days need not be drawn anew each second: now moves on by thousandths of the width, and with each change. */
-function toScaleNow(lanes: readonly HistoryLane[], now: number, longest: number): number {
-  const { from } = deriveLaneScale(lanes, now, longest)
-  const step = Math.max(1_000, Math.floor((now - from) / 1_000_000) * 1_000)
-  const newest = Math.max(...lanes.map(({ spans }) => Date.parse(spans.at(-1)?.from ?? '')).filter(Number.isFinite), 0)
-  return Math.max(Math.floor(now / step) * step, Math.min(newest + 1_000, now))
+/** What lies before the first observation is no time without a leader: it is drawn as what nobody saw. */
+function withUnobserved(gaps: readonly Gap[], { from }: LaneScale, observedSince: number | null): readonly Gap[] {
+  if (observedSince === null || observedSince - from < 1_000) return gaps
+  return [{ from: new Date(from).toISOString(), to: new Date(observedSince).toISOString() }, ...gaps]
 }
 
 function toShare(at: number, { from, to }: LaneScale): number {
   return Math.min(1, Math.max(0, (at - from) / (to - from)))
 }
 
-function Legend({ hasGaps }: { hasGaps: boolean }) {
+const drawnRoles = Object.keys(roleFills) as LaneRole[]
+const drawnLevels = Object.keys(verdictFills) as VerdictLevel[]
+
+interface LegendProps {
+  lanes: readonly HistoryLane[]
+  verdicts: History['verdicts']
+  hasGaps: boolean
+}
+
+/** Every look that is drawn, and the usual ones. */
+function Legend({ lanes, verdicts, hasGaps }: LegendProps) {
+  const roles = new Set<LaneRole>(['leader', 'standby', 'down', ...lanes.flatMap(({ spans }) => spans.map(({ role }) => role))])
+  const levels = new Set<VerdictLevel>([...usualLevels, ...verdicts.map(({ value }) => value)])
   return (
     <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted">
-      {(['leader', 'standby', 'down', 'unknown'] as const).map((role) => (
-        <li key={role} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className={classNames('inline-block h-2.5 w-5 rounded-[3px]', roleFills[role])} />
-          {jobManagerRoleWords[role].word.toLowerCase()}
-        </li>
-      ))}
+      {drawnRoles
+        .filter((role) => roles.has(role))
+        .map((role) => (
+          <li key={role} className="flex items-center gap-1.5">
+            <span aria-hidden="true" className={classNames('inline-block h-2.5 w-5 rounded-[3px]', roleFills[role])} />
+            {roleWords[role]}
+          </li>
+        ))}
       <li className="flex items-center gap-1.5">
         <span aria-hidden="true" className="inline-block h-3 w-0.5 bg-red" />
-        failure
+        leader lost
       </li>
-      {(['protected', 'at-risk', 'unprotected', 'no-leader'] as const).map((level) => (
-        <li key={level} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className={classNames('inline-block h-1.5 w-5 rounded-[2px]', verdictFills[level])} />
-          {verdictWords[level].word.toLowerCase()}
-        </li>
-      ))}
+      {drawnLevels
+        .filter((level) => levels.has(level))
+        .map((level) => (
+          <li key={level} className="flex items-center gap-1.5">
+            <span aria-hidden="true" className={classNames('inline-block h-1.5 w-5 rounded-[2px]', verdictFills[level])} />
+            {level === 'unknown' ? 'status not known' : levelWords[level]}
+          </li>
+        ))}
       {hasGaps ? (
         <li className="flex items-center gap-1.5">
           <span aria-hidden="true" className="inline-block w-5 border-t border-dashed border-faint" />

@@ -15,6 +15,8 @@ interface StageProps {
   leader: Leader | null
   level: VerdictLevel
   takeover: Takeover
+  /** The operation that took the lead away on purpose; null: none did. */
+  doing: string | null
   jobManagers: JobManager[]
   strangers: Stranger[]
   quorum: Quorum
@@ -22,9 +24,19 @@ interface StageProps {
   webUi: string | null
 }
 
-/** The leader is in the light, the standbys are in the wings in line, the quorum carries them. */
-export const Stage = memo(function Stage({ leader, level, takeover, jobManagers, strangers, quorum, staleSince, webUi }: StageProps) {
-  // What is no longer observed is in no light.
+/** Who leads stands in the light, who waits stands in the wings in line, the quorum carries them. */
+export const Stage = memo(function Stage({
+  leader,
+  level,
+  takeover,
+  doing,
+  jobManagers,
+  strangers,
+  quorum,
+  staleSince,
+  webUi,
+}: StageProps) {
+  // What nobody hears any more stands in no light.
   const heard = useConnectionState() !== 'stale' && staleSince === null
   const lit = heard && leader?.process === 'running' && level !== 'no-leader'
   const own = leader === null ? null : (jobManagers.find((one) => one.master === leader.master) ?? null)
@@ -38,7 +50,7 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
             {leader === null ? (
               <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} />
             ) : (
-              <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} webUi={webUi} />
+              <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} doing={doing} webUi={webUi} />
             )}
           </div>
           <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} isKnown={level !== 'unknown'} />

@@ -7,13 +7,14 @@ import { ShortId } from '@/components/ui/short-id'
 import { toFullSentence, Words } from '@/components/ui/words'
 import { contenderProofs } from '@/lib/model/contender-proof'
 import type { JobManager, WebUi } from '@/lib/model/snapshot'
-import { processWords, jobManagerRoleWords, toPlaceWords } from '@/components/shared/process-words'
+import { toCapital } from '@/lib/model/state-words'
+import { processWords, toPlaceWords, toRoleWords } from '@/components/shared/process-words'
 import { toTip } from '@/components/shared/provenance'
 
 /** A master that waits in line, its place first; or one whose place cannot be proven. */
 export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManager: JobManager }) {
   const { master, role, inLine, proof, zkSessionId, sessionTimeoutMs, webUi, processState } = jobManager
-  const words = jobManagerRoleWords[role]
+  const words = toRoleWords(jobManager)
   const waits = role === 'standby'
   return (
     <article
@@ -26,7 +27,7 @@ export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManage
     >
       <p className={classNames('text-sm font-semibold', words.className)}>
         <span aria-hidden="true">{words.shape} </span>
-        {waits ? toPlaceWords(inLine) : words.word}
+        {waits ? toPlaceWords(inLine) : toCapital(words.word)}
       </p>
       <h3 className="mb-2 font-mono text-base leading-6 font-semibold [overflow-wrap:anywhere]">
         <span {...toTip(jobManager.provenance)}>{master}</span>

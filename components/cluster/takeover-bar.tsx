@@ -2,23 +2,26 @@
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { TimeOfDay } from '@/components/ui/time'
+import { minuteMs, toDurationText } from '@/lib/base/durations'
 import { useFastNow, useNow } from '@/lib/client/use-now'
+import { findLeaderlessMs } from '@/lib/model/outage'
+import { wasSeenTogether } from '@/lib/model/seen-together'
 import type { Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 import { TakeoverTrack } from './takeover-track'
-import { deriveEnd, deriveStart, toPhaseWords } from './takeover-phases'
+import { deriveEnd, toPhaseTime, toPhaseWords } from './takeover-phases'
 
 /** A takeover that is over stays visible for so long. */
 const keptMs = 15 * 60_000
 
-/** The takeover under way, or the last one while it is recent: the predicted window, and the phases filling in. */
-export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen }: Omit<Timed, 'startedAt'>) {
-  const startedAt = deriveStart(takeover)
+/** The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. */
+export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen, doing }: Omit<Timed, 'startedAt'>) {
+  const startedAt = takeover.startedAt === null ? null : Date.parse(takeover.startedAt)
   const endedAt = deriveEnd(takeover)
   if (startedAt === null) return null
   return endedAt === null ? (
-    <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} isFrozen={isFrozen} />
+    <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} isFrozen={isFrozen} doing={doing} />
   ) : (
-    <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} isFrozen={isFrozen} />
+    <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} isFrozen={isFrozen} doing={doing} />
   )
 })
 
@@ -28,6 +31,8 @@ interface Timed {
   newLeader: string | null
   /** The leader's process is stopped or does not answer: it does not end by itself. */
   isFrozen: boolean
+  /** The operation that took the lead away on purpose; null: none did. */
+  doing: string | null
 }
 
 function RunningTakeover(props: Timed) {
@@ -41,8 +46,17 @@ function PastTakeover(props: Timed & { endedAt: number }) {
   return <TakeoverPanel {...props} title="Last takeover" elapsedMs={props.endedAt - props.startedAt} />
 }
 
-function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapsedMs }: Timed & { title: string; elapsedMs: number }) {
+function TakeoverPanel({
+  takeover,
+  startedAt,
+  newLeader,
+  isFrozen,
+  doing,
+  title,
+  elapsedMs,
+}: Timed & { title: string; elapsedMs: number }) {
   const { phases, since } = takeover
+  const leaderlessMs = findLeaderlessMs(takeover)
   return (
     <section
       aria-label={title}
@@ -54,27 +68,48 @@ function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapse
           <span className="font-semibold">{title}</span>{' '}
           <span className="text-muted">
             <TimeOfDay at={new Date(startedAt).toISOString()} />
+            {leaderlessMs === null || leaderlessMs === 0 ? '' : ` · ${toDurationText(leaderlessMs)} without a leader`}
+            {doing === null ? '' : ` · during ${doing}`}
             {waitingFor(isFrozen ? phases.filter(({ phase }) => phase !== 'process-gone') : phases, newLeader)}
           </span>
         </p>
-        <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{(elapsedMs / 1000).toFixed(1)} s</p>
+        <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{toElapsedText(elapsedMs)}</p>
       </header>
       <TakeoverTrack takeover={takeover} startedAt={startedAt} elapsedMs={elapsedMs} />
       {phases.length === 0 ? null : (
         <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
           {phases.map((one) => (
-            <Phase key={one.phase} phase={one} startedAt={startedAt} newLeader={newLeader} />
+            <Phase key={one.phase} phase={one} time={toPhaseTime(one, phases, startedAt)} newLeader={newLeader} isMeant={doing !== null} />
           ))}
         </ol>
       )}
+      {phases.some((one) => toPhaseTime(one, phases, startedAt) !== null && wasSeenTogether(one, phases)) ? (
+        <p className="mt-1 text-xs text-muted">“By”: seen in one update; reached by then, in an order that is not known.</p>
+      ) : null}
     </section>
   )
 }
 
-function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedAt: number; newLeader: string | null }) {
+/** Tenths while they matter, always with the same digits: a clock that ticks. */
+function toElapsedText(ms: number): string {
+  return ms < 2 * minuteMs ? `${(ms / 1000).toFixed(1)} s` : toDurationText(ms)
+}
+
+function Phase({
+  phase,
+  time,
+  newLeader,
+  isMeant,
+}: {
+  phase: TakeoverPhase
+  time: string | null
+  newLeader: string | null
+  isMeant: boolean
+}) {
   const reached = phase.at !== null
-  const shape = !reached ? '○' : phase.phase === 'process-gone' ? '▲' : '●'
-  const tone = !reached ? 'text-faint' : phase.phase === 'process-gone' ? 'text-red' : 'text-green'
+  const isLoss = phase.phase === 'process-gone' && !isMeant
+  const shape = !reached ? '○' : isLoss ? '▲' : '●'
+  const tone = !reached ? 'text-faint' : isLoss ? 'text-red' : 'text-green'
   return (
     <li data-phase={phase.phase} data-reached={reached} className={reached ? '' : 'text-muted'}>
       <span aria-hidden="true" className={classNames('mr-1', tone)}>
@@ -82,9 +117,7 @@ function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedA
       </span>
       {toPhaseWords(phase, newLeader)}
       <span className="sr-only">{reached ? '' : ', not yet'}</span>
-      {phase.at === null || Date.parse(phase.at) <= startedAt ? null : (
-        <span className="ml-1.5 font-mono text-xs text-muted">+{((Date.parse(phase.at) - startedAt) / 1000).toFixed(1)} s</span>
-      )}
+      {time === null ? null : <span className="ml-1.5 font-mono text-xs text-muted">{time}</span>}
     </li>
   )
 }
@@ -92,5 +125,5 @@ function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedA
 function waitingFor(phases: TakeoverPhase[], newLeader: string | null): string {
   // A phase before the last one reached may never be proven, and is not waited for.
   const next = phases[phases.findLastIndex((one) => one.at !== null) + 1]
-  return next === undefined ? '' : ` · waiting for: ${toPhaseWords(next, newLeader)}`
+  return next === undefined ? '' : ` · waiting for ${toPhaseWords(next, newLeader)}`
 }

@@ -1,15 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toIso } from '@/lib/model/observed'
+import { phaseName } from '@/lib/model/schemas/leadership'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aSituation } from '@/lib/testing/situations'
-import { deriveEnd, deriveScale, deriveSegments, deriveStart, toPhaseWords } from './takeover-phases'
+import { deriveEnd, deriveScale, deriveSegments, toPhaseTime, toPhaseWords } from './takeover-phases'
 
-describe('takeover phases', () => {
-  it('A takeover begins with its first sign and ends with its last phase', () => {
-    expect(deriveStart(aSituation('leaderDied').takeover)).toBe(aMoment - 6_200)
+describe('a takeover', () => {
+  it('begins with the last sign of life and ends with the last phase', () => {
+    expect(aSituation('leaderDied').takeover.startedAt).toBe(toIso(aMoment - 6_200))
     expect(deriveEnd(aSituation('leaderDied').takeover)).toBeNull()
     expect(deriveEnd(aSituation('afterOutage').takeover)).toBe(aMoment - 15_200)
-    expect(deriveStart(aSituation('allIsWell').takeover)).toBeNull()
+    expect(aSituation('allIsWell').takeover.startedAt).toBeNull()
   })
 
   it('A takeover’s bar shows leaderless, recovering and running time', () => {
@@ -35,6 +37,14 @@ describe('takeover phases', () => {
     )
   })
 
-  it('The phase of a new leader names the JobManager', () =>
-    expect(toPhaseWords({ phase: 'standby-leads', at: null, progress: null }, 'jm2:8081')).toBe('jm2:8081 leads'))
+  it('tells phases that were seen in one update as reached by then, for their order is not known', () => {
+    const phases = [0, 1_200, 1_200, 4_000, null].map((after, index) => ({
+      phase: phaseName.options[index]!,
+      at: after === null ? null : toIso(aMoment + after),
+      progress: null,
+    }))
+    expect(phases.map((phase) => toPhaseTime(phase, phases, aMoment))).toEqual([null, 'by +1.2 s', 'by +1.2 s', '+4 s', null])
+  })
+
+  it('names who leads', () => expect(toPhaseWords({ phase: 'standby-leads', at: null, progress: null }, 'jm2:8081')).toBe('jm2:8081 leads'))
 })

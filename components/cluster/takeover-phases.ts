@@ -1,3 +1,5 @@
+import { toPreciseDurationText } from '@/lib/base/durations'
+import { wasSeenTogether } from '@/lib/model/seen-together'
 import type { PhaseName, Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 
 const words: Record<PhaseName, (standby: string | null) => string> = {
@@ -15,12 +17,11 @@ export function toPhaseWords({ phase, progress }: TakeoverPhase, newLeader: stri
   return progress === null ? words[phase](newLeader) : `${words[phase](newLeader)} ${progress}`
 }
 
-/** When the takeover began: the first sign, or since when there is no leader. Epoch ms; null: there was none. */
-export function deriveStart(takeover: Takeover): number | null {
-  const times = [takeover.since, ...takeover.phases.map((one) => one.at)]
-    .filter((at): at is string => at !== null)
-    .map((at) => Date.parse(at))
-  return times.length === 0 ? null : Math.min(...times)
+/** “+34.1 s”, or “by +34.1 s” where several were seen in one update; null: not reached, or with the beginning itself. */
+export function toPhaseTime(phase: TakeoverPhase, phases: readonly TakeoverPhase[], startedAt: number): string | null {
+  if (phase.at === null || Date.parse(phase.at) <= startedAt) return null
+  const after = `+${toPreciseDurationText(Date.parse(phase.at) - startedAt)}`
+  return wasSeenTogether(phase, phases) ? `by ${after}` : after
 }
 
 /** When the last phase was reached, epoch ms; null: not yet. Earlier ones may never be proven: a silent host's process is not. */
@@ -54,7 +55,7 @@ export interface Segment {
   toMs: number
 }
 
-/** The segments of the bar up to now: no leader, then jobs restarting, then all well. ms from the start */
+/** What filled the bar up to now: no leader, then jobs came back, then all was well. ms from the start */
 export function deriveSegments(takeover: Takeover, startedAt: number, elapsedMs: number): Segment[] {
   const at = (phase: PhaseName) => {
     const time = takeover.phases.find((one) => one.phase === phase)?.at

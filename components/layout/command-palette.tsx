@@ -38,8 +38,11 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
         {groups.map(({ heading, entries }) => (
           <Command.Group key={heading} heading={heading}>
             {entries.map((entry) => (
-              <Command.Item key={entry.key} value={entry.key} onSelect={() => choose(entry)}>
-                <span className="min-w-0 truncate">{entry.word}</span>
+              <Command.Item key={entry.key} value={entry.key} disabled={entry.refused !== undefined} onSelect={() => choose(entry)}>
+                <span className="min-w-0">
+                  <span className="block truncate">{entry.word}</span>
+                  {entry.refused === undefined ? null : <span className="block text-xs">{entry.refused}</span>}
+                </span>
                 <span className="flex-none text-xs text-muted">
                   {entry.state === undefined ? (
                     entry.aside && toShortId(entry.aside)

@@ -26,7 +26,19 @@ describe('the command palette', () => {
     expect(find('failover', ada, null)).toEqual([`Operations of ${snapshot.cluster.name}`, 'Operations of West'])
   })
 
-  it('The palette offers a viewer no acts and no settings of others', () => {
+  it('lists operations with the reason while one runs, and the way to that one', () => {
+    const operation = { id: 'o1', kind: 'restart-jobmanager', target: 'jm2:8081', step: '', startedAt: snapshot.asOf, by: 'Bo' }
+    const entries = derivePaletteGroups('hand over', [], { ...snapshot, operation }, ada).flatMap((group) => group.entries)
+    const [watch, ...plans] = entries.filter(({ key }) => key.startsWith('running') || key.startsWith('do '))
+    expect(watch).toMatchObject({ word: 'Watch “Restart one JobManager” (Bo)', href: `/clusters/${snapshot.cluster.id}/operations/o1` })
+    expect(plans.map(({ word, refused }) => [word, refused])).toContainEqual([
+      'Hand over from jm1:8081…',
+      '“Restart one JobManager” (Bo) is running. One operation per cluster at a time.',
+    ])
+    expect(plans.every(({ refused }) => refused !== undefined)).toBe(true)
+  })
+
+  it('offers a viewer nothing to do and no settings of others', () => {
     const viewer: Actor = { ...ada, role: 'viewer' }
     expect([...find('emergency', viewer), ...find('users', viewer), ...find('api keys', viewer)]).toEqual([])
     expect(find('', viewer)).not.toContain('People')

@@ -6,6 +6,7 @@ import { toPlanQuery } from '@/components/operations/plan-link'
 import type { Actor } from '@/lib/model/actor'
 import { derivePermitted } from '@/lib/model/derive-permitted'
 import { operationKinds } from '@/lib/model/operation-kinds'
+import { toBusyText, toDoingText } from '@/lib/model/own-doing'
 import type { ClusterSnapshot, ClusterState, ClusterSummary } from '@/lib/model/snapshot'
 
 export interface PaletteEntry {
@@ -18,6 +19,8 @@ export interface PaletteEntry {
   alias?: string
   /** Choosing it copies this instead of going somewhere. */
   copies?: string
+  /** Why it cannot be chosen now. */
+  refused?: string
   /** Choosing it does this instead of going somewhere. */
   runs?: 'emergency-stop' | Theme
 }
@@ -93,7 +96,7 @@ const themeWords: Record<Theme, string> = { system: 'as the system', light: 'lig
 function toActions(clusters: readonly ClusterSummary[], snapshot: ClusterSnapshot | null, actor: Actor | null): PaletteEntry[] {
   const here = snapshot?.cluster.id
   return [
-    ...(snapshot === null ? [] : toPlans(snapshot, actor)),
+    ...(snapshot === null ? [] : [...toRunning(snapshot), ...toPlans(snapshot, actor)]),
     ...(canActAs(actor, 'operator')
       ? [{ key: 'emergency stop', word: 'Emergency stop…', alias: 'abort halt', href: '', runs: 'emergency-stop' as const }]
       : []),
@@ -108,8 +111,25 @@ function toActions(clusters: readonly ClusterSummary[], snapshot: ClusterSnapsho
   ]
 }
 
-/** Choosing an entry opens its plan. */
-function toPlans(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
+/** While one runs the others are listed with the reason: who looks for “hand over” learns why not, and where to look. */
+function toRunning({ cluster, operation }: ClusterSnapshot): PaletteEntry[] {
+  if (operation === null) return []
+  return [
+    {
+      key: `running ${operation.id}`,
+      word: `Watch ${toDoingText(operation)}`,
+      aside: 'running',
+      alias: runningAlias,
+      href: pagePaths.operation(cluster.id, operation.id),
+    },
+  ]
+}
+
+const runningAlias = 'operation abort failover switchover takeover hand over restart stop start'
+
+/** Choosing one opens its plan. */
+function toPlans(running: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
+  const snapshot = { ...running, operation: null }
   const leader = snapshot.leader?.master ?? null
   return derivePermitted(snapshot, actor)
     .filter(({ kind, target, allowed }) => allowed && (target !== null || !operationKinds[kind].isChosenByHand))
@@ -117,6 +137,7 @@ function toPlans(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[]
       key: `do ${kind} ${target ?? ''}`,
       word: `${toCommitWords({ kind, target }, leader)}…`,
       aside: operationKinds[kind].button.replace('…', '').toLowerCase(),
+      ...(running.operation !== null && { refused: toBusyText(running.operation) }),
       alias: operationKinds[kind].group === 'leadership' ? 'failover switchover' : '',
       href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
     }))

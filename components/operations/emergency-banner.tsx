@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { TimeOfDay } from '@/components/ui/time'
+import { DateAndTime } from '@/components/ui/time'
 import { useActor } from '@/lib/client/use-actor'
 import { useEmergencyStop, useSetEmergencyStop } from '@/lib/client/use-emergency-stop'
 import { canActAs } from '@/lib/model/actor'
@@ -30,7 +30,7 @@ export function EmergencyBanner() {
             ▲{' '}
           </span>
           <span className="font-semibold">Emergency stop.</span> No operation can be started and no autopilot acts. {stop.by} set it at{' '}
-          <TimeOfDay at={stop.since} />
+          <DateAndTime at={stop.since} />
           {stop.reason === null ? '.' : `: “${stop.reason}”`}
           {problem === null ? null : (
             <span role="alert" className="font-medium">

@@ -1,5 +1,5 @@
-import { jobManagerRoleWords } from '@/components/shared/process-words'
-import { memberWords } from '@/components/quorum/member-words'
+import { toLaneRole } from '@/lib/model/lanes'
+import { memberModeWords, roleWords } from '@/lib/model/state-words'
 import { toCount } from '@/lib/base/counts'
 import type { Permitted } from '@/lib/model/derive-permitted'
 import type { EmergencyStop } from '@/lib/model/operation'
@@ -108,13 +108,13 @@ function toObject(
 function toMasterState({ jobManagers }: ClusterSnapshot, master: string): string {
   const jm = jobManagers.find((one) => one.master === master)
   if (jm === undefined) return 'not known'
-  const word = jobManagerRoleWords[jm.role].word.toLowerCase()
+  const word = roleWords[toLaneRole(jm)]
   return jm.process === null || jm.processState === 'gone' ? word : `${word} · pid ${jm.process.pid}`
 }
 
 function toMemberState({ quorum }: ClusterSnapshot, address: string): string {
   const member = quorum.members.find((one) => one.address === address)
-  return member === undefined ? 'not known' : memberWords[member.mode].word
+  return member === undefined ? 'not known' : memberModeWords[member.mode]
 }
 
 function toQuorumState({ quorum }: ClusterSnapshot): string {

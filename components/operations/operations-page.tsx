@@ -6,6 +6,7 @@ import { Words } from '@/components/ui/words'
 import { useActor } from '@/lib/client/use-actor'
 import { useCluster } from '@/lib/client/use-cluster'
 import { useEmergencyStop } from '@/lib/client/use-emergency-stop'
+import { canActAs } from '@/lib/model/actor'
 import { derivePermitted } from '@/lib/model/derive-permitted'
 import type { OperationRecord } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -33,7 +34,9 @@ export function OperationsPage({ initial, records }: { initial: ClusterSnapshot;
         <header className="min-w-0">
           <h1 className="max-w-[30em] headline">{snapshot.operation === null ? 'No operation is running.' : 'An operation is running.'}</h1>
           <p className="mt-1 max-w-[72ch] text-muted">
-            Pick what to do. First you see its plan, with each command and host; nothing is done before you have typed the cluster’s name.
+            {canActAs(actor, 'operator')
+              ? 'Pick what to do. First you see its plan, with each command and host; nothing is done before you have typed the cluster’s name.'
+              : 'What operators can do with this cluster, what runs now, and what was done. Your role only reads.'}
           </p>
         </header>
         {act === null ? null : <ActBox act={act} />}

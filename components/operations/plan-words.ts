@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/model/actor'
 import { findPermitted } from '@/lib/model/derive-permitted'
 import { deriveRefusals, type Plan } from '@/lib/model/operation'
+import { toBusyText } from '@/lib/model/own-doing'
 import { operationKinds, type OperationKind } from '@/lib/model/operation-kinds'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
@@ -52,8 +53,8 @@ function findChange(plan: Plan, snapshot: ClusterSnapshot, actor: Actor | null):
         : `${snapshot.leader.master ?? 'a JobManager that is no line of masters'} leads now`
     return `The lead changed since this plan was made: ${who}. It would be refused.`
   }
-  if (snapshot.operation !== null) return `Meanwhile ${snapshot.operation.by} started something else. One operation a cluster at a time.`
-  // A refused plan shows its reason above already.
+  if (snapshot.operation !== null) return toBusyText(snapshot.operation)
+  // What was refused already says so above.
   if (plan.steps.length === 0) return null
   const { allowed, why } = findPermitted(snapshot, actor, plan.kind, plan.target)
   return allowed ? null : `The cluster changed since this plan was made. It would be refused: ${why}`

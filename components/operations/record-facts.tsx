@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
-import { Duration, Since, TimeOfDay } from '@/components/ui/time'
+import { DateAndTime, Duration, Since } from '@/components/ui/time'
 import { useActor } from '@/lib/client/use-actor'
 import { canActAs } from '@/lib/model/actor'
 import type { OperationRecord } from '@/lib/model/operation'
@@ -26,7 +26,7 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
         </Fact>
       )}
       <Fact name="Started">
-        <TimeOfDay at={startedAt} />
+        <DateAndTime at={startedAt} />
       </Fact>
       <Fact name={took === null ? 'Running for' : 'Duration'}>{took === null ? <Since at={startedAt} /> : <Duration ms={took} />}</Fact>
       {abortedBy === null ? null : <Fact name="Aborted by">{abortedBy}</Fact>}

@@ -56,7 +56,7 @@ describe('operations by object', () => {
   it('A reason for all or most operations is stated once: an emergency stop, a role, a running operation, no control', () => {
     const common = (name: SituationName, actor: Actor | null, stop = false) =>
       deriveCommonRefusal(derivePermitted(aSituation(name), actor), stop ? { since: '', by: 'Bo', reason: null } : null)
-    expect(common('operating', operator)).toEqual({ text: expect.stringContaining('started by Ada'), isTotal: true })
+    expect(common('operating', operator)).toEqual({ text: expect.stringContaining('(Ada) is running'), isTotal: true })
     expect(common('mayAct', viewer)).toEqual({ text: expect.stringContaining('needs the role operator'), isTotal: true })
     expect(common('mayAct', null)).toEqual({ text: 'Sign in first.', isTotal: true })
     expect(common('mayAct', operator)).toBeNull()
@@ -116,7 +116,7 @@ describe('plans', () => {
       why: expect.stringContaining('jm2:8081 leads now'),
     })
     expect(stale({ ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('there is no leader now') })
-    expect(stale(aSituation('operating'))).toMatchObject({ why: expect.stringContaining('started something else') })
+    expect(stale(aSituation('operating'))).toMatchObject({ why: expect.stringContaining('(Ada) is running') })
     expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({
       stale: true,
       passes: true,

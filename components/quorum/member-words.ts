@@ -1,15 +1,20 @@
+import { memberModeWords } from '@/lib/model/state-words'
 import type { MemberMode } from '@/lib/model/snapshot'
 
-export const memberWords: Record<MemberMode, { word: string; shape: string; className: string }> = {
-  leader: { word: 'leader', shape: '◆', className: 'text-gold-ink' },
-  follower: { word: 'follower', shape: '●', className: 'text-green' },
-  observer: { word: 'observer', shape: '●', className: 'text-wings-ink' },
-  standalone: { word: 'alone', shape: '●', className: 'text-green' },
-  'read-only': { word: 'read-only', shape: '◆', className: 'text-amber-ink' },
-  'no-quorum': { word: 'up, does not serve', shape: '▲', className: 'text-red' },
-  'words-off': { word: 'answers, words off', shape: '◌', className: 'text-muted' },
-  down: { word: 'down', shape: '▲', className: 'text-red' },
-  unknown: { word: 'not known', shape: '?', className: 'text-muted' },
+const looks: Record<MemberMode, { shape: string; className: string }> = {
+  leader: { shape: '◆', className: 'text-gold-ink' },
+  follower: { shape: '●', className: 'text-green' },
+  observer: { shape: '●', className: 'text-wings-ink' },
+  standalone: { shape: '●', className: 'text-green' },
+  'read-only': { shape: '◆', className: 'text-amber-ink' },
+  'no-quorum': { shape: '▲', className: 'text-red' },
+  'words-off': { shape: '◌', className: 'text-muted' },
+  down: { shape: '▲', className: 'text-red' },
+  unknown: { shape: '?', className: 'text-muted' },
+}
+
+export function toMemberWords(mode: MemberMode): { word: string; shape: string; className: string } {
+  return { word: memberModeWords[mode], ...looks[mode] }
 }
 
 /** The latency of a member on the same machine may be too small for a figure. */

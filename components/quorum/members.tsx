@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Fact, Facts } from '@/components/ui/facts'
 import { toFullSentence, Words } from '@/components/ui/words'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
-import { memberWords, toLatencyText } from './member-words'
+import { toMemberWords, toLatencyText } from './member-words'
 
 /** The members side by side: what each reports of itself. */
 export const Members = memo(function Members({ quorum }: { quorum: Quorum }) {
@@ -26,7 +26,7 @@ export const Members = memo(function Members({ quorum }: { quorum: Quorum }) {
 })
 
 const MemberCard = memo(function MemberCard({ member }: { member: QuorumMember }) {
-  const { word, shape, className } = memberWords[member.mode]
+  const { word, shape, className } = toMemberWords(member.mode)
   const answers = member.mode !== 'down' && member.mode !== 'unknown'
   return (
     <li

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { toCount } from '@/lib/base/counts'
 import { toTip } from '@/components/shared/provenance'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
-import { memberWords, toLatencyText } from './member-words'
+import { toMemberWords, toLatencyText } from './member-words'
 
 /** ZooKeeper's members in a row, and how many of them may still fail. */
 export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quorum }) {
@@ -28,7 +28,7 @@ function toShortName({ address }: QuorumMember, members: readonly QuorumMember[]
 }
 
 function Member({ member, name }: { member: QuorumMember; name: string }) {
-  const { word, shape, className } = memberWords[member.mode]
+  const { word, shape, className } = toMemberWords(member.mode)
   const sessions = member.carries.length === 0 ? null : `session of ${member.carries.join(', ')}`
   return (
     <li data-member={member.address} data-mode={member.mode} className="min-w-0 rounded-md border border-line bg-panel px-3 py-2 text-sm">

@@ -1,5 +1,7 @@
 import { toOrdinal } from '@/components/ui/amount-text'
-import type { ProcessState, JobManagerRole } from '@/lib/model/snapshot'
+import { toLaneRole } from '@/lib/model/lanes'
+import { roleWords } from '@/lib/model/state-words'
+import type { JobManager, LaneRole, ProcessState } from '@/lib/model/snapshot'
 
 export const processWords: Record<ProcessState, { word: string; className: string }> = {
   running: { word: 'running', className: '' },
@@ -8,13 +10,20 @@ export const processWords: Record<ProcessState, { word: string; className: strin
   unknown: { word: 'not known', className: 'text-muted' },
 }
 
-export const jobManagerRoleWords: Record<JobManagerRole, { word: string; shape: string; className: string }> = {
-  leader: { word: 'Leader', shape: '●', className: 'text-gold-ink' },
-  standby: { word: 'Standby', shape: '○', className: 'text-wings-ink' },
-  joining: { word: 'Not proven in line', shape: '◌', className: 'text-amber-ink' },
-  down: { word: 'Down', shape: '▲', className: 'text-red' },
-  unreachable: { word: 'Unreachable', shape: '▲', className: 'text-red' },
-  unknown: { word: 'Not known', shape: '?', className: 'text-muted' },
+const looks: Record<LaneRole, { shape: string; className: string }> = {
+  leader: { shape: '●', className: 'text-gold-ink' },
+  standby: { shape: '○', className: 'text-wings-ink' },
+  joining: { shape: '◌', className: 'text-amber-ink' },
+  down: { shape: '▲', className: 'text-red' },
+  frozen: { shape: '◆', className: 'text-amber-ink' },
+  unreachable: { shape: '▲', className: 'text-red' },
+  unknown: { shape: '?', className: 'text-muted' },
+}
+
+/** Of a JobManager's role and process in one: the same word as its lane has. */
+export function toRoleWords(jobManager: Pick<JobManager, 'role' | 'processState'>): { word: string; shape: string; className: string } {
+  const role = toLaneRole(jobManager)
+  return { word: roleWords[role], ...looks[role] }
 }
 
 /** @param inLine 0: its latch is the first, and it takes the lead */

@@ -3,6 +3,7 @@ import { apiPaths } from '@/lib/base/paths'
 import { Button } from '@/components/ui/button'
 import { sendJson } from '@/lib/client/fetch-json'
 import { useNow } from '@/lib/client/use-now'
+import { toDateText } from '@/lib/status/model/texts'
 import { deriveMaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import { NewMaintenance } from './new-maintenance'
@@ -56,7 +57,7 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
     <ToldEntry
       title={one.title}
       state={{ word: isRunning ? 'in progress' : status, tone: isRunning ? 'look' : 'calm' }}
-      when={`${toUtc(one.startsAt)} – ${toUtc(one.endedAt ?? one.endsAt)} UTC`}
+      when={`${toDateText(one.startsAt)} to ${toDateText(one.endedAt ?? one.endsAt)}`}
       body={one.body}
     >
       {mayWrite && status !== 'completed' && one.kind === 'maintenance' ? (
@@ -70,8 +71,4 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
       <Problem text={problem} />
     </ToldEntry>
   )
-}
-
-function toUtc(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace('T', ' ')
 }

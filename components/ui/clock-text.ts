@@ -10,6 +10,11 @@ export function toDayText(iso: string, zone: string): string {
   return formatter(zone, { day: 'numeric', month: 'short' }).format(Date.parse(iso))
 }
 
+/** “14 Mar 2026”. */
+export function toDayWithYearText(iso: string, zone: string): string {
+  return formatter(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(Date.parse(iso))
+}
+
 /** “14 Mar 14:58:15”; with the year where it is not this one. @param thisYear of the reader, e.g. 2026; absent: no year */
 export function toLocalMomentText(iso: string, zone: string, thisYear?: number): string {
   const year = new Date(iso).getUTCFullYear()

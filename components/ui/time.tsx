@@ -1,6 +1,6 @@
 'use client'
 import { useContext } from 'react'
-import { ReaderZone, useAgeing } from '@/lib/client/use-now'
+import { ReaderZone, RenderedAt, useAgeing } from '@/lib/client/use-now'
 import { toClockText, toLocalMomentText } from './clock-text'
 import { toAgoText, toDurationText, toExactText, toTickingText } from '@/lib/base/durations'
 
@@ -43,12 +43,13 @@ export function TimeOfDay({ at, withSeconds = true }: { at: string; withSeconds?
   )
 }
 
-/** “14 Mar 14:58:15” in the reader's zone, for times that may be days away; zone and UTC on hover and focus. */
+/** “14 Mar 14:58:15” in the reader's zone, with the year where it is another; for what may be days away; zone and UTC on hover and focus. */
 export function DateAndTime({ at }: { at: string }) {
   const zone = useContext(ReaderZone)
+  const year = new Date(useContext(RenderedAt)).getUTCFullYear()
   return (
     <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
-      {toLocalMomentText(at, zone)}
+      {toLocalMomentText(at, zone, year)}
     </time>
   )
 }

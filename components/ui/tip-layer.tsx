@@ -2,7 +2,8 @@
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { serverLeadMs } from '@/lib/client/connection-store'
 import { ReaderZone } from '@/lib/client/use-now'
-import { toFullTimeText } from './clock-text'
+import { toFullTimeText, toLocalMomentText } from './clock-text'
+import { splitTimes } from './words'
 import { toAgoText } from '@/lib/base/durations'
 
 const tipId = 'tip'
@@ -41,10 +42,20 @@ export function TipLayer() {
 
 function linesOf(subject: HTMLElement, zone: string): string[] {
   const { tip = '', tipAt, tipTime } = subject.dataset
-  const lines = tip.split('\n').filter((line) => line !== '')
+  const lines = tip
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => toReaderTimes(line, zone))
   if (tipTime) lines.unshift(toFullTimeText(tipTime, zone))
   if (tipAt) lines.push(`Read ${toAgoText(Date.now() + serverLeadMs() - Date.parse(tipAt))} · ${toFullTimeText(tipAt, zone)}`)
   return lines
+}
+
+/** Times in a sentence, as the page writes them. */
+function toReaderTimes(line: string, zone: string): string {
+  return splitTimes(line)
+    .map((part, index) => (index % 2 === 0 ? part : toLocalMomentText(part, zone)))
+    .join('')
 }
 
 function listen(show: (subject: HTMLElement | null) => void): () => void {

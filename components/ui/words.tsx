@@ -1,5 +1,5 @@
 import { CommandLine } from './command-line'
-import { TimeOfDay } from './time'
+import { DateAndTime } from './time'
 
 /**
  * A sentence whose `back-ticked` parts are code; those that contain a space, and a command at its end, can be copied. Times of the API are
@@ -26,7 +26,7 @@ export function Words({ text }: { text: string }) {
 }
 
 function Timed({ text }: { text: string }) {
-  return splitTimes(text).map((part, index) => (index % 2 === 0 ? part : <TimeOfDay key={index} at={part} />))
+  return splitTimes(text).map((part, index) => (index % 2 === 0 ? part : <DateAndTime key={index} at={part} />))
 }
 
 /** Splits a sentence into text and times, alternating; text first. */

@@ -309,7 +309,7 @@ test('The audit lists sign-ins and refused attempts, and its chain can be checke
   const lines = page.locator('[data-source="audit"]')
   await expect(
     lines
-      .filter({ hasText: `sign-in ${ada.email}: done` })
+      .filter({ hasText: `Sign-in, ${ada.email}: done` })
       .filter({ hasText: `by ${ada.email}` })
       .first(),
   ).toBeVisible()

@@ -78,6 +78,22 @@ describe('the first administrator', () => {
     expect((await takeLink(people.access, { token }, here)).actor).toMatchObject({ name: 'ops@example.org', role: 'administrator' })
     expect(await findFirstWords(people.access), 'while nobody has a password').toContain('ops@example.org')
   })
+
+  test('sets a password with that link, so that a fresh proof can be given after ten minutes; once set, no link changes it', async () => {
+    await people.close()
+    people = await anAccess({ UNDERSTUDY_FIRST_ADMINISTRATOR: 'ops@example.org' })
+    const token = tokenOf(/http\S+/.exec((await findFirstWords(people.access)) ?? '')?.[0] ?? '')
+    expect(await refused(takeLink(people.access, { token, password: 'short' }, here))).toMatchObject({ code: 'password-refused' })
+    const { actor } = await takeLink(people.access, { token, password: goodPassword }, here)
+    expect((await signIn(people.access, { email: 'ops@example.org', password: goodPassword }, here)).actor).toEqual(actor)
+    expect(await findFirstWords(people.access)).toBeNull()
+    const { url } = await makeLink(people.access, { kind: 'sign-in', email: 'ops@example.org', personId: actor.id, madeBy: null })
+    expect(await refused(takeLink(people.access, { token: tokenOf(url), password: 'another lamp above' }, here))).toMatchObject({
+      code: 'link-unusable',
+      message: expect.stringContaining('has a password already'),
+    })
+    expect((await takeLink(people.access, { token: tokenOf(url) }, here)).actor).toEqual(actor)
+  })
 })
 
 describe('links', () => {

@@ -106,7 +106,7 @@ describe('two JobManagers whose logs name one session', () => {
       ['unknown', null, detail('localhost:8082')],
     ])
     expect(snapshot.events.map(({ text }) => text)).toContain(
-      `A proof is dropped: localhost:8082 and localhost:8083 write one log file: all of them name session ${session}, so it proves nothing of any of them`,
+      `A proof is dropped. localhost:8082 and localhost:8083 write one log file: all of them name session ${session}, so it proves nothing of any of them`,
     )
   })
 

@@ -3,6 +3,7 @@ import type { Contender } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { contenderProofs, type ContenderProof } from './contender-proof'
 import { deriveProcess, type ProcessPicture } from './derive-process'
+import { isSameMember } from './derive-quorum'
 import type { JobManagerFacts } from './facts'
 import { findLogSharers, type ProvenSessions, type SessionProof } from './match-contenders'
 import { toList } from '@/lib/base/counts'
@@ -46,13 +47,18 @@ function toJobManager(facts: ClusterFacts, jm: JobManagerFacts, place: Place | n
     zkSessionId,
     proof: place?.proof.proof ?? (leads ? (proofOf(leader) ?? null) : null),
     sessionTimeoutMs: logged?.negotiatedTimeoutMs ?? null,
-    zkMember: logged?.member ?? null,
+    zkMember: logged && !isProvenDown(facts, logged.member) ? logged.member : null,
     webUi: toWebUi(jm, role),
     ...toOwn(jm),
     process: toProcess(process),
     processState: leads ? leader.process : process.state,
     provenance: toLinkProvenance(jm),
   }
+}
+
+/** Its log names the member of its last connection; no session is connected to one that is down. */
+function isProvenDown(facts: ClusterFacts, logged: string | null): boolean {
+  return logged !== null && facts.members.some(({ link, address }) => link === 'refused' && isSameMember(facts, logged, address))
 }
 
 function toOwn({ own }: JobManagerFacts): Pick<JobManager, 'version' | 'rpcPort'> {

@@ -47,7 +47,7 @@ describe('a job that ZooKeeper holds and the leader does not run', () => {
     expect(look(facts(state), minute - 1)).toMatchObject({ verdict: 'recoverable' })
     expect(look(facts(state), minute - 1, minute)).toEqual({
       verdict: 'not-run',
-      detail: `${words}, seen so since 2026-11-22 15:31 UTC, and ZooKeeper still holds it: a takeover would start it again`,
+      detail: `${words}, seen so since 2026-11-22T15:31:00.000Z, and ZooKeeper still holds it: a takeover would start it again`,
       reasons: ['warning job-would-return'],
       sentence: expect.stringMatching(/in 27–42 s; 1 job that the leader does not run would start again\.$/),
       present: 'idle',

@@ -2,6 +2,7 @@ import { graphNouns } from '@/lib/flink/layouts/layout-tables'
 import type { HaJob } from '@/lib/flink/layouts/types'
 import type { Leader, Pointer, RecoveryJob } from './snapshot'
 import type { RestCheckpoints, RestJob } from './facts'
+import { toIso } from './observed'
 
 type JobVerdictText = Pick<RecoveryJob, 'verdict' | 'verdictDetail'>
 
@@ -116,10 +117,9 @@ function toCounterRemark({ nextCheckpointId }: HaJob, { counterSince }: JobDoubt
 
 function toNotRunDetail({ told, locks, leader }: JudgedJob, since: number): string {
   const state = told ? `the leader says ${told.state}` : 'the leader does not run it'
-  const seen = `${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
   const foreign = locks.filter(({ owner }) => owner !== leader?.zkSessionId).map(({ owner }) => owner)
   const held = foreign.length > 0 ? `; ZooKeeper session ${foreign[0]} holds a lock on it` : ''
-  return `${state}, seen so since ${seen}, and ZooKeeper still holds it: a takeover would start it again${held}`
+  return `${state}, seen so since ${toIso(since)}, and ZooKeeper still holds it: a takeover would start it again${held}`
 }
 
 /** Details of a file mostly begin with its path, which the sentence already names. */

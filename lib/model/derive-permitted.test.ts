@@ -35,7 +35,7 @@ describe('derivePermitted', () => {
     const operation = { id: 'o1', kind: 'stop-cluster', target: null, step: 'x', startedAt: '2026-03-14T13:58:15.000Z', by: 'Bo' }
     const found = derivePermitted(led({ operation }), operator)
     expect(found.filter(({ allowed }) => allowed)).toEqual([])
-    expect(found[0]?.why).toContain('started by Bo')
+    expect(found[0]?.why).toContain('(Bo) is running')
   })
 
   it('Without control of hosts, only operations that need nothing but ZooKeeper are permitted', () => {

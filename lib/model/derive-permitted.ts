@@ -1,6 +1,7 @@
 import { canActAs, type Actor } from './actor'
 import { operationKindIds, operationKinds, type OperationKind } from './operation-kinds'
 import { deny, type Permission } from './operation-kinds/kind-record'
+import { toBusyText } from './own-doing'
 import type { ClusterSnapshot } from './snapshot'
 
 /** Whether an operation is permitted now, as far as the snapshot shows. The plan's preflight checks more, on the hosts themselves. */
@@ -38,8 +39,7 @@ function toTargets(snapshot: ClusterSnapshot, kind: OperationKind): (string | nu
 function derive(snapshot: ClusterSnapshot, actor: Actor | null, kind: OperationKind, target: string | null): Permission {
   const { role, needsHosts, permit } = operationKinds[kind]
   if (!canActAs(actor, role)) return deny(actor === null ? 'Sign in first.' : `This needs the role ${role}; you are ${actor.role}.`)
-  if (snapshot.operation)
-    return deny(`“${snapshot.operation.kind}” is running, started by ${snapshot.operation.by}. One operation a cluster at a time.`)
+  if (snapshot.operation) return deny(toBusyText(snapshot.operation))
   if (snapshot.cluster.control === 'none' && needsHosts)
     return deny('This console controls none of the cluster’s hosts. Set `control: local` or `control: ssh` for it in understudy.yaml.')
   return permit(snapshot, target)

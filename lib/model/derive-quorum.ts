@@ -38,11 +38,12 @@ function deriveSpare(voters: number, up: number, out: number, majority: number, 
 
 function toDetail(voters: number, up: number, spare: number | null, serving: boolean | null, members: readonly QuorumMember[]): string {
   if (voters === 0) return 'no ZooKeeper quorum is configured'
-  if (serving === false) return `the quorum does not serve: ${up} of ${voters} members take part, ${Math.floor(voters / 2) + 1} are needed`
+  if (serving === false)
+    return `the quorum does not serve, ${up} of ${voters} members take part and ${Math.floor(voters / 2) + 1} are needed`
   if (serving === null) return 'nothing proves that the quorum serves'
   const silent = members.filter((member) => member.mode === 'unknown' || member.mode === 'words-off')
   if (spare === null) return `serves; ${silent.map((member) => member.address).join(', ')} cannot be asked, so the spare is not known`
-  if (voters === 1) return 'a single member: if it fails, no JobManager can lead'
+  if (voters === 1) return 'if its only member fails, no JobManager can lead'
   return spare === 0 ? 'no spare: one more failure stops the quorum' : `tolerates ${spare === 1 ? 'one failure' : `${spare} failures`}`
 }
 
@@ -90,7 +91,7 @@ function deriveOpenMode(facts: ClusterFacts, member: MemberFacts): { mode: Membe
 }
 
 /** Logs name a member `jm1/10.77.0.11:2181`; configurations name it `jm1:2181`. */
-function isSameMember(facts: ClusterFacts, logged: string, address: string): boolean {
+export function isSameMember(facts: ClusterFacts, logged: string, address: string): boolean {
   const member = findHostPort(address)
   return logged.split('/').some((part, _, parts) => {
     const port = parts.at(-1)?.split(':').at(-1)

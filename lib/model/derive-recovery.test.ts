@@ -56,7 +56,7 @@ describe('the file of a pointer', () => {
     expect(verdictOf('present')).toEqual(['recoverable', 'present', 'present'])
     expect(before.snapshot.events.map(({ text }) => text).filter((text) => /checkpoint|recovered/.test(text))).toEqual([
       expect.stringMatching(/: would resume from checkpoint \d+$/),
-      expect.stringContaining('could not be recovered any more: '),
+      expect.stringContaining('could not be recovered any more. '),
     ])
   })
 })

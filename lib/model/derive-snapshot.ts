@@ -16,7 +16,7 @@ import { derivePresent } from './present'
 import type { VerdictInput } from './reasons/picture'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
-import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover, type RunInputs } from './takeover-run'
+import { advanceObservedTakeover, beginObservedTakeover, type ObservedTakeover, type RunInputs } from './takeover-run'
 
 /** What one snapshot hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
@@ -87,7 +87,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const picture = { facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }
     const { leadership, run, takeover, verdict, present } = judge(memory, picture)
     const sources = deriveSources(facts)
-    const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
+    const parts = { leader, jobManagers, quorum, recovery, verdict, sources, operation: facts.operation }
     const { outageSince } = leadership
     const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
     const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
@@ -138,7 +138,7 @@ function judge(memory: Memory, picture: VerdictInput) {
   const judged = deriveLevelAndReasons(picture)
   const leadership = advanceLeadership(memory.leadership, judged.level, leader, facts, now)
   const run = deriveRun(memory, leadership, picture)
-  const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, toPhases(run))
+  const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, run)
   const present = derivePresent(picture, judged.level, run?.reached['standby-leads'] ?? null)
   return { leadership, run, takeover, verdict: withHeadline(judged, picture, takeover), present }
 }
@@ -151,7 +151,13 @@ function findEvents(
   now: number,
 ): ClusterEvent[] {
   const contradictions = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
-  return deriveEvents(before, parts, { outageSince: memory.leadership.outageSince, contradictions }, now, memory.eventSerial)
+  return deriveEvents(
+    before,
+    parts,
+    { outageSince: memory.leadership.outageSince, contradictions, lastLeader: memory.lastLeader?.master ?? null },
+    now,
+    memory.eventSerial,
+  )
 }
 
 function toDerived(before: ClusterSnapshot | null, drawn: ClusterSnapshot, memory: Memory, now: number): Omit<Derived, 'isBehind'> {

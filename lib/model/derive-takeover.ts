@@ -1,7 +1,8 @@
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
-import type { JobManager, Leader, Recovery, Takeover, TakeoverPhase } from './snapshot'
+import type { JobManager, Leader, Recovery, Takeover } from './snapshot'
 import { isInLine } from './standby'
+import { toPhases, type ObservedTakeover } from './takeover-run'
 import { deriveNegotiatedTimeout, deriveTakeoverWindow } from '@/lib/flink/takeover-window'
 
 /** ZooKeeper's own default, also used by Flink's wrapper and its template. */
@@ -23,7 +24,7 @@ export function deriveTakeover(
   jobManagers: readonly JobManager[],
   recovery: Recovery,
   outageSince: number | null,
-  phases: TakeoverPhase[],
+  run: ObservedTakeover | null,
 ): Takeover {
   const { sessionTimeoutMs, tickTimeMs, basis } = deriveWindowInputs(facts, leader, jobManagers)
   const windowMs = sessionTimeoutMs !== null && tickTimeMs !== null ? deriveTakeoverWindow(sessionTimeoutMs, tickTimeMs) : null
@@ -37,11 +38,17 @@ export function deriveTakeover(
     fencedMs: facts.fenced?.ms ?? null,
     fencedDetail: facts.fenced?.detail ?? 'this console does not act on this cluster’s hosts',
     replayFrom: findReplayFrom(recovery),
-    since: outageSince === null ? null : toIso(outageSince),
+    since: toTime(outageSince),
     expectedBetween:
       waits && windowMs ? { earliest: toIso(outageSince + windowMs.earliest), latest: toIso(outageSince + windowMs.latest) } : null,
-    phases,
+    startedAt: toTime(outageSince ?? run?.startedAt ?? null),
+    lastLeader: run?.master ?? null,
+    phases: toPhases(run),
   }
+}
+
+function toTime(at: number | null): string | null {
+  return at === null ? null : toIso(at)
 }
 
 /** The first living standby in the order of the latch. */

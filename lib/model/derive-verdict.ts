@@ -26,7 +26,7 @@ export function deriveLevelAndReasons(picture: VerdictInput): Pick<Verdict, 'lev
 
 /** A verdict completed by its headline, which names the times of the takeover. */
 export function withHeadline({ level, reasons }: Pick<Verdict, 'level' | 'reasons'>, picture: VerdictInput, takeover: Takeover): Verdict {
-  const { sentence, detail } = toHeadline(level, picture, takeover, reasons)
+  const { sentence, detail } = toHeadline(level, { ...picture, operation: picture.facts.operation }, takeover, reasons)
   return { level, sentence, detail, reasons }
 }
 

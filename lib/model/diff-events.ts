@@ -1,44 +1,75 @@
+import { joinDetail } from './join-detail'
 import { toNameOrId } from './name-or-id'
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
+import { toLaneRole } from './lanes'
+import { isOwnMove, isOwnStop, toDoingText } from './own-doing'
+import type { RunningOperation } from './operation'
+import { levelWords, memberModeWords } from './state-words'
 import { toDurationText } from '@/lib/base/durations'
 
-type Parts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'quorum' | 'recovery' | 'verdict' | 'sources'>
+type Parts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'quorum' | 'recovery' | 'verdict' | 'sources' | 'operation'>
 type Draft = Omit<ClusterEvent, 'id' | 'at'>
 
 const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: 'error', 'no-leader': 'error', unknown: 'error' } as const
 
+interface Told {
+  /** Epoch ms of the outage that was open, for "after 34 s without a leader". */
+  outageSince: number | null
+  /** Proofs that were dropped, in sentences. */
+  contradictions: readonly string[]
+  /** The last one that led, also when none does. */
+  lastLeader: string | null
+}
+
 /**
- * What happened between two snapshots, in words.
- * @param told `outageSince`: epoch ms of the open outage, for "after 34 s without one"; `contradictions`: dropped proofs, in sentences
+ * What happened between two snapshots, in words. An effect that an operation of this console intends is reported as its doing.
  * @param serial makes ids unique within the process
  */
 export function deriveEvents(
   before: Parts,
   after: Parts,
-  { outageSince, contradictions }: { outageSince: number | null; contradictions: readonly string[] },
+  { outageSince, contradictions, lastLeader }: Told,
   now: number,
   serial: number,
 ): ClusterEvent[] {
+  // One that ended just now was still running when this happened.
+  const operation = after.operation ?? before.operation
+  const own = isOwnMove(operation, before.leader?.master ?? lastLeader) ? operation : null
   const drafts = [
-    ...leaderEvents(before, after, outageSince, now),
-    ...before.jobManagers.flatMap((jm) =>
-      roleEvents(
+    ...leaderEvents(before, after, outageSince, now).map((draft) => toOwn(draft, own)),
+    ...before.jobManagers.flatMap((jm) => {
+      const isOwn = isOwnStop(operation, jm.master, jm.master === (before.leader?.master ?? lastLeader))
+      return roleEvents(
         jm,
         after.jobManagers.find((next) => next.master === jm.master),
-      ),
-    ),
-    ...contradictions.map((text) => draft('role', 'warning', `A proof is dropped: ${text}`, null)),
+      ).map((draft) => toOwn(draft, isOwn ? operation : null))
+    }),
+    ...contradictions.map((text) => draft('role', 'warning', joinDetail('A proof is dropped', text), null)),
     ...quorumEvents(before, after),
     ...jobEvents(before.recovery.jobs, after.recovery.jobs, after.sources.zookeeper.state === 'live'),
     ...sourceEvents(before, after),
-    ...verdictEvents(before, after),
+    ...verdictEvents(before, after).map((draft) => toOwn(draft, own, after.verdict.level === 'no-leader' ? 'warning' : 'note')),
+    ...endEvents(before, after, own),
   ]
   return drafts.map((draft, index) => ({ id: `${serial + index}`, at: toIso(now), ...draft }))
 }
 
 function draft(kind: EventKind, severity: Severity, text: string, subject: string | null): Draft {
   return { kind, severity, text, subject }
+}
+
+/** Meant to be: who does it is said, and it is no failure. */
+function toOwn(event: Draft, operation: RunningOperation | null, most: Severity = 'note'): Draft {
+  if (operation === null) return event
+  const severity = event.severity === 'note' ? 'note' : most
+  return { ...event, severity, text: `${event.text}, during ${toDoingText(operation)}` }
+}
+
+/** An operation that ends without a leader has left an outage behind, whoever wanted it. */
+function endEvents(before: Parts, after: Parts, own: RunningOperation | null): Draft[] {
+  if (own === null || after.operation !== null || after.verdict.level !== 'no-leader') return []
+  return [draft('verdict', 'error', `There is no leader after ${toDoingText(own)}`, null)]
 }
 
 function leaderEvents(before: Parts, after: Parts, outageSince: number | null, now: number): Draft[] {
@@ -49,7 +80,7 @@ function leaderEvents(before: Parts, after: Parts, outageSince: number | null, n
     const again = last && last.master === next.master ? 'leads again in a new term' : 'took the lead'
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }
-  if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} lost leadership. There is no leader`, last.master)]
+  if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} lost leadership; there is no leader`, last.master)]
   if (last && next && last.process !== next.process)
     return [
       draft(
@@ -73,18 +104,21 @@ function toProcessText(master: string, process: JobManager['processState']): str
 }
 
 function roleEvents(last: JobManager, next: JobManager | undefined): Draft[] {
-  if (!next || last.role === next.role || next.role === 'leader') return []
-  // An unknown process gives no event. One that was heard is unknown for a moment when its connection breaks, before it is down.
-  if (last.role === 'unknown' && (next.role !== 'down' || last.webUi.checkedAt === null)) return []
+  if (!next) return []
+  const role = toLaneRole(next)
+  if (toLaneRole(last) === role || role === 'leader') return []
+  // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
+  if (last.role === 'unknown' && (role !== 'down' || last.webUi.checkedAt === null)) return []
   const words = {
     standby: 'stands by',
     joining: 'is starting',
     down: 'is down',
+    frozen: 'is frozen',
     unreachable: 'cannot be reached',
     unknown: 'is not known to be in the election any more',
   }
-  const severity = next.role === 'standby' || next.role === 'joining' ? 'note' : 'warning'
-  return [draft('role', severity, `${next.master} ${words[next.role]}`, next.master)]
+  const severity = role === 'standby' || role === 'joining' ? 'note' : 'warning'
+  return [draft('role', severity, `${next.master} ${words[role]}`, next.master)]
 }
 
 function quorumEvents(before: Parts, after: Parts): Draft[] {
@@ -94,8 +128,8 @@ function quorumEvents(before: Parts, after: Parts): Draft[] {
     return [
       draft(
         'quorum',
-        member.mode === 'down' ? 'warning' : 'note',
-        `ZooKeeper member ${member.address}: ${last.mode} → ${member.mode}`,
+        member.mode === 'down' || member.mode === 'no-quorum' || member.mode === 'read-only' ? 'warning' : 'note',
+        `ZooKeeper member ${member.address}: ${memberModeWords[last.mode]} → ${memberModeWords[member.mode]}`,
         member.address,
       ),
     ]
@@ -124,8 +158,8 @@ function jobChanges(known: RecoveryJob | undefined, job: RecoveryJob): Draft[] {
   if (!known) return [draft('job', 'note', `${toNameOrId(job)} was submitted`, job.jobId)]
   if (known.verdict === job.verdict || job.verdict === 'unknown') return []
   if (job.verdict === 'broken')
-    return [draft('job', 'error', `${toNameOrId(job)} could not be recovered any more: ${job.verdictDetail}`, job.jobId)]
-  return known.verdict === 'unknown' ? [] : [draft('job', 'note', `${toNameOrId(job)}: ${job.verdictDetail}`, job.jobId)]
+    return [draft('job', 'error', joinDetail(`${toNameOrId(job)} could not be recovered any more`, job.verdictDetail), job.jobId)]
+  return known.verdict === 'unknown' ? [] : [draft('job', 'note', joinDetail(toNameOrId(job), job.verdictDetail), job.jobId)]
 }
 
 function sourceEvents(before: Parts, after: Parts): Draft[] {
@@ -133,7 +167,14 @@ function sourceEvents(before: Parts, after: Parts): Draft[] {
   if (last.state === next.state) return []
   if (next.state === 'live') return [draft('source', 'note', 'ZooKeeper is read again', null)]
   return last.state === 'live'
-    ? [draft('source', 'error', `ZooKeeper is not heard any more${next.detail ? `: ${next.detail}` : ''}`, null)]
+    ? [
+        draft(
+          'source',
+          'error',
+          next.detail ? joinDetail('ZooKeeper is not heard any more', next.detail) : 'ZooKeeper is not heard any more',
+          null,
+        ),
+      ]
     : []
 }
 
@@ -143,12 +184,8 @@ function verdictEvents(before: Parts, after: Parts): Draft[] {
     draft(
       'verdict',
       LEVEL_SEVERITY[after.verdict.level],
-      `Status: ${toWords(before.verdict.level)} → ${toWords(after.verdict.level)}`,
+      `Status: ${levelWords[before.verdict.level]} → ${levelWords[after.verdict.level]}`,
       null,
     ),
   ]
-}
-
-function toWords(level: string): string {
-  return level.replace('-', ' ')
 }

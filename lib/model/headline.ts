@@ -1,5 +1,6 @@
 import type { VerdictInput } from './reasons/picture'
 import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
+import { findOwnOutageOf, toDoingText } from './own-doing'
 import { toCount } from '@/lib/base/counts'
 import { toDurationText, toWindowText } from '@/lib/base/durations'
 
@@ -8,8 +9,12 @@ export interface Headline {
   detail: string | null
 }
 
-/** @property now epoch ms; null leaves ages and waiting times out, for places that do not update them */
-type HeadlineFacts = Pick<VerdictInput, 'leader'> & { now: number | null; recovery: { jobs: readonly RecoveryJob[] } }
+/** @property now epoch ms; null leaves ages and waiting times out, for where nothing writes them anew */
+type HeadlineFacts = Pick<VerdictInput, 'leader'> & {
+  now: number | null
+  recovery: { jobs: readonly RecoveryJob[] }
+  operation: ClusterSnapshot['operation']
+}
 
 /** Codes of reasons that name a JobManager which may be an unproven standby. */
 const mayStandBy: ReadonlySet<string> = new Set(['standby-unproven', 'master-unreachable', 'joining'])
@@ -36,8 +41,8 @@ export function toHeadline(level: VerdictLevel, picture: HeadlineFacts, takeover
 
 /** The headline of a snapshot that was read earlier, with the times as of `now` (epoch ms). */
 export function toHeadlineOf(snapshot: ClusterSnapshot, now: number | null): Headline {
-  const { verdict, takeover, leader, recovery } = snapshot
-  return toHeadline(verdict.level, { leader, recovery, now }, takeover, verdict.reasons)
+  const { verdict, takeover, leader, recovery, operation } = snapshot
+  return toHeadline(verdict.level, { leader, recovery, operation, now }, takeover, verdict.reasons)
 }
 
 function toPrediction(picture: HeadlineFacts, takeover: Takeover): string {
@@ -103,6 +108,12 @@ function toNoLeader(picture: HeadlineFacts, takeover: Takeover, reasons: readonl
   if (outage) return { sentence: 'No leader is possible: the ZooKeeper quorum does not serve.', detail: outage.text }
   const missing = reasons.find((reason) => reason.code === 'root-missing')
   if (missing) return { sentence: 'No leader. This cluster has written nothing to ZooKeeper.', detail: missing.action }
+  const own = findOwnOutageOf(takeover, picture.operation)
+  if (own)
+    return {
+      sentence: `No leader${waited ? ` for ${waited}` : ''} during ${toDoingText(own)}${next ? `; ${next} is next in line` : ', and no standby is proven to be in line'}.`,
+      detail: null,
+    }
   if (leader && takeover.since !== null) return { sentence: toLostLeader(leader, waited, next), detail: reasons[0]?.text ?? null }
   const waiting = waited ? `No leader for ${waited}` : 'No leader'
   return {

@@ -49,11 +49,18 @@ describe('leadership lanes', () => {
     const frozen = led([jm('jm1:8081', 'leader', 'frozen')], { leader, outageSince: start + HOUR - 4_000 })
     expect(advanceLanes(lanes, frozen, start + HOUR)[0]!.spans).toEqual([
       { role: 'leader', from: iso(start), to: iso(start + HOUR - 4_000) },
-      { role: 'unreachable', from: iso(start + HOUR - 4_000), to: null },
+      { role: 'frozen', from: iso(start + HOUR - 4_000), to: null },
     ])
   })
 
-  it('A lane shows no leader while ZooKeeper is down, though the leader’s process runs', () => {
+  it('tell a frozen standby from one that cannot be reached', () => {
+    const roles = (['frozen', 'unknown'] as const).map(
+      (state) => advanceLanes([], led([jm('jm2:8081', 'unreachable', state)]), start)[0]!.spans[0]!.role,
+    )
+    expect(roles).toEqual(['frozen', 'unreachable'])
+  })
+
+  it('show no leader while ZooKeeper is down, though its process runs', () => {
     const lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
     const leader = { master: 'jm1:8081', processSince: null } as Leader
     const lost = led([jm('jm1:8081', 'leader')], { leader, outageSince: start + 5_000 })

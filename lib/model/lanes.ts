@@ -1,6 +1,6 @@
 import { dayMs } from '@/lib/base/durations'
 import { toIso } from './observed'
-import type { JobManager, JobManagerRole, Lane, Leader, VerdictLevel, VerdictSpan } from './snapshot'
+import type { JobManager, Lane, LaneRole, Leader, VerdictLevel, VerdictSpan } from './snapshot'
 import { turnSpans } from './spans'
 
 const KEPT_MS = dayMs
@@ -44,12 +44,18 @@ export function findTurn(level: VerdictLevel, outageSince: number | null, now: n
 export function toLaneState(
   { role, master, processState }: Pick<JobManager, 'role' | 'master' | 'processState'>,
   { leader, outageSince }: Pick<LanePicture, 'leader' | 'outageSince'>,
-): { role: JobManagerRole; since: number | null } {
-  if (leader?.master !== master) return { role, since: null }
+): { role: LaneRole; since: number | null } {
+  const shown = toLaneRole({ role, processState })
+  if (leader?.master !== master) return { role: shown, since: null }
   const silentSince = leader.processSince === null ? null : Date.parse(leader.processSince)
-  if (role !== 'leader') return { role, since: silentSince }
+  if (role !== 'leader') return { role: shown, since: silentSince }
   if (processState === 'running' && outageSince === null) return { role, since: null }
-  return { role: processState === 'frozen' ? 'unreachable' : 'unknown', since: silentSince ?? outageSince }
+  return { role: processState === 'frozen' ? 'frozen' : 'unknown', since: silentSince ?? outageSince }
+}
+
+/** The one word for a JobManager: of one that answers nothing it is known whether its process is frozen. */
+export function toLaneRole({ role, processState }: Pick<JobManager, 'role' | 'processState'>): LaneRole {
+  return role === 'unreachable' && processState === 'frozen' ? 'frozen' : role
 }
 
 function keep<Span extends { to: string | null }>(spans: readonly Span[], now: number): Span[] {

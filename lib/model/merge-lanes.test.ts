@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { mergeLanes } from './merge-lanes'
-import type { JobManagerRole } from './snapshot'
+import type { LaneRole } from './snapshot'
 
 const at = (minute: number) => new Date(Date.parse('2026-03-14T12:00:00Z') + minute * 60_000).toISOString()
-const span = (role: JobManagerRole, from: number, to: number | null) => ({ role, from: at(from), to: to === null ? null : at(to) })
+const span = (role: LaneRole, from: number, to: number | null) => ({ role, from: at(from), to: to === null ? null : at(to) })
 const until = Date.parse(at(30))
 const merged = (old: ReturnType<typeof span>[], live: ReturnType<typeof span>[]) =>
   mergeLanes([{ master: 'jm1', spans: old }], [{ master: 'jm1', spans: live }], until)[0]!.spans
@@ -29,7 +29,15 @@ test('A live span counts where the stored one had not yet been written', () => {
   ])
 })
 
-test('A gap between the stored and live spans stays a gap', () => {
+test('of the last minute nothing is missing, though the journal is written a moment later', () => {
+  expect(merged([span('standby', 5, null)], [span('standby', 20, 29.2), span('frozen', 29.2, 29.6), span('leader', 29.6, null)])).toEqual([
+    span('standby', 5, 29.2),
+    span('frozen', 29.2, 29.6),
+    span('leader', 29.6, null),
+  ])
+})
+
+test('a gap stays one', () => {
   expect(merged([span('standby', 5, 10)], [span('standby', 25, null)])).toEqual([span('standby', 5, 10), span('standby', 25, null)])
 })
 

@@ -1,3 +1,4 @@
+import { minuteMs } from '@/lib/base/durations'
 import { compareNames } from './compare-names'
 import type { HistoryLane, HistorySpan } from './history'
 import type { Lane, VerdictLevel, VerdictSpan } from './snapshot'
@@ -25,6 +26,9 @@ export function mergeVerdicts(
   return joinSpans(remembered, fromOn<HistorySpan<VerdictLevel>>(live, until), (one, other) => one.value === other.value)
 }
 
+/** The journal is written a moment after the picture: of its last minute the live lanes are asked, so that nothing is missing there. */
+const lateMs = minuteMs
+
 function fromOn<Span extends { to: string | null }>(spans: readonly Span[], until: number): Span[] {
-  return spans.filter(({ to }) => to === null || Date.parse(to) > until)
+  return spans.filter(({ to }) => to === null || Date.parse(to) > until - lateMs)
 }

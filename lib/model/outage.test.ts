@@ -3,6 +3,7 @@ import { aDeadJobManager, aDownMember, aFrozenJobManager, aJobManager, aMember, 
 import type { ClusterFacts } from './cluster-facts'
 import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
 import { known } from './observed'
+import { findLeaderlessMs } from './outage'
 import type { ClusterSnapshot } from './snapshot'
 
 const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
@@ -71,7 +72,22 @@ describe('outages', () => {
     expect(pictures.slice(1).map(({ takeover }) => takeover.since)).toEqual(Array.from({ length: 3 }, () => iso(aNow - 7_000)))
   })
 
-  it('A quorum outage counts in one figure from the quorum’s silence to the next proven leader', () => {
+  it('has one beginning for what is drawn of it, also after a frozen leader was killed and another leads', () => {
+    const at = aNow + 40_000
+    const pictures = play(
+      [led(), aNow - 8_000],
+      [withFirst(aFrozenJobManager('localhost:8081', LEADER)), aNow],
+      [withFirst(aDeadJobManager('localhost:8081', LEADER)), aNow + 30_000],
+      [inNewTerm(at), at],
+      [inNewTerm(at), at + 5_000],
+    )
+    expect(pictures.map(({ takeover }) => takeover.startedAt)).toEqual([null, ...Array.from({ length: 4 }, () => iso(aNow - 7_000))])
+    expect(pictures.map(({ takeover }) => findLeaderlessMs(takeover))).toEqual([null, null, null, 47_000, 47_000])
+    expect(pictures[3]!.events.map(({ text }) => text)).toContain('localhost:8081 leads again in a new term after 47 s without a leader')
+    expect(pictures.at(-1)!.verdicts).toContainEqual({ value: 'no-leader', from: iso(aNow - 7_000), to: iso(at) })
+  })
+
+  it('begins with the quorum’s silence, goes on while the leader is not known, and ends with a proven leader, in one figure', () => {
     const at = aNow + 60_000
     const [, lost, , back] = play(
       [led(), aNow - 1_000],

@@ -1,5 +1,5 @@
 import type { ClusterFacts } from './cluster-facts'
-import type { Leader, VerdictLevel } from './snapshot'
+import type { Leader, Takeover, VerdictLevel } from './snapshot'
 
 /**
  * Being without a leader, in one definition for headline, events, takeover bar, lanes, incident, uptime and report
@@ -33,4 +33,10 @@ export function advanceLeadership(
 function findLastSign(leader: Leader | null, tree: ClusterFacts['tree']): number | null {
   if (leader?.processSince) return Date.parse(leader.processSince)
   return tree.status === 'live' ? null : (tree.at ?? tree.since)
+}
+
+/** How long the outage of a takeover was without a leader, ms; null: no leader is proven yet, or there was no takeover. */
+export function findLeaderlessMs({ startedAt, phases }: Pick<Takeover, 'startedAt' | 'phases'>): number | null {
+  const leadsAt = phases.find(({ phase }) => phase === 'standby-leads')?.at ?? null
+  return startedAt === null || leadsAt === null ? null : Math.max(0, Date.parse(leadsAt) - Date.parse(startedAt))
 }

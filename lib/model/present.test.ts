@@ -49,7 +49,7 @@ describe('the present state of the jobs', () => {
     const looping = present([job({ failures })])
     expect(looping).toMatchObject({ level: 'degraded', sentence: 'orders-enrichment restarts in a loop.' })
     expect(looping.reasons[0]!.text).toBe(
-      'orders-enrichment failed 3 times in the last 10 minutes. Last failure: java.io.FileNotFoundException: /data/in.csv',
+      'orders-enrichment failed 3 times in the last 10 minutes. The last failure was java.io.FileNotFoundException: /data/in.csv',
     )
     expect(present([job({ failures: { ...failures, times: [ago(10), ago(700), ago(800)] } })]).level).toBe('running')
   })

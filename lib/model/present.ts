@@ -78,7 +78,7 @@ function countFailures(failures: RecoveryJob['failures'], now: number): number {
 }
 
 function toLoop(job: RecoveryJob, now: number): Reason {
-  const cause = job.failures?.line ? ` Last failure: ${job.failures.line}` : ''
+  const cause = job.failures?.line ? ` The last failure was ${job.failures.line}` : ''
   return createReason(
     'restart-loop',
     'error',

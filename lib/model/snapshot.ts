@@ -15,6 +15,7 @@ export type SourceStatus = z.infer<typeof snapshot.sourceStatus>
 export type Severity = z.infer<typeof common.severity>
 export type ProcessState = z.infer<typeof common.processState>
 export type JobManagerRole = z.infer<typeof common.jobManagerRole>
+export type LaneRole = z.infer<typeof common.laneRole>
 export type VerdictLevel = z.infer<typeof common.verdictLevel>
 
 export type PresentLevel = z.infer<typeof common.presentLevel>

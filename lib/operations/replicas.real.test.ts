@@ -69,7 +69,7 @@ describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and
         expect(answers[1 - won]).toMatchObject({
           reason: {
             code: expect.stringMatching(/^operation-r(unning|efused)$/) as string,
-            message: expect.stringMatching(/“restart-jobmanager” is running.*started by Olga|Another operation has this cluster/) as string,
+            message: expect.stringMatching(/“Restart one JobManager” \(Olga\) is running|Another operation has this cluster/) as string,
           },
         })
         winners.set(cluster, replicas[won]!)
@@ -82,7 +82,7 @@ describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and
         )
         await expect(other.ask({ cluster, do: 'start', request: { kind: 'hand-over' } })).rejects.toMatchObject({
           code: 'operation-running',
-          message: expect.stringContaining('started by Olga') as string,
+          message: expect.stringContaining('(Olga) is running') as string,
         })
       }),
     )

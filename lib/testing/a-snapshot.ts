@@ -121,6 +121,8 @@ export function aSnapshotAt(now: number) {
     replayFrom: ago(4),
     since: null,
     expectedBetween: null,
+    startedAt: null,
+    lastLeader: null,
     phases: [],
     ...over,
   })

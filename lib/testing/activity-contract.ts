@@ -225,13 +225,13 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       await appendAudit(journal, {
         actor: { kind: 'person', id: 'u', name: 'Ada Lovelace', role: 'operator' },
         from: '10.0.0.1',
-        action: 'key.create',
+        action: 'key.make',
         clusterId: null,
         target: 'ci',
         reason: null,
         result: 'done',
       })
-      expect(await texts({ who: 'lovelace' })).toEqual(['key.create ci: done, from 10.0.0.1'])
+      expect(await texts({ who: 'lovelace' })).toEqual(['API key created, ci: done, from 10.0.0.1'])
       expect(await texts({ who: 'nobody-else' })).toEqual([])
     })
 

@@ -166,7 +166,7 @@ export const badDays = {
             state: 'unchecked',
             bytes: null,
             checkedAt: null,
-            detail: 'hdfs: is not looked at by this version: only files of this host are',
+            detail: 'this version does not look at hdfs, only at files of this host',
           }),
           over: {
             storage: unknown('haStorage', now - 60_000, 'the storage directory has the scheme hdfs: only files of this host are listed'),

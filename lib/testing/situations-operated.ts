@@ -32,6 +32,26 @@ export const operatedDays = {
       died.map(([at, watched]): [number, Watched] => [at, { ...watched, over: overSsh }]),
     ),
 
+  /** Ada hands over: jm1 was stopped 1.2 s ago, and jm2 does not lead yet. */
+  handingOver: (now: number) => {
+    const operation = {
+      id: '6c0f9a52-0d1f-4a2b-9d53-0f4b3c1f77ab',
+      kind: 'hand-over',
+      target: 'jm2:8081',
+      step: 'Wait until jm2:8081 leads',
+      startedAt: new Date(now - 3_000).toISOString(),
+      by: 'Ada',
+    }
+    const over = { ...overSsh, operation }
+    const gone: Watched = { links: { 1: ['refused', 1.2] }, running: null, over }
+    return aWatchedCluster(now, [
+      [10, { over: overSsh }],
+      [3, { over }],
+      [1.2, gone],
+      [0, gone],
+    ])
+  },
+
   operating: (now: number) =>
     aWatchedCluster(now, [
       [

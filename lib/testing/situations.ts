@@ -41,6 +41,17 @@ const calmDays = {
       [15.2, { ...led, jobs: later }],
       [0, { ...led, jobs: later }],
     ]),
+
+  /** jm1 froze 62 s ago and was killed 12 s ago; jm2 led a second later. */
+  afterFreeze: (now) =>
+    aWatchedCluster(now, [
+      [66, {}],
+      [58, { links: { 1: ['frozen', 62] }, running: null }],
+      [12, { links: { 1: ['refused', 12] }, running: null }],
+      [11, { ...led, ledFor: 11, links: { 1: ['refused', 12] }, running: null }],
+      [8, { ...led, ledFor: 11, links: { 1: ['refused', 12] } }],
+      [0, { ...led, ledFor: 11, links: { 1: ['refused', 12] }, jobs: later }],
+    ]),
 } satisfies Record<string, Situation>
 
 export const situations: Record<SituationName, Situation> = { ...calmDays, ...badDays, ...operatedDays }

@@ -10,7 +10,7 @@ export async function getClosingWords(lab: Lab, console: { url: string; link: st
     ...(console
       ? [
           `  Sign in     ${console.link}   (once, within an hour)`,
-          '  Password    on People, “Password link” beside your name: within ten minutes after signing in',
+          '  Password    set one with that link: it confirms important actions later',
         ]
       : []),
     `  Leader      ${leader.master} (pid ${leader.pid})`,

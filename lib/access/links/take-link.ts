@@ -68,7 +68,12 @@ interface Taking {
 
 function toFilled(link: LinksTable, { name, email, password }: LinkAnswer): Filled {
   const address = link.email ?? email ?? ''
-  return { name: name?.trim() || address, email: address.toLowerCase(), password: password ?? '', hasPassword: link.kind !== 'sign-in' }
+  return {
+    name: name?.trim() || address,
+    email: address.toLowerCase(),
+    password: password ?? '',
+    hasPassword: link.kind !== 'sign-in' || !!password,
+  }
 }
 
 async function take(access: Access, transaction: Transaction<Tables>, taking: Taking, { from }: RequestOrigin) {
@@ -110,9 +115,17 @@ async function carryOut(
   }
   const actor = link.person_id === null ? null : await findPersonActor(transaction, link.person_id)
   if (actor === null) throw toUnusable('The person this link is for is not here any more, or has no role.', link.kind)
-  if (link.kind !== 'reset' || hash === null) return { actor }
+  if (hash === null) return { actor }
+  // Whoever holds it is in already, but it is no way around a password that was set since it was printed.
+  if (link.kind === 'sign-in' && (await hasOwnPassword(transaction, actor.id)))
+    throw toUnusable('This account has a password already. Sign in with it, or leave the password of this link empty.', link.kind)
   await putPassword(transaction, actor.id, hash)
   return { actor, detail: { keysEnded: await disableKeys(access, transaction, actor.id) } }
+}
+
+async function hasOwnPassword(transaction: Transaction<Tables>, personId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 as one from credentials where ${sql.ref('userId')} = ${personId} limit 1`.execute(transaction)
+  return rows.length > 0
 }
 
 /** Wrong codes count as those of a sign-in do. @throws AccessError code-needed, wrong-code, too-many-attempts */

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
+import { aSituation } from '@/lib/testing/situations'
 import { clusterSnapshot } from '@/lib/model/schemas/cluster-snapshot'
 import { completeSnapshot, type StoredSnapshot } from './complete-snapshot'
 
 test('A snapshot that an earlier version kept can be shown: what it did not observe is not known', () => {
-  const { present: _present, verdicts: _verdicts, cluster, recovery, ...kept } = aSnapshot()
+  const { present: _present, verdicts: _verdicts, cluster, recovery, takeover, ...kept } = aSituation('afterOutage')
+  const { startedAt: _startedAt, lastLeader: _lastLeader, ...oldTakeover } = takeover
   const { webUi: _webUi, ...oldCluster } = cluster
   const jobs = recovery.jobs.map(({ tasks: _tasks, failures: _failures, ...job }) => job)
-  const stored: StoredSnapshot = { ...kept, cluster: oldCluster, recovery: { ...recovery, jobs } }
+  const stored: StoredSnapshot = { ...kept, cluster: oldCluster, takeover: oldTakeover, recovery: { ...recovery, jobs } }
   expect(clusterSnapshot.safeParse(stored).success).toBe(false)
   const complete = completeSnapshot(stored)
   expect(clusterSnapshot.parse(complete)).toEqual(complete)
   expect(complete.present).toEqual({ level: 'unknown', sentence: null, reasons: [] })
+  expect(complete.takeover.startedAt).toBe(takeover.phases[0]!.at)
 })
 
 test('A snapshot of this version stays as it is', () => {

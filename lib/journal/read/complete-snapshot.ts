@@ -2,11 +2,13 @@ import 'server-only'
 import type { ClusterSnapshot, RecoveryJob } from '@/lib/model/snapshot'
 
 type StoredJob = Omit<RecoveryJob, 'tasks' | 'failures'> & Partial<RecoveryJob>
+type StoredTakeover = Omit<ClusterSnapshot['takeover'], 'startedAt' | 'lastLeader'> & Partial<ClusterSnapshot['takeover']>
 type StoredCluster = Omit<ClusterSnapshot['cluster'], 'webUi'> & Partial<ClusterSnapshot['cluster']>
 
-/** A snapshot as an earlier version wrote it: later fields are missing. */
-export type StoredSnapshot = Omit<ClusterSnapshot, 'cluster' | 'present' | 'verdicts' | 'recovery'> & {
+/** A snapshot as an earlier version wrote it: what came later is missing. */
+export type StoredSnapshot = Omit<ClusterSnapshot, 'cluster' | 'present' | 'verdicts' | 'recovery' | 'takeover'> & {
   cluster: StoredCluster
+  takeover: StoredTakeover
   present?: ClusterSnapshot['present']
   verdicts?: ClusterSnapshot['verdicts']
   recovery: Omit<ClusterSnapshot['recovery'], 'jobs'> & { jobs: StoredJob[] }
@@ -19,6 +21,12 @@ export function completeSnapshot(stored: StoredSnapshot): ClusterSnapshot {
     cluster: { webUi: null, ...stored.cluster },
     present: stored.present ?? { level: 'unknown', sentence: null, reasons: [] },
     verdicts: stored.verdicts ?? [],
+    takeover: { startedAt: findEarliest(stored.takeover), lastLeader: null, ...stored.takeover },
     recovery: { ...stored.recovery, jobs: stored.recovery.jobs.map((job) => ({ tasks: null, failures: null, ...job })) },
   }
+}
+
+/** Then the beginning was not kept once a leader was proven: what is known is the first phase. */
+function findEarliest({ since, phases }: StoredTakeover): string | null {
+  return [since, ...phases.map(({ at }) => at)].filter((at) => at !== null).sort()[0] ?? null
 }

@@ -3,7 +3,7 @@ import { hourMs } from '@/lib/base/durations'
 import { compareNames } from '@/lib/model/compare-names'
 import type { History, QuorumState, Term } from '@/lib/model/history'
 import { toIso } from '@/lib/model/observed'
-import type { JobManagerRole, VerdictLevel } from '@/lib/model/snapshot'
+import type { LaneRole, VerdictLevel } from '@/lib/model/snapshot'
 import type { Journal } from '../dialect'
 import { readEvents } from './events'
 import { deriveGaps } from './gaps'
@@ -54,7 +54,7 @@ function toLanes(spans: readonly ReadSpan[]): History['lanes'] {
   for (const span of spans) {
     const lane = lanes.get(span.subject) ?? { master: span.subject, spans: [] }
     lanes.set(span.subject, lane)
-    lane.spans.push({ role: span.value as JobManagerRole, ...toTimes(span) })
+    lane.spans.push({ role: span.value as LaneRole, ...toTimes(span) })
   }
   return [...lanes.values()].sort((one, two) => compareNames(one.master, two.master))
 }

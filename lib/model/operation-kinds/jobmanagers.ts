@@ -1,5 +1,7 @@
+import { toLaneRole } from '../lanes'
 import type { ClusterSnapshot, JobManager } from '../snapshot'
 import { hasStandby } from '../standby'
+import { roleWords } from '../state-words'
 import {
   allow,
   deny,
@@ -118,6 +120,6 @@ function permitStop(snapshot: ClusterSnapshot, { master, role, processState }: J
 function permitRollingRestart(snapshot: ClusterSnapshot): Permission {
   if (!snapshot.leader || snapshot.leader.process !== 'running') return deny('No running leader is proven. First there must be one.')
   const other = snapshot.jobManagers.find(({ role }) => role !== 'leader' && role !== 'standby')
-  if (other) return deny(`${other.master} is ${other.role}. All must lead or stand by first.`)
+  if (other) return deny(`${other.master} is ${roleWords[toLaneRole(other)]}. All must lead or stand by first.`)
   return hasStandby(snapshot) ? allow() : deny('There is no standby: with one JobManager a restart is no rolling one.')
 }

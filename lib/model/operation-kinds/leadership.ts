@@ -1,5 +1,7 @@
+import { toLaneRole } from '../lanes'
 import type { ClusterSnapshot } from '../snapshot'
 import { hasStandby, toNoStandbySentence } from '../standby'
+import { roleWords } from '../state-words'
 import { allow, deny, type OperationKindRecord, type Permission } from './kind-record'
 
 const common = {
@@ -45,7 +47,7 @@ function permitHandOver(snapshot: ClusterSnapshot, target: string | null): Permi
   if (target === null) return allow()
   const jm = snapshot.jobManagers.find(({ master }) => master === target)
   if (!jm) return deny(`${target.slice(0, 100)} is no line of the masters file.`)
-  return jm.role === 'standby' ? allow() : deny(`${target} is ${jm.role}, not a standby.`)
+  return jm.role === 'standby' ? allow() : deny(`${target} is ${roleWords[toLaneRole(jm)]}. Only a standby can take over.`)
 }
 
 function permitFencedTakeover(snapshot: ClusterSnapshot): Permission {

@@ -1,3 +1,4 @@
+import { joinDetail } from '../join-detail'
 import { toCount } from '@/lib/base/counts'
 import type { JobManager, Leader, Reason } from '../snapshot'
 import type { VerdictInput } from './picture'
@@ -31,13 +32,15 @@ export function leaderReasons(picture: VerdictInput): Reason[] {
 /** What is wrong with the process that leads. */
 function processReasons({ facts }: VerdictInput, { master, process, processDetail }: Leader, who: string): Reason[] {
   if (process === 'gone')
-    return [createReason('leader-gone', 'error', `The process of ${who} is gone: ${processDetail}.`, who, toStartAgain(master))]
+    return [
+      createReason('leader-gone', 'error', `${joinDetail(`The process of ${who} is gone`, processDetail)}.`, who, toStartAgain(master)),
+    ]
   if (process === 'frozen')
     return [
       createReason(
         'leader-frozen',
         'error',
-        `The leader ${who} does not answer: ${processDetail}.`,
+        `${joinDetail(`The leader ${who} does not answer`, processDetail)}.`,
         who,
         'Look at the process on its host: a long garbage collection, a stopped process, or a disk that hangs.',
       ),
@@ -48,7 +51,7 @@ function processReasons({ facts }: VerdictInput, { master, process, processDetai
       createReason(
         'leader-serves-nobody',
         'error',
-        `ZooKeeper names ${who} as leader, but it does not lead: ${processDetail}.`,
+        `${joinDetail(`ZooKeeper names ${who} as leader, but it does not lead`, processDetail)}.`,
         who,
         'Wait until its old session ends, or prove on its host that the process which led is dead.',
       ),
@@ -57,7 +60,7 @@ function processReasons({ facts }: VerdictInput, { master, process, processDetai
     createReason(
       'leader-unproven',
       'error',
-      `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${processDetail}.`,
+      `${joinDetail(`ZooKeeper names ${who} as leader, but nothing proves that it lives`, processDetail)}.`,
       who,
       'Check the network between this console and the JobManager’s web UI port.',
     ),

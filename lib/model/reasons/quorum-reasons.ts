@@ -1,3 +1,4 @@
+import { joinDetail } from '../join-detail'
 import { toList } from '@/lib/base/counts'
 import type { Quorum, Reason } from '../snapshot'
 import type { VerdictInput } from './picture'
@@ -7,13 +8,21 @@ export function quorumReasons({ facts, quorum }: VerdictInput): Reason[] {
   if (facts.session.state === 'off' || quorum.members.length === 0) return []
   const found: Reason[] = []
   if (quorum.serving === false)
-    found.push(createReason('quorum-not-serving', 'error', `ZooKeeper: ${quorum.detail}.`, null, 'Start the missing ZooKeeper members.'))
+    found.push(
+      createReason(
+        'quorum-not-serving',
+        'error',
+        `${joinDetail('ZooKeeper', quorum.detail)}.`,
+        null,
+        'Start the missing ZooKeeper members.',
+      ),
+    )
   for (const member of quorum.members.filter((candidate) => candidate.mode === 'down')) {
     found.push(
       createReason(
         'member-down',
         'warning',
-        `ZooKeeper member ${member.address} is down: ${member.detail}.`,
+        `${joinDetail(`ZooKeeper member ${member.address} is down`, member.detail)}.`,
         member.address,
         'Start it again on its host.',
       ),
@@ -24,7 +33,7 @@ export function quorumReasons({ facts, quorum }: VerdictInput): Reason[] {
       createReason(
         'no-spare',
         'warning',
-        `ZooKeeper has no spare member: ${quorum.detail}.`,
+        `${joinDetail('ZooKeeper has no spare member', quorum.detail)}.`,
         null,
         quorum.members.length < 3 ? 'Run three members on three hosts.' : null,
       ),

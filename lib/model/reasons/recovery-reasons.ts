@@ -1,3 +1,4 @@
+import { joinDetail } from '../join-detail'
 import { findFlinkBehaviour } from '@/lib/flink/behaviour'
 import { findLayoutTable } from '@/lib/flink/layouts/layout-tables'
 import { toCount, toList } from '@/lib/base/counts'
@@ -28,7 +29,9 @@ export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[
       ),
     )
   if (unproven.length > 0)
-    found.push(createReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
+    found.push(
+      createReason('recovery-unproven', 'warning', `${joinDetail(toNames(unproven), unproven[0]!.verdictDetail)}.`, unproven[0]!.jobId),
+    )
   found.push(...toOtherReasons(recovery.jobs))
   const unread = facts.tree.tree?.problems ?? []
   if (unread.length > 0)
@@ -94,7 +97,7 @@ function toOtherReasons(jobs: readonly RecoveryJob[]): Reason[] {
     const [first, ...more] = jobs.filter(has)
     if (!first) return []
     const others = more.length > 0 ? ` So it is with ${toNames(more.slice(0, 10))} too.` : ''
-    return [createReason(code, severity, `${first.name ?? first.jobId}: ${first.verdictDetail}.${others}`, first.jobId, action)]
+    return [createReason(code, severity, `${joinDetail(first.name ?? first.jobId, first.verdictDetail)}.${others}`, first.jobId, action)]
   })
 }
 
@@ -127,7 +130,7 @@ function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
   return createReason(
     'job-would-be-lost',
     'error',
-    `${name} would silently lose its state in a takeover: ${job.verdictDetail}.`,
+    `${joinDetail(`${name} would silently lose its state in a takeover`, job.verdictDetail)}.`,
     job.jobId,
     action,
   )

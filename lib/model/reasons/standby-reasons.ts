@@ -1,3 +1,4 @@
+import { joinDetail } from '../join-detail'
 import { toList } from '@/lib/base/counts'
 import type { JobManager, Reason } from '../snapshot'
 import type { VerdictInput } from './picture'
@@ -10,22 +11,31 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Verdic
   if (leader && standbys.length === 0 && facts.tree.status === 'live') found.push(toNoStandby(jobManagers))
   for (const jm of jobManagers) {
     if (jm.role === 'down' && jm.master !== leader?.master)
-      found.push(createReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, toStartAgain(jm.master)))
+      found.push(
+        createReason('master-down', 'warning', `${joinDetail(`${jm.master} is down`, jm.roleDetail)}.`, jm.master, toStartAgain(jm.master)),
+      )
     if (jm.role === 'unreachable')
       found.push(
-        createReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master, toContinue(jm)),
+        createReason(
+          'master-unreachable',
+          'warning',
+          `${joinDetail(`${jm.master} ${jm.processState === 'frozen' ? 'is frozen' : 'cannot be reached'}`, jm.roleDetail)}.`,
+          jm.master,
+          toContinue(jm),
+        ),
       )
     if (jm.role === 'unknown' && facts.tree.status === 'live')
       found.push(
         createReason(
           'standby-unproven',
           'warning',
-          `${jm.master}: ${jm.roleDetail}.`,
+          `${joinDetail(jm.master, jm.roleDetail)}.`,
           jm.master,
           'Let its log be read on its web UI port, or put `cons` on ZooKeeper’s whitelist.',
         ),
       )
-    if (jm.role === 'joining') found.push(createReason('joining', 'note', `${jm.master} is joining: ${jm.roleDetail}.`, jm.master))
+    if (jm.role === 'joining')
+      found.push(createReason('joining', 'note', `${joinDetail(`${jm.master} is joining`, jm.roleDetail)}.`, jm.master))
   }
   for (const stranger of strangers)
     found.push(

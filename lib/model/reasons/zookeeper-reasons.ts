@@ -1,3 +1,4 @@
+import { joinDetail } from '../join-detail'
 import type { Reason } from '../snapshot'
 import type { VerdictInput } from './picture'
 import { createReason } from './to-reason'
@@ -7,7 +8,9 @@ export function zooKeeperReasons({ facts, quorum }: VerdictInput): Reason[] {
   // A quorum that is proven not to serve explains the silence, and has a reason of its own.
   if (session.state === 'off' || quorum.serving === false) return []
   if (session.state !== 'connected' && session.state !== 'read-only') {
-    const text = `ZooKeeper does not answer this console${session.reason ? `: ${session.reason}` : ''}.`
+    const text = session.reason
+      ? `${joinDetail('ZooKeeper does not answer this console', session.reason)}.`
+      : 'ZooKeeper does not answer this console.'
     return [
       createReason('zookeeper-lost', 'error', text, null, 'Check that the quorum is running and that this host reaches its client ports.'),
     ]

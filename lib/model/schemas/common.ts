@@ -8,6 +8,9 @@ export const sourceName = z.enum(['zookeeper', 'jobManagers', 'haStorage', 'conf
 export const severity = z.enum(['error', 'warning', 'note'])
 export const jobManagerRole = z.enum(['leader', 'standby', 'joining', 'down', 'unreachable', 'unknown'])
 
+/** What a lane shows: a JobManager whose process is frozen is neither down nor unreachable. */
+export const laneRole = z.enum([...jobManagerRole.options, 'frozen'])
+
 /** `frozen`: accepts connections and answers nothing. `gone`: proven by a refused port or the process table. */
 export const processState = z.enum(['running', 'frozen', 'gone', 'unknown'])
 export const verdictLevel = z.enum(['protected', 'at-risk', 'unprotected', 'no-leader', 'unknown'])

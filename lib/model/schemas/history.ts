@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { clusterSnapshot } from './cluster-snapshot'
-import { jobManagerRole, time, verdictLevel } from './common'
+import { laneRole, time, verdictLevel } from './common'
 import { clusterEvent } from './leadership'
 
 /** `to` null: it continues. `changes`: number of short spans merged into this one; `value` is that of the longest. */
@@ -11,7 +11,7 @@ const historyLane = z.object({
   master: z.string(),
   spans: z.array(
     z.object({
-      role: jobManagerRole,
+      role: laneRole,
       from: time,
       to: time.nullable(),
       changes: z.int().optional().meta({ description: 'So many short spans told as one; the role is that of the longest.' }),

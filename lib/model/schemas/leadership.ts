@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jobManagerRole, presentLevel, processState, provenance, severity, time, verdictLevel } from './common'
+import { laneRole, presentLevel, processState, provenance, severity, time, verdictLevel } from './common'
 
 export const reason = z.object({
   code: z.string(),
@@ -80,6 +80,10 @@ export const takeover = z.object({
   /** Only without a leader: since when, and when the standby is expected. */
   since: time.nullable(),
   expectedBetween: z.object({ earliest: time, latest: time }).nullable(),
+  /** When the takeover of `phases` began: the leader's last sign of life. null: there was none. */
+  startedAt: time.nullable(),
+  /** The master that led before it; null: there was none, or it is no line of the masters file. */
+  lastLeader: z.string().nullable(),
   /** The phases of the takeover under way or of the last one. */
   phases: z.array(takeoverPhase),
 })
@@ -87,7 +91,7 @@ export const takeover = z.object({
 /** One bar of the leadership lanes: a master's role, from when to when (null: it continues). */
 export const lane = z.object({
   master: z.string(),
-  spans: z.array(z.object({ role: jobManagerRole, from: time, to: time.nullable() })),
+  spans: z.array(z.object({ role: laneRole, from: time, to: time.nullable() })),
 })
 
 /** The verdict's level, from when to when (null: it continues); an outage from the last sign of life on. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import { deriveRefusals, type EmergencyStop, type OperationRequest, type RunningOperation } from '@/lib/model/operation'
+import { toBusyText } from '@/lib/model/own-doing'
 import type { Planned } from './plan-operation'
 import type { PlanDraft } from './verb'
 
@@ -55,9 +56,5 @@ export function toBusy(running: RunningOperation | null): OperationRefused {
       'operation-running',
       'Another operation has this cluster, or one that was interrupted still does for some seconds. Try again in a moment.',
     )
-  return new OperationRefused(
-    'operation-running',
-    `“${running.kind}” is running on this cluster, started by ${running.by}. One operation a cluster at a time.`,
-    { operation: running.id },
-  )
+  return new OperationRefused('operation-running', toBusyText(running), { operation: running.id })
 }

@@ -39,7 +39,7 @@ function judgeThing(path: string, { kind, bytes }: StoredThing, expectedBytes: n
 }
 
 function explainForeign({ foreign, reason }: Extract<LocationReading, { ok: false }>): string {
-  return foreign === null ? `the pointer’s path ${reason}` : `${foreign}: is not looked at by this version: only files of this host are`
+  return foreign === null ? `the pointer’s path ${reason}` : `this version does not look at ${foreign}, only at files of this host`
 }
 
 function toUnchecked(detail: string): TargetFacts {

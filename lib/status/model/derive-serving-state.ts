@@ -1,4 +1,4 @@
-import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
+import { findOwnOutageOf } from '@/lib/model/own-doing'
 import type { ClusterSnapshot, PresentLevel } from '@/lib/model/snapshot'
 import { hasStandby } from '@/lib/model/standby'
 import { statusTimes } from './limits'
@@ -10,18 +10,16 @@ import type { ServingState } from './public-state'
  */
 export function deriveServingState(snapshot: ClusterSnapshot, now: number): ServingState {
   const { verdict, sources } = snapshot
-  if (verdict.level === 'no-leader') return isMoved(snapshot) ? 'moving' : isTakingOver(snapshot, now) ? 'taking-over' : 'no-leader'
+  if (verdict.level === 'no-leader')
+    return findOwnOutageOf(snapshot.takeover, snapshot.operation) !== null
+      ? 'moving'
+      : isTakingOver(snapshot, now)
+        ? 'taking-over'
+        : 'no-leader'
   if (verdict.level === 'unknown' || sources.zookeeper.state !== 'live' || snapshot.leader === null) return 'unknown'
   if (verdict.level === 'unprotected' || !hasStandby(snapshot)) return 'no-standby'
   // An unknown spare is not claimed.
   return snapshot.quorum.spare === null || snapshot.quorum.spare < 1 ? 'no-spare' : 'operational'
-}
-
-/** Moved by an operation that began before the leader was lost: an operation that follows a loss did not cause it. */
-function isMoved({ operation, takeover }: ClusterSnapshot): boolean {
-  if (operation === null || takeover.since === null) return false
-  const isMoving = isOperationKind(operation.kind) && operationKinds[operation.kind].movesLeaders
-  return isMoving && Date.parse(operation.startedAt) <= Date.parse(takeover.since) + statusTimes.operationSlack
 }
 
 function isTakingOver(snapshot: ClusterSnapshot, now: number): boolean {

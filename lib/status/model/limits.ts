@@ -17,6 +17,4 @@ export const statusTimes = {
   longestTakenBack: 10 * minuteMs,
   /** Resolved entries stay so long beside open ones. */
   recent: 24 * 60 * minuteMs,
-  /** An operation may be seen so long after the loss that it caused. */
-  operationSlack: 2 * secondMs,
 } as const

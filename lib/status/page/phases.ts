@@ -1,6 +1,7 @@
 import type { PublicIncident } from '@/lib/status/model/public-page'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { phaseWords } from '@/lib/status/model/texts'
+import { wasSeenTogether } from '@/lib/model/seen-together'
 import { html, type Html } from './html'
 
 /** The recovery step by step: a filled dot with its second for a reached phase, a ring for an awaited one. */
@@ -12,5 +13,10 @@ export function toPhaseDetails({
 }: Pick<PublicIncident, 'id' | 'phases' | 'lostAt' | 'resolvedAt'>): Html | null {
   if (phases.length === 0) return null
   const missing = resolvedAt === null ? 'awaited' : 'not seen'
-  return html`<details id="phases-${id}"><summary>Details</summary><ol class="phases">${phases.map(({ phase, at }) => html`<li data-reached="${String(at !== null)}"><span>${phaseWords[phase]}</span><span class="mono">${at === null ? missing : `+${toPreciseDurationText(at - lostAt)}`}</span></li>`)}</ol></details>`
+  return html`<details id="phases-${id}"><summary>Details</summary><ol class="phases">${phases.map((one) => html`<li data-reached="${String(one.at !== null)}"><span>${phaseWords[one.phase]}</span><span class="mono">${one.at === null ? missing : toTime(one.at, lostAt, wasSeenTogether(one, phases))}</span></li>`)}</ol></details>`
+}
+
+/** Seen together in one update, each was reached by then. */
+function toTime(at: number, lostAt: number, isShared: boolean): string {
+  return `${isShared ? 'by ' : ''}+${toPreciseDurationText(at - lostAt)}`
 }

@@ -77,8 +77,8 @@ Investigating 13:59:25 UTC
 Order stream is down since 13:59:15 UTC. An automatic recovery is expected to start between 13:59:41 UTC and 13:59:57 UTC.
 Details
 Leader process exited | +0 ms
-Leader session ended | +34 s
-New leader elected | +34 s
+Leader session ended | by +34 s
+New leader elected | by +34 s
 New leader answers | +35 s
 Workers registered | awaited
 All work runs | awaited
@@ -106,11 +106,11 @@ Investigating 13:59:25 UTC
 Order stream is down since 13:59:15 UTC. An automatic recovery is expected to start between 13:59:41 UTC and 13:59:57 UTC.
 Details
 Leader process exited | +0 ms
-Leader session ended | +34 s
-New leader elected | +34 s
+Leader session ended | by +34 s
+New leader elected | by +34 s
 New leader answers | +35 s
-Workers registered | +38 s
-All work runs | +38 s
+Workers registered | by +38 s
+All work runs | by +38 s
 First checkpoint completed | +3 min 10 s
 Services
 Order stream
@@ -162,11 +162,11 @@ Investigating 13:59:25 UTC
 Order stream is down since 13:59:15 UTC. An automatic recovery is expected to start between 13:59:41 UTC and 13:59:57 UTC.
 Details
 Leader process exited | not seen
-Leader session ended | +37 s
-New leader elected | +37 s
-New leader answers | +39 s
-Workers registered | +39 s
-All work runs | +39 s
+Leader session ended | by +37 s
+New leader elected | by +37 s
+New leader answers | by +39 s
+Workers registered | by +39 s
+All work runs | by +39 s
 First checkpoint completed | +45 s
 Services
 Order stream

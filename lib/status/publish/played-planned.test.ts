@@ -137,8 +137,8 @@ Leader process exited | not seen
 Leader session ended | not seen
 New leader elected | +3 min 5 s
 New leader answers | +3 min 7 s
-Workers registered | +13 min 20 s
-All work runs | +13 min 20 s
+Workers registered | by +13 min 20 s
+All work runs | by +13 min 20 s
 First checkpoint completed | +13 min 30 s
 Services
 Order stream

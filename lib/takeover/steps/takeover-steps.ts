@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getJournal } from '@/lib/journal/database'
 import type { Fence, SessionHolder } from '../decide/decision'
 import { toNameOrId } from '@/lib/model/name-or-id'
+import { findLeaderlessMs } from '@/lib/model/outage'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { forgetPid } from '@/lib/operations/processes/forget-pid'
 import { toRemovedText } from '../election/removal-words'
@@ -13,7 +14,7 @@ import { noteMeasure, type MeasureKind } from '../notes/measures'
 import { removePlace } from './remove-place'
 import { toSessionEndMs } from './session-end'
 import { decideNow, planTakeover, readWhileNobodyLeads, waitUntilStable, type TakeoverPlan } from './takeover-plan'
-import { toPreciseDurationText } from '@/lib/base/durations'
+import { toDurationText, toPreciseDurationText } from '@/lib/base/durations'
 
 /** What the steps of one run hand to each other. */
 export interface TakeoverExecution {
@@ -309,12 +310,18 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
 
 /** The sentence that is the result. @throws OperationError when another JobManager leads, or none */
 export function toResult(run: TakeoverExecution, context: StepContext): string {
-  const { leader } = context.snapshot()
+  const { leader, takeover } = context.snapshot()
   if (!leader || leader.process !== 'running')
     throw new OperationError(
       'not-seen',
       'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.',
     )
   const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
-  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}.`
+  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}.${toOutageText(takeover)}`
+}
+
+/** The outage may have begun long before the operation: its figure is the one of page, events and incident. */
+function toOutageText(takeover: ClusterSnapshot['takeover']): string {
+  const leaderlessMs = findLeaderlessMs(takeover)
+  return leaderlessMs === null || leaderlessMs === 0 ? '' : ` There was no leader for ${toDurationText(leaderlessMs)}.`
 }

@@ -46,7 +46,8 @@ const rules: Record<string, Rule> = {
     const odd = lanes.find(({ master, spans }) => {
       if (master === leader?.master && !['protected', 'at-risk', 'unprotected'].includes(verdict.level)) return false
       const last = spans.at(-1)
-      const role = jobManagers.find((jm) => jm.master === master)?.role
+      const jm = jobManagers.find((one) => one.master === master)
+      const role = jm?.role === 'unreachable' && jm.processState === 'frozen' ? 'frozen' : jm?.role
       return role !== undefined && last?.to === null && last.role !== role
     })
     return odd ? `the lane of ${odd.master} ends as ${odd.spans.at(-1)?.role}, and its role is another` : null

@@ -183,13 +183,19 @@ function sayJob(jobId: string, second: number) {
   }
 }
 
-/** The lead of each JobManager, cut at its last sign of life; in between, whatever it was. */
+/** A lane calls a frozen JobManager so. */
+function sayLaneRole(master: string, second: number) {
+  const { role, processState } = sayJobManager(master, second)
+  return role === 'unreachable' && processState === 'frozen' ? 'frozen' : role
+}
+
+/** The lead of each JobManager, cut at its last sign of life; between, whatever it was. */
 function sayLanes(second: number) {
   return masters.map((master) => {
     const led = reigns.filter((reign) => reign.master === master && reign.from <= second)
     const spans = led.flatMap(({ from, to }) => [
       { role: 'leader', from: iso(from), to: to > second ? null : iso(to) },
-      ...(to > second ? [] : [{ role: sayJobManager(master, second).role, from: iso(to), to: null as string | null }]),
+      ...(to > second ? [] : [{ role: sayLaneRole(master, second), from: iso(to), to: null as string | null }]),
     ])
     return {
       master,

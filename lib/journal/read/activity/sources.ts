@@ -6,6 +6,9 @@ import type { OperationRecord } from '@/lib/model/operation'
 import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
 import type { Severity } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
+import { toAuditedAction, toAuditedReason } from '@/lib/model/audit-words'
+import type { Selectable } from 'kysely'
+import type { AuditTable } from '../../tables/journal'
 import type { Journal } from '../../dialect'
 import { narrow } from './narrow'
 import type { ActivityQuestion } from './question'
@@ -112,7 +115,15 @@ export const readSource: Record<ActivitySource, Read> = {
       clusterId: row.cluster_id,
       subject: row.target,
       who: row.actor_name ?? 'nobody signed in',
-      text: `${row.action}${row.target === null ? '' : ` ${row.target}`}: ${row.result}${row.from_address === null ? '' : `, from ${row.from_address}`}${row.reason === null ? '' : `. Reason given: ${row.reason}`}`,
+      text: toAuditText(row),
     }))
   },
+}
+
+/** “Stop one JobManager, jm1:8081: done, from 10.0.0.7. Reason given: kernel update.” */
+function toAuditText(row: Pick<Selectable<AuditTable>, 'action' | 'target' | 'result' | 'from_address' | 'reason'>): string {
+  const what = row.target === null ? toAuditedAction(row.action) : `${toAuditedAction(row.action)}, ${row.target}`
+  const from = row.from_address === null ? '' : `, from ${row.from_address}`
+  const reason = row.reason === null ? '' : `. Reason given: ${toAuditedReason(row.reason)}`
+  return `${what}: ${row.result}${from}${reason}`
 }

@@ -1,0 +1,52 @@
+import { isOperationKind, operationKinds, type OperationKind } from './operation-kinds'
+import type { RunningOperation } from './operation'
+import type { Takeover } from './snapshot'
+
+/** Whom each kind that moves leaders stops: the leader, its target, or every JobManager. */
+const stops: Partial<Record<OperationKind, 'leader' | 'target' | 'all'>> = {
+  'hand-over': 'leader',
+  'fenced-takeover': 'leader',
+  'restart-jobmanager': 'target',
+  'stop-jobmanager': 'target',
+  'rolling-restart-jobmanagers': 'all',
+  'stop-cluster': 'all',
+}
+
+/** “‘Hand over the lead’ (Ada)”: what runs, as the Operations page names it, and who started it. */
+export function toDoingText({ kind, by }: Pick<RunningOperation, 'kind' | 'by'>): string {
+  return `“${isOperationKind(kind) ? operationKinds[kind].title : kind}” (${by})`
+}
+
+/** Why nothing else can be started. */
+export function toBusyText(operation: Pick<RunningOperation, 'kind' | 'by'>): string {
+  return `${toDoingText(operation)} is running. One operation per cluster at a time.`
+}
+
+/** Whether a running operation of this console is meant to stop that JobManager; `leads`: it leads, or led until now. */
+export function isOwnStop(operation: RunningOperation | null, master: string | null, leads: boolean): boolean {
+  if (operation === null || !isOperationKind(operation.kind)) return false
+  const whom = stops[operation.kind]
+  if (whom === 'target') return master !== null && operation.target === master
+  return whom === 'all' || (whom === 'leader' && leads)
+}
+
+/** The same for the lead: an operation on ZooKeeper's members may move it too. @param leader the last one */
+export function isOwnMove(operation: RunningOperation | null, leader: string | null): boolean {
+  if (operation === null || !isOperationKind(operation.kind) || !operationKinds[operation.kind].movesLeaders) return false
+  return stops[operation.kind] === undefined || isOwnStop(operation, leader, true)
+}
+
+/** For so long after a loss an operation may be noticed that began before it. */
+const SLACK_MS = 2_000
+
+/**
+ * The operation behind the outage that is open: one that began before the leader was lost. One that follows a loss did not
+ * cause it. null: there is none, or no outage.
+ */
+export function findOwnOutageOf(
+  { since, lastLeader }: Pick<Takeover, 'since' | 'lastLeader'>,
+  operation: RunningOperation | null,
+): RunningOperation | null {
+  if (operation === null || since === null || !isOwnMove(operation, lastLeader)) return null
+  return Date.parse(operation.startedAt) <= Date.parse(since) + SLACK_MS ? operation : null
+}
