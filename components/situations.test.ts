@@ -47,7 +47,7 @@ describe('server-rendered pages', () => {
     }
   })
 
-  it('has one figure of an outage in headline, bar and event, also after a frozen leader was killed', () => {
+  it('An outage has one figure in headline, bar and event, also after a frozen leader was killed', () => {
     const words = overview('afterFreeze')
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' ')
@@ -56,7 +56,7 @@ describe('server-rendered pages', () => {
     expect(words).toMatch(/changes · 51 s without a leader/)
   })
 
-  it('tells the console’s own hand-over as what the operator does, without an alarm for the stopped leader', () => {
+  it('A hand-over of this console is shown as the operator’s action, without an alarm for the stopped leader', () => {
     const html = overview('handingOver')
     expect(html.replace(/<[^>]*>/g, '')).toContain('Was leader, process exited, during “Hand over the lead” (Ada)')
     expect(html).not.toMatch(/data-process="gone"[^>]*border-red/)

@@ -28,7 +28,7 @@ describe('leadership lanes', () => {
     ])
   })
 
-  it('tell when observation began, which may be later than the scale', () => {
+  it('The lanes tell when observation began, which may be later than the scale', () => {
     const lanes = [{ master: 'a', spans: [{ role: 'leader' as const, from: ago(20), to: null }] }]
     expect(findObservedSince(lanes, deriveLaneScale(lanes, aMoment))).toBe(aMoment - 20_000)
     const old = [{ master: 'a', spans: [{ role: 'leader' as const, from: ago(90_000), to: null }] }]
@@ -36,7 +36,7 @@ describe('leadership lanes', () => {
     expect(findObservedSince([], deriveLaneScale([], aMoment))).toBeNull()
   })
 
-  it('are drawn up to the newest change of a role or of the verdict, whatever the range', () => {
+  it('The lanes are drawn up to the newest change of a role or of the verdict in every range', () => {
     const lanes = [{ master: 'a', spans: [{ role: 'leader' as const, from: ago(89 * 86_400), to: null }] }]
     const now = aMoment + 4_321_000
     const outage = [{ value: 'no-leader' as const, from: new Date(now - 3_000).toISOString(), to: null }]
@@ -44,7 +44,7 @@ describe('leadership lanes', () => {
     expect(now - deriveScaleEnd(lanes, outage, now, rangeMs['90d'])).toBe(2_000)
   })
 
-  it('count changes and the time nobody led, up to now', () => {
+  it('The lanes count leader changes and the time without a leader up to now', () => {
     const lanes = [
       { master: 'a', spans: [{ role: 'leader' as const, from: ago(200), to: ago(100) }] },
       { master: 'b', spans: [{ role: 'leader' as const, from: ago(70), to: ago(10) }] },

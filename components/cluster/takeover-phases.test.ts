@@ -7,7 +7,7 @@ import { aSituation } from '@/lib/testing/situations'
 import { deriveEnd, deriveScale, deriveSegments, toPhaseTime, toPhaseWords } from './takeover-phases'
 
 describe('a takeover', () => {
-  it('begins with the last sign of life and ends with the last phase', () => {
+  it('A takeover begins with the last sign of life and ends with its last phase', () => {
     expect(aSituation('leaderDied').takeover.startedAt).toBe(toIso(aMoment - 6_200))
     expect(deriveEnd(aSituation('leaderDied').takeover)).toBeNull()
     expect(deriveEnd(aSituation('afterOutage').takeover)).toBe(aMoment - 15_200)
@@ -37,7 +37,7 @@ describe('a takeover', () => {
     )
   })
 
-  it('tells phases that were seen in one update as reached by then, for their order is not known', () => {
+  it('Phases that were seen in one update are shown as reached by then, because their order is not known', () => {
     const phases = [0, 1_200, 1_200, 4_000, null].map((after, index) => ({
       phase: phaseName.options[index]!,
       at: after === null ? null : toIso(aMoment + after),
@@ -46,5 +46,6 @@ describe('a takeover', () => {
     expect(phases.map((phase) => toPhaseTime(phase, phases, aMoment))).toEqual([null, 'by +1.2 s', 'by +1.2 s', '+4 s', null])
   })
 
-  it('names who leads', () => expect(toPhaseWords({ phase: 'standby-leads', at: null, progress: null }, 'jm2:8081')).toBe('jm2:8081 leads'))
+  it('The phase of a new leader names the JobManager', () =>
+    expect(toPhaseWords({ phase: 'standby-leads', at: null, progress: null }, 'jm2:8081')).toBe('jm2:8081 leads'))
 })

@@ -26,7 +26,7 @@ describe('the command palette', () => {
     expect(find('failover', ada, null)).toEqual([`Operations of ${snapshot.cluster.name}`, 'Operations of West'])
   })
 
-  it('lists operations with the reason while one runs, and the way to that one', () => {
+  it('The palette lists operations with the reason while one runs, and a link to that one', () => {
     const operation = { id: 'o1', kind: 'restart-jobmanager', target: 'jm2:8081', step: '', startedAt: snapshot.asOf, by: 'Bo' }
     const entries = derivePaletteGroups('hand over', [], { ...snapshot, operation }, ada).flatMap((group) => group.entries)
     const [watch, ...plans] = entries.filter(({ key }) => key.startsWith('running') || key.startsWith('do '))

@@ -48,7 +48,7 @@ describe('a master whose port is silent', () => {
       link: { state: 'silent', since: aNow, detail: 'no answer', latencyMs: null, heardAt: null },
     })
 
-  it('is gone where the table of this host has no such process, and not known where one could not be told', () => {
+  it('A process is gone where its host’s table does not list it, and not known where a command line could not be read', () => {
     const unread = aProcess({ kind: 'unread', configDir: null, realConfigDir: null, hostArgument: null, webUiPort: null })
     expect([silent([]), silent([unread]), silent([unread, aProcess({ state: 'zombie' })])].map(({ state }) => state)).toEqual([
       'gone',

@@ -207,7 +207,7 @@ describe('the death of the leader', () => {
     }
     const told = ({ snapshot }: Derived) => snapshot.events.map(({ text, severity }) => [severity, text])
 
-    it('tells it as what the operator did, and not as a failure', () => {
+    it('An operation’s own leader change is reported as what the operator did, not as a failure', () => {
       const derived = play(
         [healthy(), aNow - 3_000],
         [healthy(handOver), aNow - 2_500],
@@ -225,7 +225,7 @@ describe('the death of the leader', () => {
       ])
     })
 
-    it('says that there is no leader when the operation has ended', () => {
+    it('The headline says that there is no leader when the operation has ended', () => {
       const derived = play(
         [healthy(), aNow - 3_000],
         [healthy(handOver), aNow - 2_500],
@@ -238,20 +238,20 @@ describe('the death of the leader', () => {
     it.each([
       ['that restarts another JobManager', operation('restart-jobmanager', 'localhost:8082', aNow - 2_500)],
       ['that moves no leader', operation('start-taskmanager', 'tm1', aNow - 2_500)],
-    ])('is a failure all the same during one %s', (_which, running) => {
+    ])('The loss of a leader is a failure also during one %s', (_which, running) => {
       const derived = play([healthy(), aNow - 3_000], [gone({ operation: running }), aNow])
       expect(told(derived)).toContainEqual(['error', 'localhost:8081 is gone: its process ended'])
       expect(derived.snapshot.verdict.sentence).toMatch(/^localhost:8081 died 2 s ago/)
     })
 
-    it('is a failure in the headline where the operation began after the loss', () => {
+    it('The headline tells a failure where the operation began after the loss', () => {
       const late = { operation: operation('fenced-takeover', null, aNow + 5_000) }
       const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow], [gone(late), aNow + 6_000])
       expect(snapshot.verdict.sentence).toMatch(/^localhost:8081 died 8 s ago/)
     })
   })
 
-  it('follows a recorded failover to the standby’s new term, phase by phase', () => {
+  it('A recorded failover is followed to the standby’s new term, phase by phase', () => {
     const failover = recordedFailover('1.20.1')
     const derive = createSnapshotDeriver('e1')
     const t0 = failover.steps[0]!.unixMs
@@ -280,7 +280,7 @@ describe('the death of the leader', () => {
 })
 
 describe('a ZooKeeper member that is down', () => {
-  it('has the session of no JobManager, though its log names that member as its last one', () => {
+  it('A member that is down has no JobManager’s session, though a log names it as the last member', () => {
     const members = [aMember('localhost:2181', 'leader'), ...threeMembers.slice(1)]
     const logged = look(healthy({ members })).jobManagers.map(({ zkMember }) => zkMember)
     const carried = look(healthy({ members })).quorum.members.findIndex(({ carries }) => carries.length > 0)
@@ -291,7 +291,7 @@ describe('a ZooKeeper member that is down', () => {
     expect(jobManagers.map(({ zkMember }) => zkMember)).toEqual(logged.map(() => null))
   })
 
-  it('is told in words', () => {
+  it('A member’s change of state is told in words', () => {
     const at = (mode: 'follower' | 'no-quorum') => healthy({ members: [aMember('zk1:2181', mode), ...threeMembers.slice(1)] })
     const { snapshot } = play([at('follower'), aNow - 3_000], [at('no-quorum'), aNow])
     expect(snapshot.events.map(({ text }) => text)).toContain('ZooKeeper member zk1:2181: follower → up, does not serve')

@@ -53,14 +53,14 @@ describe('leadership lanes', () => {
     ])
   })
 
-  it('tell a frozen standby from one that cannot be reached', () => {
+  it('The lanes tell a frozen standby from one that cannot be reached', () => {
     const roles = (['frozen', 'unknown'] as const).map(
       (state) => advanceLanes([], led([jm('jm2:8081', 'unreachable', state)]), start)[0]!.spans[0]!.role,
     )
     expect(roles).toEqual(['frozen', 'unreachable'])
   })
 
-  it('show no leader while ZooKeeper is down, though its process runs', () => {
+  it('The lanes show no leader while ZooKeeper is down, though its process runs', () => {
     const lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
     const leader = { master: 'jm1:8081', processSince: null } as Leader
     const lost = led([jm('jm1:8081', 'leader')], { leader, outageSince: start + 5_000 })

@@ -29,7 +29,7 @@ test('A live span counts where the stored one had not yet been written', () => {
   ])
 })
 
-test('of the last minute nothing is missing, though the journal is written a moment later', () => {
+test('Merged lanes miss nothing of the last minute, though the journal is written a moment later', () => {
   expect(merged([span('standby', 5, null)], [span('standby', 20, 29.2), span('frozen', 29.2, 29.6), span('leader', 29.6, null)])).toEqual([
     span('standby', 5, 29.2),
     span('frozen', 29.2, 29.6),

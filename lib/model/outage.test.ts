@@ -72,7 +72,7 @@ describe('outages', () => {
     expect(pictures.slice(1).map(({ takeover }) => takeover.since)).toEqual(Array.from({ length: 3 }, () => iso(aNow - 7_000)))
   })
 
-  it('has one beginning for what is drawn of it, also after a frozen leader was killed and another leads', () => {
+  it('An outage has one beginning wherever it is drawn, also after a frozen leader was killed and another leads', () => {
     const at = aNow + 40_000
     const pictures = play(
       [led(), aNow - 8_000],
@@ -87,7 +87,7 @@ describe('outages', () => {
     expect(pictures.at(-1)!.verdicts).toContainEqual({ value: 'no-leader', from: iso(aNow - 7_000), to: iso(at) })
   })
 
-  it('begins with the quorum’s silence, goes on while the leader is not known, and ends with a proven leader, in one figure', () => {
+  it('An outage begins with the quorum’s silence, goes on while the leader is not known, and ends with a proven leader, in one figure', () => {
     const at = aNow + 60_000
     const [, lost, , back] = play(
       [led(), aNow - 1_000],

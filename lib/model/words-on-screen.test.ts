@@ -40,11 +40,11 @@ const toSentences = (text: string) => text.split(/(?<=[.!?])\s+/)
 describe.each(names)('what is said of %s', (name) => {
   const sentences = toTexts(aSituation(name)).flatMap(toSentences)
 
-  it('has one colon in a sentence at most', () => {
+  it('A sentence on screen has at most one colon', () => {
     expect(sentences.filter((sentence) => sentence.split(/:(?=\s)/).length > 2)).toEqual([])
   })
 
-  it('has no name of a state in code', () => {
+  it('A sentence on screen has no state’s code name', () => {
     expect(
       sentences.filter((sentence) =>
         /\b(?:at-risk|no-leader|no-quorum|words-off|jobs-down|hand-over”|\w+-(?:jobmanager|member))\b/.test(sentence),

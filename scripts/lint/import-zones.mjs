@@ -110,13 +110,13 @@ const pure = {
 /** The parts of lib/base that need a server; pure rooms and the browser cannot use them. */
 const serverOnly = ['lib/base/log']
 const serverless = [...pureRooms, 'lib/client', 'components']
-/** Code that acts on hosts and files is for operations alone. */
-const acting = {
-  group: [
-    ...['act-on-process', 'create-runner', 'spawn-command'].map((file) => `@/lib/sources/hosts/${file}`),
-    ...['act-on-files', 'backend-table', '*/*'].map((file) => `@/lib/sources/ha-storage/${file}`),
-  ],
-  message: 'Reads go down only; nothing here may change the world.',
+/** Code that acts on hosts is for the engine of operations alone, code that acts on files for the removal of dangling metadata. */
+const acting = [
+  { group: toGroup('hosts', ['act-on-process', 'create-runner', 'spawn-command']), rooms: ['lib/operations/run', 'lib/sources/hosts'] },
+  { group: toGroup('ha-storage', ['act-on-files', 'backend-table', '*/*']), rooms: ['lib/operations/dangling', 'lib/sources/ha-storage'] },
+]
+function toGroup(source, files) {
+  return files.map((file) => `@/lib/sources/${source}/${file}`)
 }
 /** Rooms that contain rooms of their own. */
 const nested = ['lib/sources', 'lib/status', 'lib/takeover', 'lib/operations']
@@ -164,7 +164,9 @@ function toConfig(room, depth, rooms) {
     ...rooms.filter((inner) => inner.startsWith(`${room}/`) && !used.includes(inner)).map((inner) => toBarred(inner, room, depth)),
     ...(isIn(pureRooms) ? [pure] : []),
     ...(isIn(serverless) ? [{ group: serverOnly.map((path) => `@/${path}`), message: 'Only server code may use it.' }] : []),
-    ...(isIn(['lib/operations/run', 'lib/sources/hosts']) ? [] : [acting]),
+    ...acting
+      .filter(({ rooms }) => !isIn(rooms))
+      .map(({ group }) => ({ group, message: 'Reads go down only; nothing here may change the world.' })),
   ]
   const files = ['ts', 'tsx'].map((end) => `${room}/${'*/'.repeat(depth)}*.${end}`)
   return { files, ignores: serverOnly.map((path) => `${path}.ts`), rules: { 'no-restricted-imports': ['error', { patterns }] } }

@@ -41,7 +41,7 @@ describe('a storage that is added to the table', () => {
   const objects = new Map([['mem://bucket/ha/default/completedCheckpointa', aThing()]])
   const backends = [...storageBackends, anObjectStore(objects)]
 
-  it('is read by the scheme of the URI, and says what is not there', async () => {
+  it('Storage is read by the backend of the URI’s scheme, which reports what is missing', async () => {
     const check = (uri: string, bytes: number | null) => checkTarget(uri, bytes, { root: null, backends, now: () => 5 })
     expect(await check('mem://bucket/ha/default/completedCheckpointa', 3)).toEqual({
       state: 'present',
@@ -58,14 +58,14 @@ describe('a storage that is added to the table', () => {
     })
   })
 
-  it('is listed without a look at each file where its listing tells lengths and times', async () => {
+  it('Storage is listed without a check of each file where its listing has lengths and times', async () => {
     const listing = await listStorage('mem://bucket/ha', '/default', () => false, { backends })
     expect(deriveOrphans(listing, new Set())).toEqual([
       { path: 'mem://bucket/ha/default/completedCheckpointa', kind: 'checkpoint', bytes: 3, modifiedAt: 1_000 },
     ])
   })
 
-  it('has its files looked at again where it tells of no changes', async () => {
+  it('Files of a storage without change notifications are checked again', async () => {
     const gone = new Map(objects)
     const asked: string[] = []
     const checker = createTargetChecker({

@@ -45,7 +45,7 @@ function aRunner([program = '', ...words]: readonly string[]): HostRunner {
 
 describe.runIf(process.platform === 'linux').each(Object.entries(shells))('a host whose shell is %s', (_name, words) => {
   it.skipIf(spawnSync(words[0]!, ['-c', 'true']).error !== undefined)(
-    'names a JobManager whose command line is too long to be read, and reads all others',
+    'A JobManager whose command line is too long to be read is named, and all others are read',
     async () => {
       const args = [session, '--configDir', conf, '--webui-port', '18081']
       const before = await start([...long, ...args])
@@ -62,7 +62,7 @@ describe.runIf(process.platform === 'linux').each(Object.entries(shells))('a hos
 })
 
 describe.runIf(process.platform === 'linux')('the table of this host', () => {
-  it('has a process that cannot be told, and not one less', async () => {
+  it('A process that cannot be identified is listed, and none is left out', async () => {
     const [one, other] = [await start([...long, session, '--configDir', conf]), await start([...long, 'Other'])]
     const table = await readLocalProcesses()
     expect([one, other].map((pid) => table.find((each) => each.pid === pid))).toEqual([
