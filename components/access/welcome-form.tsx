@@ -23,7 +23,6 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
   const [filled, setFilled] = useState({ name: '', email: link.email ?? '', password: '' })
   const [code, setCode] = useState<string | null>(null)
   const { problem, isSending, send } = useSending()
-  const isNew = link.kind === 'first-administrator' || link.kind === 'invitation'
   const set = (change: Partial<typeof filled>) => setFilled((before) => ({ ...before, ...change }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -32,7 +31,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
       try {
         await sendJson('POST', apiPaths.useLink, {
           token,
-          ...(isNew && { name, email }),
+          ...(isForNewPerson(link) && { name, email }),
           ...(!(link.kind === 'sign-in' && password === '') && { password }),
           ...(code !== null && { code }),
         })
@@ -48,7 +47,26 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
     <form onSubmit={submit} className="mt-3 flex flex-col gap-3.5">
       <p className="text-muted">{toSentence(link)}</p>
       <ProblemNote problem={problem} />
-      {isNew ? (
+      <PersonFields link={link} filled={filled} onChange={set} />
+      {code === null ? null : <CodeField value={code} onChange={setCode} />}
+      <Button type="submit" look="filled" possible={!isSending}>
+        {isSending ? 'One moment…' : buttons[link.kind]}
+      </Button>
+    </form>
+  )
+}
+
+interface PersonFieldsProps {
+  link: LinkView
+  filled: { name: string; email: string; password: string }
+  onChange: (change: Partial<PersonFieldsProps['filled']>) => void
+}
+
+/** Who they are, as far as the link does not say it; a password is offered with each. */
+function PersonFields({ link, filled, onChange }: PersonFieldsProps) {
+  return (
+    <>
+      {isForNewPerson(link) ? (
         <TextField
           label="Your name"
           name="name"
@@ -56,7 +74,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
           required
           maxLength={100}
           value={filled.name}
-          onChange={(event) => set({ name: event.target.value })}
+          onChange={(event) => onChange({ name: event.target.value })}
         />
       ) : null}
       {link.kind === 'sign-in' ? null : (
@@ -68,21 +86,21 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
           required
           readOnly={link.email !== null}
           value={filled.email}
-          onChange={(event) => set({ email: event.target.value })}
+          onChange={(event) => onChange({ email: event.target.value })}
         />
       )}
       <PasswordField
         label={link.kind === 'sign-in' ? 'New password (optional)' : undefined}
         isOptional={link.kind === 'sign-in'}
         value={filled.password}
-        onChange={(password) => set({ password })}
+        onChange={(password) => onChange({ password })}
       />
-      {code === null ? null : <CodeField value={code} onChange={setCode} />}
-      <Button type="submit" look="filled" possible={!isSending}>
-        {isSending ? 'One moment…' : buttons[link.kind]}
-      </Button>
-    </form>
+    </>
   )
+}
+
+function isForNewPerson({ kind }: LinkView): boolean {
+  return kind === 'first-administrator' || kind === 'invitation'
 }
 
 function toSentence({ kind, email, role }: LinkView): string {

@@ -1,5 +1,5 @@
 import { toPreciseDurationText } from '@/lib/base/durations'
-import { wasSeenTogether } from '@/lib/model/seen-together'
+import { wasSeenTogether } from '@/lib/base/seen-together'
 import type { PhaseName, Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 
 const words: Record<PhaseName, (standby: string | null) => string> = {

@@ -190,67 +190,6 @@ describe('the death of the leader', () => {
     expect(snapshot.verdict.level).toBe('unknown')
   })
 
-  describe('by an operation of this console', () => {
-    const operation = (kind: string, target: string | null, startedAt: number) => ({
-      id: 'o1',
-      kind,
-      target,
-      step: 'Stop the leader',
-      startedAt: new Date(startedAt).toISOString(),
-      by: 'Ada',
-    })
-    const handOver = { operation: operation('hand-over', null, aNow - 2_500) }
-    const gone = (over: Partial<ClusterFacts>) => ({ ...dead(), ...over })
-    const unlisted = (over: Partial<ClusterFacts>) => {
-      const facts = gone(over)
-      return { ...facts, tree: { ...facts.tree, tree: { ...facts.tree.tree!, leader: null, rest: null } } }
-    }
-    const told = ({ snapshot }: Derived) => snapshot.events.map(({ text, severity }) => [severity, text])
-
-    it('An operation’s own leader change is reported as what the operator did, not as a failure', () => {
-      const derived = play(
-        [healthy(), aNow - 3_000],
-        [healthy(handOver), aNow - 2_500],
-        [gone(handOver), aNow],
-        [unlisted(handOver), aNow + 500],
-      )
-      expect(derived.snapshot.verdict.sentence).toBe(
-        'No leader for 2.5 s during “Hand over the lead” (Ada); localhost:8082 is next in line.',
-      )
-      expect(told(derived)).toEqual([
-        ['note', 'localhost:8081 lost leadership; there is no leader, during “Hand over the lead” (Ada)'],
-        ['warning', 'Status: protected → no leader, during “Hand over the lead” (Ada)'],
-        ['note', 'localhost:8081 is down, during “Hand over the lead” (Ada)'],
-        ['note', 'localhost:8081 is gone: its process ended, during “Hand over the lead” (Ada)'],
-      ])
-    })
-
-    it('The headline says that there is no leader when the operation has ended', () => {
-      const derived = play(
-        [healthy(), aNow - 3_000],
-        [healthy(handOver), aNow - 2_500],
-        [gone(handOver), aNow],
-        [gone({ operation: null }), aNow + 9_000],
-      )
-      expect(told(derived)[0]).toEqual(['error', 'There is no leader after “Hand over the lead” (Ada)'])
-    })
-
-    it.each([
-      ['that restarts another JobManager', operation('restart-jobmanager', 'localhost:8082', aNow - 2_500)],
-      ['that moves no leader', operation('start-taskmanager', 'tm1', aNow - 2_500)],
-    ])('The loss of a leader is a failure also during one %s', (_which, running) => {
-      const derived = play([healthy(), aNow - 3_000], [gone({ operation: running }), aNow])
-      expect(told(derived)).toContainEqual(['error', 'localhost:8081 is gone: its process ended'])
-      expect(derived.snapshot.verdict.sentence).toMatch(/^localhost:8081 died 2 s ago/)
-    })
-
-    it('The headline tells a failure where the operation began after the loss', () => {
-      const late = { operation: operation('fenced-takeover', null, aNow + 5_000) }
-      const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow], [gone(late), aNow + 6_000])
-      expect(snapshot.verdict.sentence).toMatch(/^localhost:8081 died 8 s ago/)
-    })
-  })
-
   it('A recorded failover is followed to the standby’s new term, phase by phase', () => {
     const failover = recordedFailover('1.20.1')
     const derive = createSnapshotDeriver('e1')
@@ -276,25 +215,6 @@ describe('the death of the leader', () => {
     const reached = last!.snapshot.takeover.phases.filter((phase) => phase.at !== null).map((phase) => phase.phase)
     expect(reached).toEqual(['process-gone', 'session-ended', 'standby-leads'])
     expect(last!.snapshot.events.some((event) => /^localhost:8082 took the lead after .* without a leader$/.test(event.text))).toBe(true)
-  })
-})
-
-describe('a ZooKeeper member that is down', () => {
-  it('A member that is down has no JobManager’s session, though a log names it as the last member', () => {
-    const members = [aMember('localhost:2181', 'leader'), ...threeMembers.slice(1)]
-    const logged = look(healthy({ members })).jobManagers.map(({ zkMember }) => zkMember)
-    const carried = look(healthy({ members })).quorum.members.findIndex(({ carries }) => carries.length > 0)
-    expect(carried).toBeGreaterThanOrEqual(0)
-    const down = members.map((member, index) => (index === carried ? aDownMember(member.address) : member))
-    const { quorum, jobManagers } = look(healthy({ members: down }))
-    expect(quorum.members[carried]).toMatchObject({ mode: 'down', carries: [] })
-    expect(jobManagers.map(({ zkMember }) => zkMember)).toEqual(logged.map(() => null))
-  })
-
-  it('A member’s change of state is told in words', () => {
-    const at = (mode: 'follower' | 'no-quorum') => healthy({ members: [aMember('zk1:2181', mode), ...threeMembers.slice(1)] })
-    const { snapshot } = play([at('follower'), aNow - 3_000], [at('no-quorum'), aNow])
-    expect(snapshot.events.map(({ text }) => text)).toContain('ZooKeeper member zk1:2181: follower → up, does not serve')
   })
 })
 

@@ -1,7 +1,7 @@
 import type { PublicIncident } from '@/lib/status/model/public-page'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { phaseWords } from '@/lib/status/model/texts'
-import { wasSeenTogether } from '@/lib/model/seen-together'
+import { wasSeenTogether } from '@/lib/base/seen-together'
 import { html, type Html } from './html'
 
 /** The recovery step by step: a filled dot with its second for a reached phase, a ring for an awaited one. */

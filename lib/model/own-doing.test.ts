@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import type { ClusterFacts } from '@/lib/model/cluster-facts'
+import { aDeadJobManager, aDownMember, aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
+import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+
+const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
+const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
+const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
+
+function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
+  const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
+}
+
+const dead = () => healthy({ jobManagers: [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
+
+function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
+  const derive = createSnapshotDeriver('e1')
+  let last: Derived | null = null
+  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, now)
+  return last!
+}
+
+const look = (facts: ClusterFacts) => play([facts, aNow]).snapshot
+
+describe('a leader that an operation of this console stops', () => {
+  const operation = (kind: string, target: string | null, startedAt: number) => ({
+    id: 'o1',
+    kind,
+    target,
+    step: 'Stop the leader',
+    startedAt: new Date(startedAt).toISOString(),
+    by: 'Ada',
+  })
+  const handOver = { operation: operation('hand-over', null, aNow - 2_500) }
+  const gone = (over: Partial<ClusterFacts>) => ({ ...dead(), ...over })
+  const unlisted = (over: Partial<ClusterFacts>) => {
+    const facts = gone(over)
+    return { ...facts, tree: { ...facts.tree, tree: { ...facts.tree.tree!, leader: null, rest: null } } }
+  }
+  const told = ({ snapshot }: Derived) => snapshot.events.map(({ text, severity }) => [severity, text])
+
+  it('An operation’s own leader change is reported as what the operator did, not as a failure', () => {
+    const derived = play(
+      [healthy(), aNow - 3_000],
+      [healthy(handOver), aNow - 2_500],
+      [gone(handOver), aNow],
+      [unlisted(handOver), aNow + 500],
+    )
+    expect(derived.snapshot.verdict.sentence).toBe('No leader for 2.5 s during “Hand over the lead” (Ada); localhost:8082 is next in line.')
+    expect(told(derived)).toEqual([
+      ['note', 'localhost:8081 lost leadership; there is no leader, during “Hand over the lead” (Ada)'],
+      ['warning', 'Status: protected → no leader, during “Hand over the lead” (Ada)'],
+      ['note', 'localhost:8081 is down, during “Hand over the lead” (Ada)'],
+      ['note', 'localhost:8081 is gone: its process ended, during “Hand over the lead” (Ada)'],
+    ])
+  })
+
+  it('The headline says that there is no leader when the operation has ended', () => {
+    const derived = play(
+      [healthy(), aNow - 3_000],
+      [healthy(handOver), aNow - 2_500],
+      [gone(handOver), aNow],
+      [gone({ operation: null }), aNow + 9_000],
+    )
+    expect(told(derived)[0]).toEqual(['error', 'There is no leader after “Hand over the lead” (Ada)'])
+  })
+
+  it.each([
+    ['that restarts another JobManager', operation('restart-jobmanager', 'localhost:8082', aNow - 2_500)],
+    ['that moves no leader', operation('start-taskmanager', 'tm1', aNow - 2_500)],
+  ])('The loss of a leader is a failure also during one %s', (_which, running) => {
+    const derived = play([healthy(), aNow - 3_000], [gone({ operation: running }), aNow])
+    expect(told(derived)).toContainEqual(['error', 'localhost:8081 is gone: its process ended'])
+    expect(derived.snapshot.verdict.sentence).toMatch(/^localhost:8081 died 2 s ago/)
+  })
+
+  it('The headline tells a failure where the operation began after the loss', () => {
+    const late = { operation: operation('fenced-takeover', null, aNow + 5_000) }
+    const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow], [gone(late), aNow + 6_000])
+    expect(snapshot.verdict.sentence).toMatch(/^localhost:8081 died 8 s ago/)
+  })
+})
+
+describe('a ZooKeeper member that is down', () => {
+  it('A member that is down has no JobManager’s session, though a log names it as the last member', () => {
+    const members = [aMember('localhost:2181', 'leader'), ...threeMembers.slice(1)]
+    const logged = look(healthy({ members })).jobManagers.map(({ zkMember }) => zkMember)
+    const carried = look(healthy({ members })).quorum.members.findIndex(({ carries }) => carries.length > 0)
+    expect(carried).toBeGreaterThanOrEqual(0)
+    const down = members.map((member, index) => (index === carried ? aDownMember(member.address) : member))
+    const { quorum, jobManagers } = look(healthy({ members: down }))
+    expect(quorum.members[carried]).toMatchObject({ mode: 'down', carries: [] })
+    expect(jobManagers.map(({ zkMember }) => zkMember)).toEqual(logged.map(() => null))
+  })
+
+  it('A member’s change of state is told in words', () => {
+    const at = (mode: 'follower' | 'no-quorum') => healthy({ members: [aMember('zk1:2181', mode), ...threeMembers.slice(1)] })
+    const { snapshot } = play([at('follower'), aNow - 3_000], [at('no-quorum'), aNow])
+    expect(snapshot.events.map(({ text }) => text)).toContain('ZooKeeper member zk1:2181: follower → up, does not serve')
+  })
+})
