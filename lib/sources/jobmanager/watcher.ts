@@ -14,7 +14,7 @@ import { createRequestBudget, type RequestBudget } from './pace'
 import { createRestClient, type RestClient } from './rest-client'
 import { RestError } from './rest-error'
 import { Serving } from './serving'
-import { nextWatchState, type WatchEvent, type WatchState } from './watch-state'
+import { nextPortState, type PortEvent, type PortState } from './port-state'
 import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watched-master'
 
 const CONNECT_LIMIT_MS = 2_000
@@ -32,7 +32,7 @@ type Options = JobManagerWatchOptions & { clock: Clock }
  *
  * Link opens → `/config` at once → its own configuration and log → then every two seconds `/config`, or the leader's data
  * while that may be asked. Link breaks → everything under way is dropped, reconnecting starts at once. Which states there are,
- * and what leads from one to the other: watch-state.ts.
+ * and what leads from one to the other: port-state.ts.
  */
 export class JobManagerWatcher implements JobManagerWatch {
   requests = 0
@@ -46,7 +46,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   private readonly link: HeldConnection
   private readonly log: LogWatch
   private readonly serving: Serving
-  private state: WatchState = 'connecting'
+  private state: PortState = 'connecting'
   /** Ended with all under way on it when the link breaks. */
   private flight = new AbortController()
   /** Under way in this flight. */
@@ -115,8 +115,8 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.forLeader.close()
   }
 
-  private go(event: WatchEvent): void {
-    this.state = nextWatchState(this.state, event)
+  private go(event: PortEvent): void {
+    this.state = nextPortState(this.state, event)
   }
 
   private onOpen(): void {

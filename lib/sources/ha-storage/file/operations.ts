@@ -4,7 +4,7 @@ import { lstat, open, rm } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { findSystemCode } from '@/lib/base/errors'
 import type { StorageOperations } from '../storage-backend'
-import { restoreFile } from './restore-file'
+import { restoreLocalFile } from './restore-file'
 
 export const fileOperations: StorageOperations = {
   probe,
@@ -14,7 +14,7 @@ export const fileOperations: StorageOperations = {
   },
   read: (path, most) => buffer(createReadStream(path, { end: most - 1 })),
   remove: (path) => rm(path),
-  restore: restoreFile,
+  restore: restoreLocalFile,
 }
 
 async function probe(path: string): ReturnType<StorageOperations['probe']> {

@@ -9,7 +9,7 @@ import type { Restored, WholeFile } from '../storage-backend'
  * Writes back a file that is not there. It is there whole or not at all, whenever the console dies: it is written under another
  * name, is on the disk, and only then gets its own, which it never takes from another file.
  */
-export async function restoreFile(file: WholeFile, storageRoot: string | null): Promise<Restored> {
+export async function restoreLocalFile(file: WholeFile, storageRoot: string | null): Promise<Restored> {
   const root = storageRoot === null ? null : await realpath(storageRoot).catch(() => null)
   const folder = await realpath(dirname(file.path)).catch(() => null)
   if (folder === null || root === null || (folder !== root && !folder.startsWith(`${root}/`)))

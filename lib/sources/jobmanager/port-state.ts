@@ -1,7 +1,7 @@
 import 'server-only'
 
 /** What is known of one JobManager's port, and so what may be asked of it. */
-export type WatchState =
+export type PortState =
   /** No link; the process of before may still be there. */
   | 'connecting'
   /** No link, and nothing listened on the port: what answers next is another process. */
@@ -14,7 +14,7 @@ export type WatchState =
   | 'ready'
   | 'closed'
 
-export type WatchEvent =
+export type PortEvent =
   | 'opened'
   /** An attempt to connect was refused. */
   | 'refused'
@@ -38,7 +38,7 @@ const linked = {
   closed: 'closed',
 } as const
 
-const transitions: Readonly<Record<WatchState, Partial<Record<WatchEvent, WatchState>>>> = {
+const transitions: Readonly<Record<PortState, Partial<Record<PortEvent, PortState>>>> = {
   connecting: { opened: 'checking', refused: 'gone', closed: 'closed' },
   gone: { opened: 'checking', closed: 'closed' },
   checking: linked,
@@ -48,6 +48,6 @@ const transitions: Readonly<Record<WatchState, Partial<Record<WatchEvent, WatchS
 }
 
 /** An event that a state does not name changes nothing. */
-export function nextWatchState(state: WatchState, event: WatchEvent): WatchState {
+export function nextPortState(state: PortState, event: PortEvent): PortState {
   return transitions[state][event] ?? state
 }

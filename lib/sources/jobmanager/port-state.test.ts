@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { nextWatchState, type WatchEvent, type WatchState } from './watch-state'
+import { nextPortState, type PortEvent, type PortState } from './port-state'
 
-const events: WatchEvent[] = ['opened', 'refused', 'lost', 'answered', 'sees-no-leader', 'unanswered', 'doubted', 'closed']
-const run = (state: WatchState, ...happened: WatchEvent[]) => happened.reduce(nextWatchState, state)
+const events: PortEvent[] = ['opened', 'refused', 'lost', 'answered', 'sees-no-leader', 'unanswered', 'doubted', 'closed']
+const run = (state: PortState, ...happened: PortEvent[]) => happened.reduce(nextPortState, state)
 
 it('a link that opens says nothing of the process until /config does', () => {
   expect(run('connecting', 'opened')).toBe('checking')
