@@ -1,7 +1,7 @@
 import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
 import { HOW_TO_PROVE, type ProcessProof } from '../contender-proof'
 import { holdsPort } from '../holds-port'
-import { findHostPort, hostsAgree } from '../hosts-agree'
+import { findHostPort, hostsAgree, hostsDiffer } from '../hosts-agree'
 import { getHost, getPort, isLoopbackKey, toSocketKey } from '../socket-address'
 import type { LookedConnection, LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
 
@@ -60,7 +60,7 @@ export function proveProcess(
     return `pid ${expected.pid} on ${expected.host} was another process a moment ago`
   const process = look.process!
   const contradiction =
-    findPublishedContradiction(claim, identity, addresses) ??
+    findPublishedDoubt(claim, identity, addresses) ??
     findListedContradiction(first.process!, process, claim, expected, addresses) ??
     findLoggedContradiction(process, claim, expected)
   if (contradiction) return contradiction
@@ -86,7 +86,7 @@ export function confirmProcess(
   if (now.startTicks !== noted.startTicks || now.bootId !== noted.bootId || now.pidNamespace !== noted.pidNamespace)
     return `pid ${noted.pid} on ${noted.host} is not the process that was noted`
   if (!claim.published) return `session ${claim.zkSessionId} publishes no addresses now`
-  return findPublishedContradiction(claim, now, addresses) ?? findLoggedContradiction(look.process!, claim, noted)
+  return findPublishedDoubt(claim, now, addresses) ?? findLoggedContradiction(look.process!, claim, noted)
 }
 
 /** A JobManager that lives and holds both of its ports; a sentence when the look does not show exactly that. */
@@ -118,22 +118,36 @@ function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: Expecte
   }
 }
 
+type Addresses = ReadonlyMap<string, readonly string[]>
+type Publisher = Pick<SessionClaim, 'published' | 'zkSessionId'>
+type Holder = Pick<ProcessIdentity, 'host' | 'pid' | 'rpcPort' | 'restPort'>
+
 /**
- * The published addresses and the process's, where they differ.
+ * The published addresses and the process's, where they are proven to differ: good enough to show what the process is.
+ * @returns null: they may be the same, or the session does not lead
+ */
+export function findPublishedContradiction({ published, zkSessionId }: Publisher, holder: Holder, addresses: Addresses): string | null {
+  if (!published) return null
+  const { host, pid, rpcPort, restPort } = holder
+  const differs = (address: string, port: number) => {
+    const there = findHostPort(address)
+    return there?.port !== port || hostsDiffer(there.host, host, addresses)
+  }
+  if (!differs(published.rpcAddress, rpcPort) && !differs(published.restAddress, restPort)) return null
+  return `ZooKeeper publishes ${published.rpcAddress} and ${published.restAddress} for session ${zkSessionId}, but pid ${pid} on ${host} holds ports ${rpcPort} and ${restPort}`
+}
+
+/**
+ * As `findPublishedContradiction`, before anything is done to the process: a name that cannot be compared is a reason too.
  * @returns null: they are the same, or the session does not lead
  */
-export function findPublishedContradiction(
-  { published, zkSessionId }: Pick<SessionClaim, 'published' | 'zkSessionId'>,
-  { host, pid, rpcPort, restPort }: Pick<ProcessIdentity, 'host' | 'pid' | 'rpcPort' | 'restPort'>,
-  addresses: ReadonlyMap<string, readonly string[]>,
-): string | null {
-  if (!published) return null
-  const isSame = (address: string, port: number) => {
-    const there = findHostPort(address)
-    return !!there && there.port === port && hostsAgree(there.host, host.toLowerCase(), addresses)
-  }
-  if (isSame(published.rpcAddress, rpcPort) && isSame(published.restAddress, restPort)) return null
-  return `ZooKeeper publishes ${published.rpcAddress} and ${published.restAddress} for session ${zkSessionId}, but pid ${pid} on ${host} holds ports ${rpcPort} and ${restPort}`
+export function findPublishedDoubt(publisher: Publisher, holder: Holder, addresses: Addresses): string | null {
+  const contradiction = findPublishedContradiction(publisher, holder, addresses)
+  if (contradiction !== null || !publisher.published) return contradiction
+  const hosts = [publisher.published.rpcAddress, publisher.published.restAddress].map((address) => findHostPort(address)?.host ?? '')
+  const unlike = hosts.find((host) => !hostsAgree(host, holder.host, addresses))
+  if (unlike === undefined) return null
+  return `ZooKeeper publishes ${unlike} for session ${publisher.zkSessionId}, and whether that is ${holder.host} is not known: where this console runs, one of the two names is not resolved or is loopback`
 }
 
 /** Members list the session over a connection that is none of the process's, or another session over one that is. */
