@@ -128,6 +128,37 @@ describe('two JobManagers whose logs name one session', () => {
   })
 })
 
+it('A proof of a process stays where the name that its session publishes cannot be compared', () => {
+  const facts = healthy()
+  const { tree } = facts.tree
+  const named = (record: NonNullable<typeof tree>['leader']) =>
+    record && { ...record, address: record.address.replace(/(@|\/\/)[^/:@]+:/, '$1jm9.lan:') }
+  const holder = {
+    zkSessionId: LEADER.logged[0]!,
+    master: 'localhost:8081',
+    proof: 'logged-connection' as const,
+    host: 'jm1',
+    pid: 100,
+    rpcPort: LEADER.rpcPort,
+    restPort: 8081,
+  }
+  const other = {
+    ...facts,
+    holders: [holder],
+    tree: { ...facts.tree, tree: { ...tree!, leader: named(tree!.leader), rest: named(tree!.rest) } },
+  }
+  const look = (addresses: [string, string[]][]) => play([{ ...other, addresses: new Map(addresses) }, aNow]).snapshot.jobManagers[0]
+  expect(other.tree.tree.rest?.address).toBe('http://jm9.lan:8081')
+  expect(look([])).toMatchObject({ role: 'leader', proof: 'logged-connection' })
+  expect(look([['jm1', ['10.0.0.1']]])).toMatchObject({ role: 'leader', proof: 'logged-connection' })
+  expect(
+    look([
+      ['jm1', ['10.0.0.1']],
+      ['jm9.lan', ['10.0.0.9']],
+    ])?.proof,
+  ).not.toBe('logged-connection')
+})
+
 it('A proof of a process is dropped when its session publishes other ports', () => {
   const holder = {
     zkSessionId: LEADER.logged[0]!,

@@ -56,6 +56,21 @@ describe('a master whose port is silent', () => {
       'gone',
     ])
   })
+
+  it('is not known where a process of its port was told a host that cannot be compared', () => {
+    const hosts = ['jm1', '10.0.0.9', '10.0.0.8']
+    const facts = { localHosts: new Set(['10.0.0.9']), addresses: new Map([['10.0.0.9', ['10.0.0.9']]]) }
+    const of = (hostArgument: string, webUiPort: number) =>
+      deriveProcess(someFacts(null, { ...facts, processes: known('hosts', aNow, [aProcess({ hostArgument, webUiPort })]) }), {
+        ...aDeadJobManager('10.0.0.9:8081'),
+        link: { state: 'silent', since: aNow, detail: 'no answer', latencyMs: null, heardAt: null },
+      })
+    expect(hosts.map((host) => [of(host, 8_081).state, of(host, 8_082).state])).toEqual([
+      ['unknown', 'gone'],
+      ['unknown', 'gone'],
+      ['gone', 'gone'],
+    ])
+  })
 })
 
 describe('a master whose port answers', () => {

@@ -1,7 +1,7 @@
 import type { ClusterFacts } from './cluster-facts'
 import type { HostProcess, JobManagerFacts } from './facts'
 import { holdsPort } from './holds-port'
-import { findHostPort, hostsAgree } from './hosts-agree'
+import { findHostPort, hostsAgree, hostsDiffer } from './hosts-agree'
 import type { ProcessState } from './snapshot'
 
 export interface ProcessPicture {
@@ -58,8 +58,8 @@ function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess
   // A process with another conf folder belongs to another cluster: it proves neither life nor death of this one.
   if (!found && onPort.length > 0) return 'not-local'
   const isOlderThanLink = Date.parse(at) < jm.link.since
-  const mayBeUnread = !found && value.some(({ kind }) => kind === 'unread')
-  if (!found || found.state === 'zombie') return isOlderThanLink || mayBeUnread ? 'not-local' : 'none'
+  const mayBeThere = !found && value.some((process) => isUntold(facts, process, line))
+  if (!found || found.state === 'zombie') return isOlderThanLink || mayBeThere ? 'not-local' : 'none'
   return isOlderThanLink && jm.link.state !== 'open' ? 'not-local' : found
 }
 
@@ -71,6 +71,16 @@ function isOfCluster({ confDir, realConfDir }: ClusterFacts, { configDir, realCo
 function isProcessOf(facts: ClusterFacts, process: HostProcess, line: { host: string; port: number }): boolean {
   if (process.kind !== 'jobmanager' || (process.webUiPort !== line.port && !isHolding(process, line.port))) return false
   return !process.hostArgument || hostsAgree(process.hostArgument, line.host, facts.addresses)
+}
+
+/** It may be it: its command line is too long to be read, or names the port and a host that cannot be compared. */
+function isUntold(
+  { addresses }: ClusterFacts,
+  { kind, hostArgument, webUiPort }: HostProcess,
+  line: { host: string; port: number },
+): boolean {
+  if (kind !== 'jobmanager' || !hostArgument || webUiPort !== line.port) return kind === 'unread'
+  return !hostsAgree(hostArgument, line.host, addresses) && !hostsDiffer(hostArgument, line.host, addresses)
 }
 
 function isHolding({ listens, webUiPort }: HostProcess, port: number): boolean {

@@ -1,4 +1,4 @@
-import { isLoopback } from '@/lib/base/host-names'
+import { isAddress, isLoopback } from '@/lib/base/host-names'
 
 /** `jm1:8081`, `[::1]:8081`, `http://127.0.0.1:8081/x` or `pekko.tcp://flink@jm1:6123/user/…` → host and port. */
 export function findHostPort(address: string): { host: string; port: number } | null {
@@ -23,4 +23,10 @@ export function hostsAgree(a: string, b: string, addresses: ReadonlyMap<string, 
   if (left === right || (isLoopback(left) && isLoopback(right))) return true
   const known = new Set([right, ...(addresses.get(right) ?? [])])
   return [left, ...(addresses.get(left) ?? [])].some((address) => known.has(address))
+}
+
+/** Whether two host names are proven to mean two hosts. Neither this nor `hostsAgree`: a name is not resolved, or loopback. */
+export function hostsDiffer(a: string, b: string, addresses: ReadonlyMap<string, readonly string[]>): boolean {
+  const canTell = (host: string) => !isLoopback(host) && (isAddress(host) || (addresses.get(host.toLowerCase()) ?? []).length > 0)
+  return canTell(a) && canTell(b) && !hostsAgree(a, b, addresses)
 }

@@ -155,9 +155,12 @@ function resolveFolder(confDir: string, facts: GatheredFacts): void {
   )
 }
 
-function lookAtTree(facts: GatheredFacts, { parts }: SourceFeeds): void {
+function lookAtTree(facts: GatheredFacts, { parts, lookAtPublished }: SourceFeeds): void {
   parts.zookeeper?.decode()
-  if (facts.tree.tree) parts.storage.want(facts.tree.tree.jobs)
+  const { tree } = facts.tree
+  if (!tree) return
+  parts.storage.want(tree.jobs)
+  lookAtPublished(tree)
 }
 
 function toFigures(newest: PublishedRevision, readers: number, feeds: SourceFeeds | null): ReturnType<ClusterObserver['figures']> {

@@ -7,6 +7,7 @@ import type { Changed, FactFeed, GatheredFacts } from './feed'
 import { startJobManagersFeed, type JobManagersFeed } from './job-managers-feed'
 import { startMembersFeed, type MembersFeed } from './members-feed'
 import type { SharedSources } from './shared-sources'
+import { createPublishedHosts } from './published-hosts'
 import { startStorageFeed, type StorageFeed } from './storage-feed'
 import { startZooKeeperFeed, type ZooKeeperFeed } from './zookeeper-feed'
 
@@ -15,6 +16,8 @@ export interface SourceFeeds extends FactFeed {
   readonly parts: Parts
   readonly mirror: Mirror | null
   readonly zookeeperCounters: { requests: number; reconnects: number; bytesIn: number; bytesOut: number } | null
+  /** Has the names that the leader publishes resolved. */
+  lookAtPublished: ReturnType<typeof createPublishedHosts>
   jobManagerRequests(): number
   refresh(master: string, reason: 'tree-changed' | 'term-changed' | 'session-changed'): void
 }
@@ -71,6 +74,7 @@ export function startSourceFeeds(input: SourceFeedsInput): SourceFeeds {
     get zookeeperCounters() {
       return parts.zookeeper?.counters() ?? null
     },
+    lookAtPublished: createPublishedHosts((hosts) => input.shared.addresses.want(hosts)),
     jobManagerRequests: () => parts.masters.requests(),
     refresh: (master, reason) => parts.masters.refresh(master, reason),
     close() {

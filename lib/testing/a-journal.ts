@@ -25,7 +25,7 @@ export function aJournalPlace(databaseUrl: string | null = null): TestJournals {
     },
     async close() {
       for (const journal of opened.splice(0)) await journal.close()
-      rmSync(dataDir, { recursive: true, force: true })
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 25 })
     },
   }
 }

@@ -15,6 +15,11 @@ const withHolder = ({ question }: World, number: number, over: object): FencingQ
   ),
 })
 
+const addresses = new Map([
+  ['jm0', ['10.0.0.10']],
+  ['jm1', ['10.0.0.11']],
+])
+
 describe('a dead leader with a living standby behind it', () => {
   it('A dead leader is fenced by its latch and locks, never by what it published', () => {
     const decision = decideFencing(aWorld().question) as Fence
@@ -79,14 +84,26 @@ describe('refused fencing', () => {
     ]) {
       const { question } = aWorld()
       const leaders = leadersOf(toSession(0), 'leader-1', '0x200', place)
-      const decision = decideFencing({ ...question, first: { ...question.first, leaders }, second: { ...question.second, leaders } })
-      expect(decision).toMatchObject({
+      const readings = { first: { ...question.first, leaders }, second: { ...question.second, leaders } }
+      expect(decideFencing({ ...question, ...readings, addresses })).toMatchObject({
         code: 'addresses-disagree',
         text: expect.stringContaining(
           `@${place.host}:${place.rpcPort}/user/rpc/dispatcher_1 and http://${place.host}:${place.restPort} for session ${toSession(0)}, but pid 100 on jm0 holds ports 6120 and 8081`,
         ) as string,
       })
     }
+  })
+
+  it('Fencing is refused when the leader publishes a name that is not resolved where the console runs', () => {
+    const { question } = aWorld()
+    const leaders = leadersOf(toSession(0), 'leader-1', '0x200', { host: 'jm9', rpcPort: 6120, restPort: 8081 })
+    const readings = { first: { ...question.first, leaders }, second: { ...question.second, leaders } }
+    const decide = (more: [string, string[]][]) => decideFencing({ ...question, ...readings, addresses: new Map([...addresses, ...more]) })
+    expect(decide([])).toMatchObject({
+      code: 'addresses-disagree',
+      text: expect.stringMatching(/^ZooKeeper publishes jm9 for session .*, and whether that is jm0 is not known/) as string,
+    })
+    expect(decide([['jm9', ['10.0.0.10']]])).toMatchObject({ kind: 'fence' })
   })
 
   it('Fencing of a living leader is refused when its host does not confirm right before that its process leads', () => {

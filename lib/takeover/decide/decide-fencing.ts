@@ -8,7 +8,7 @@ import {
   type SessionHolder,
 } from './decision'
 import { findSpoiledLine, findWholeLeader, toLeadershipKey, type ElectionReading, type Latch, type WholeLeader } from './election'
-import { findPublishedContradiction } from '@/lib/model/published-contradiction'
+import { findPublishedDoubt } from '@/lib/model/published-contradiction'
 
 /**
  * Whether the election znodes of a leader may be removed, and which (docs/decisions: fencing). Pure; yes only when every session whose
@@ -77,12 +77,8 @@ function judgeLeader(
       'process-not-identified',
       `It is not proven which process leads${toKnown(holder)}: it must have been identified on its own host while it lived. Wait for the session to end. ${HOW_TO_PROVE}.`,
     )
-  const contradiction = findLeaderContradiction(holder, leader, addresses)
-  if (contradiction)
-    return refuse(
-      'addresses-disagree',
-      `${contradiction}. One of the two is another process, so nothing is removed. Wait for the session to end.`,
-    )
+  const doubt = findLeaderDoubt(holder, leader, addresses)
+  if (doubt) return refuse('addresses-disagree', `${doubt}. They may be two processes, so nothing is removed. Wait for the session to end.`)
   if (proofNow && !proofNow.holds) return refuse('process-not-identified', `It is not proven now which process leads: ${proofNow.why}.`)
   if (holder.identity?.mode !== 'session')
     return refuse(
@@ -180,13 +176,13 @@ function toKnown(holder: SessionHolder | undefined): string {
   return holder ? ` (${holder.master}: ${contenderProofs[holder.proof].words})` : ''
 }
 
-/** The session's published addresses against those noted for it; both are named where they differ. */
-function findLeaderContradiction(
+/** The session's published addresses against those noted for it; both are named where they are not proven to be the same. */
+function findLeaderDoubt(
   { identity, zkSessionId }: SessionHolder,
   { rpcAddress, restAddress }: WholeLeader,
   addresses: FencingQuestion['addresses'],
 ): string | null {
   if (!identity) return null
   if (restAddress === null) return 'ZooKeeper does not tell the leader’s REST address'
-  return findPublishedContradiction({ zkSessionId, published: { rpcAddress, restAddress } }, identity, addresses)
+  return findPublishedDoubt({ zkSessionId, published: { rpcAddress, restAddress } }, identity, addresses)
 }

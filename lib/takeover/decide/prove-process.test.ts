@@ -36,8 +36,8 @@ const identity: ProcessIdentity = {
   commandLine: command.join(' '),
   mode: 'session',
 }
-const prove = (look: ProcessLook, claim = aClaim(), before = look) =>
-  proveProcess([before, look], claim, expected, new Map([['zk1', ['10.0.0.9']]]))
+const addresses = new Map(Object.entries({ zk1: ['10.0.0.9'], jm1: ['10.0.0.1'], jm2: ['10.0.0.2'], 'jm1.lan': ['10.0.0.1'] }))
+const prove = (look: ProcessLook, claim = aClaim(), before = look) => proveProcess([before, look], claim, expected, addresses)
 const listed = (zkSessionId: string, client: string, member = 'zk1:2181') => ({ zkSessionId, client, member })
 const published = { rpcAddress: 'pekko.tcp://flink@jm1:6121/user/rpc/dispatcher_1', restAddress: 'http://jm1:8081' }
 
@@ -94,6 +94,12 @@ describe('contradictions in a proof', () => {
       {},
       { published: { ...published, restAddress: 'http://jm2:8081' } },
       'ZooKeeper publishes pekko.tcp://flink@jm1:6121/user/rpc/dispatcher_1 and http://jm2:8081 for session 0xa, but pid 101 on jm1 holds ports 6121 and 8081',
+    ],
+    [
+      'a host that is not resolved',
+      {},
+      { published: { ...published, restAddress: 'http://jm9:8081' } },
+      'ZooKeeper publishes jm9 for session 0xa, and whether that is jm1 is not known: where this console runs, one of the two names is not resolved or is loopback',
     ],
     [
       'a connection elsewhere',

@@ -2,7 +2,7 @@ import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-l
 import { HOW_TO_PROVE, type ProcessProof } from '@/lib/model/contender-proof'
 import { holdsPort } from '@/lib/model/holds-port'
 import { findHostPort, hostsAgree } from '@/lib/model/hosts-agree'
-import { findPublishedContradiction, type PublishedAddresses } from '@/lib/model/published-contradiction'
+import { findPublishedDoubt, type PublishedAddresses } from '@/lib/model/published-contradiction'
 import { getHost, getPort, isLoopbackKey, toSocketKey } from '@/lib/model/socket-address'
 import type { LookedConnection, LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
 
@@ -61,7 +61,7 @@ export function proveProcess(
     return `pid ${expected.pid} on ${expected.host} was another process a moment ago`
   const process = look.process!
   const contradiction =
-    findPublishedContradiction(claim, identity, addresses) ??
+    findPublishedDoubt(claim, identity, addresses) ??
     findListedContradiction(first.process!, process, claim, expected, addresses) ??
     findLoggedContradiction(process, claim, expected)
   if (contradiction) return contradiction
@@ -87,7 +87,7 @@ export function confirmProcess(
   if (now.startTicks !== noted.startTicks || now.bootId !== noted.bootId || now.pidNamespace !== noted.pidNamespace)
     return `pid ${noted.pid} on ${noted.host} is not the process that was noted`
   if (!claim.published) return `session ${claim.zkSessionId} publishes no addresses now`
-  return findPublishedContradiction(claim, now, addresses) ?? findLoggedContradiction(look.process!, claim, noted)
+  return findPublishedDoubt(claim, now, addresses) ?? findLoggedContradiction(look.process!, claim, noted)
 }
 
 /** Identity of a JobManager that lives and holds both of its ports; a sentence when the inspection does not show exactly that. */
