@@ -115,7 +115,7 @@ describe('the activity stream', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     signIns.become('administrator')
     const reader = await open()
-    expect(textsOf(await reader.take(1))).toEqual(['activity', 'key.make ci: done'])
+    expect(textsOf(await reader.take(1))).toEqual(['activity', 'API key created, ci: done'])
     signIns.become('viewer')
     await vi.advanceTimersByTimeAsync(recheckMs)
     expect(await reader.next()).toBeNull()
