@@ -57,7 +57,7 @@ describe('a master whose port is silent', () => {
     ])
   })
 
-  it('is not known where a process of its port was told a host that cannot be compared', () => {
+  it('A process is not known where one on its port was started with a host that cannot be compared', () => {
     const hosts = ['jm1', '10.0.0.9', '10.0.0.8']
     const facts = { localHosts: new Set(['10.0.0.9']), addresses: new Map([['10.0.0.9', ['10.0.0.9']]]) }
     const of = (hostArgument: string, webUiPort: number) =>
