@@ -33,7 +33,7 @@ const readers: Readonly<Record<string, { read: (text: string) => unknown; most?:
   'a quorum': { read: parseQuorum },
   'a port range': { read: parsePortRange },
   'a file that is shown': { read: hideSecrets },
-  'a line that is mended': { read: (text) => findYamlSetting(text.split('\n'), 1) },
+  'a line that is fixed': { read: (text) => findYamlSetting(text.split('\n'), 1) },
   'what sed reads': { read: (text) => readWithSed(text, 'env.java.home') },
   'a job result': { read: (text) => parseJobResult(`${'0'.repeat(32)}.json`, text) },
   'a JobManager’s log': { read: readLog },

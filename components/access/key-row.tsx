@@ -8,7 +8,7 @@ import type { KeyView } from '@/lib/model/access-views'
 import { personRoleWords } from './role-words'
 
 export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: boolean; onEnd: () => void }) {
-  const [isAsked, setAsked] = useState(false)
+  const [isRequested, setRequested] = useState(false)
   const { name, start, role, madeBy, since, lastUsed, endsAt, hasEnded } = view
   return (
     <tr role="row">
@@ -32,25 +32,25 @@ export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: b
         )}
       </Cell>
       <Cell head="Actions" align="end">
-        {isAsked ? (
+        {isRequested ? (
           <span className="flex flex-wrap justify-end gap-2">
             <Button
               small
               look="danger"
               possible={!isSending}
               onClick={() => {
-                setAsked(false)
+                setRequested(false)
                 onEnd()
               }}
             >
               Revoke “{name}”
             </Button>
-            <Button small onClick={() => setAsked(false)}>
+            <Button small onClick={() => setRequested(false)}>
               Keep
             </Button>
           </span>
         ) : (
-          <Button small possible={!isSending} onClick={() => setAsked(true)} aria-label={`Revoke the key ${name}…`}>
+          <Button small possible={!isSending} onClick={() => setRequested(true)} aria-label={`Revoke the key ${name}…`}>
             Revoke…
           </Button>
         )}

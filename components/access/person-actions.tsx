@@ -13,7 +13,7 @@ export interface PersonActionsProps {
 
 /** The actions on a person; an action that takes something away asks once more. */
 export function PersonActions({ person, isSending, onReset, onRemoveFactor, onRemove }: PersonActionsProps) {
-  const [asked, setAsked] = useState<'person' | 'factor' | null>(null)
+  const [asked, setRequested] = useState<'person' | 'factor' | null>(null)
   if (asked !== null)
     return (
       <span className="flex flex-wrap items-center justify-end gap-2">
@@ -22,14 +22,14 @@ export function PersonActions({ person, isSending, onReset, onRemoveFactor, onRe
           look="danger"
           possible={!isSending}
           onClick={() => {
-            setAsked(null)
+            setRequested(null)
             if (asked === 'person') onRemove()
             else onRemoveFactor()
           }}
         >
           {asked === 'person' ? `Remove ${person.email}` : `Remove second factor of ${person.email}`}
         </Button>
-        <Button small onClick={() => setAsked(null)}>
+        <Button small onClick={() => setRequested(null)}>
           Keep
         </Button>
       </span>
@@ -40,11 +40,11 @@ export function PersonActions({ person, isSending, onReset, onRemoveFactor, onRe
         Password link
       </Button>
       {person.hasSecondFactor ? (
-        <Button small possible={!isSending} onClick={() => setAsked('factor')} aria-label={`Remove second factor of ${person.email}…`}>
+        <Button small possible={!isSending} onClick={() => setRequested('factor')} aria-label={`Remove second factor of ${person.email}…`}>
           Remove second factor…
         </Button>
       ) : null}
-      <Button small possible={!isSending} onClick={() => setAsked('person')} aria-label={`Remove ${person.email}…`}>
+      <Button small possible={!isSending} onClick={() => setRequested('person')} aria-label={`Remove ${person.email}…`}>
         Remove…
       </Button>
     </span>

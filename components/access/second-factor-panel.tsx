@@ -62,7 +62,7 @@ function Standing({
   onBegin: () => void
   onEnd: () => void
 }) {
-  const [isAsked, setAsked] = useState(false)
+  const [isRequested, setRequested] = useState(false)
   if (!view.hasPassword)
     return (
       <p className="text-muted">
@@ -85,25 +85,25 @@ function Standing({
         <span className="text-green">✓ On.</span> {view.recoveryCodesLeft} of 10 recovery codes are left.
         {view.recoveryCodesLeft > 3 ? null : ' For new ones, turn the second factor off and on again.'}
       </p>
-      {isAsked ? (
+      {isRequested ? (
         <>
           <Button
             small
             look="danger"
             possible={!isSending}
             onClick={() => {
-              setAsked(false)
+              setRequested(false)
               onEnd()
             }}
           >
             Turn off, discard recovery codes
           </Button>
-          <Button small onClick={() => setAsked(false)}>
+          <Button small onClick={() => setRequested(false)}>
             Keep it on
           </Button>
         </>
       ) : (
-        <Button small possible={!isSending} onClick={() => setAsked(true)}>
+        <Button small possible={!isSending} onClick={() => setRequested(true)}>
           Turn off…
         </Button>
       )}

@@ -6,19 +6,19 @@ import { Button } from '@/components/ui/button'
 import { fetchJson } from '@/lib/client/fetch-json'
 import type { AuditProof } from '@/lib/model/audit-proof'
 
-type Told = { proof: AuditProof } | { problem: string } | null
+type CheckResult = { proof: AuditProof } | { problem: string } | null
 
 /** For administrators: makes the server read the whole audit and shows the result in a sentence. */
 export function AuditCheck() {
-  const [told, setTold] = useState<Told>(null)
+  const [result, setResult] = useState<CheckResult>(null)
   const [isReading, setReading] = useState(false)
   const check = () => {
     setReading(true)
-    setTold(null)
+    setResult(null)
     fetchJson<AuditProof>(apiPaths.auditCheck)
       .then(
-        (proof) => setTold({ proof }),
-        (error: unknown) => setTold({ problem: toMessage(error) }),
+        (proof) => setResult({ proof }),
+        (error: unknown) => setResult({ problem: toMessage(error) }),
       )
       .finally(() => setReading(false))
   }
@@ -30,24 +30,24 @@ export function AuditCheck() {
       <div role="status" className="min-w-0 flex-1 basis-80 text-sm">
         {isReading ? (
           <p className="text-muted">Every line is read…</p>
-        ) : told === null ? (
+        ) : result === null ? (
           <p className="text-muted">Hash-chained: tampering is detected.</p>
         ) : (
-          <Result told={told} />
+          <Result result={result} />
         )}
       </div>
     </section>
   )
 }
 
-function Result({ told }: { told: Exclude<Told, null> }) {
-  if ('problem' in told)
+function Result({ result }: { result: Exclude<CheckResult, null> }) {
+  if ('problem' in result)
     return (
       <p data-audit="unknown" className="text-amber-ink">
-        <span aria-hidden="true">◆ </span>It is not known whether the audit is whole. {told.problem}
+        <span aria-hidden="true">◆ </span>It is not known whether the audit is whole. {result.problem}
       </p>
     )
-  const { brokenAt, sentence, lines, head } = told.proof
+  const { brokenAt, sentence, lines, head } = result.proof
   if (brokenAt !== null)
     return (
       <p data-audit="broken" className="text-red">

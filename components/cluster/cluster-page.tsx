@@ -10,7 +10,7 @@ import { mergeLanes, mergeVerdicts } from '@/lib/model/merge-lanes'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { ClusterParts } from './cluster-parts'
 import { rangeMs, type RangeName } from './lane-scale'
-import { LeadershipLanes, type Travel } from './leadership-lanes'
+import { LeadershipLanes, type TimeNavigation } from './leadership-lanes'
 import { PastBanner } from './past/past-banner'
 import { staleSince } from '@/components/shared/provenance'
 
@@ -34,7 +34,7 @@ export function ClusterPage({ initial, history: rendered, range: renderedRange, 
     () => ({ ...remembered, verdicts: mergeVerdicts(remembered.verdicts, live.verdicts, until) }),
     [remembered, live.verdicts, until],
   )
-  const travel = useTravel(live, moment)
+  const travel = useTimeNavigation(live, moment)
   const lanesPanel = (
     <LeadershipLanes
       lanes={lanes}
@@ -69,7 +69,7 @@ function Parts({ live, moment, lanes }: { live: ClusterSnapshot; moment: Moment 
   )
 }
 
-function useTravel(live: ClusterSnapshot, moment: Moment | null): Travel {
+function useTimeNavigation(live: ClusterSnapshot, moment: Moment | null): TimeNavigation {
   const router = useRouter()
   const [, startTransition] = useTransition()
   const base = pagePaths.cluster(live.cluster.id)

@@ -26,7 +26,7 @@ import { LanesTable } from './lanes-table'
 import { RangeChoice } from './range-choice'
 import { TimeSlider } from './time-slider'
 
-export interface Travel {
+export interface TimeNavigation {
   /** The moment shown, epoch ms; null: now. */
   at: number | null
   previous: number | null
@@ -39,7 +39,7 @@ interface LeadershipLanesProps {
   history: Pick<History, 'verdicts' | 'gaps' | 'problem'>
   range: RangeName
   onRange: (range: RangeName) => void
-  travel: Travel
+  travel: TimeNavigation
   staleSince: string | null
 }
 
@@ -114,7 +114,7 @@ interface LanesProps {
   lanes: readonly HistoryLane[]
   history: Pick<History, 'verdicts'>
   drawn: Drawn
-  travel: Travel
+  travel: TimeNavigation
 }
 
 const Lanes = memo(function Lanes({ lanes, history, drawn, travel }: LanesProps) {

@@ -6,12 +6,12 @@ const shownAtOnce = 4
 
 /** The reasons of the verdict, without what the headline already `said`. */
 export function Reasons({ reasons, except, said }: { reasons: Reason[]; except: Reason | null; said: string }) {
-  const news = reasons.filter((reason) => !(said.includes(reason.text) && (reason === except || reason.action === null)))
-  if (news.length === 0) return null
-  const rest = news.slice(shownAtOnce)
+  const others = reasons.filter((reason) => !(said.includes(reason.text) && (reason === except || reason.action === null)))
+  if (others.length === 0) return null
+  const rest = others.slice(shownAtOnce)
   return (
     <div className="min-w-0 max-w-[80ch]">
-      <ReasonList reasons={news.slice(0, shownAtOnce)} except={except} />
+      <ReasonList reasons={others.slice(0, shownAtOnce)} except={except} />
       {rest.length === 0 ? null : (
         <details className="mt-2 text-sm">
           <summary className="link inline text-muted">{rest.length} more</summary>

@@ -32,7 +32,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   const step = isOffered ? findNextReason(snapshot) : null
   const nextAct = deriveNextAct(snapshot, useActor())
   const act = isOffered ? nextAct : null
-  const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
+  const Sentence = verdict.level === 'no-leader' ? FastSentence : QuietSentence
   const next = act !== null ? <ActBox act={act} /> : step !== null ? <NextStep reason={step} clusterId={snapshot.cluster.id} /> : null
   return (
     <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:grid-rows-[auto_1fr]">
@@ -66,7 +66,7 @@ function isAmongReasons(detail: string | null, { reasons }: ClusterSnapshot['ver
   return reasons.some((reason) => reason.text === detail || reason.action === detail)
 }
 
-function CalmSentence({ snapshot }: { snapshot: ClusterSnapshot }) {
+function QuietSentence({ snapshot }: { snapshot: ClusterSnapshot }) {
   return <SentenceAt snapshot={snapshot} now={useNow()} />
 }
 

@@ -10,7 +10,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { FilesPanel } from './files-panel'
 import { toFindingsHeadline } from './finding-words'
 import { FindingsPanel } from './findings-panel'
-import { MendsPanel } from './mends-panel'
+import { FixesPanel } from './fixes-panel'
 import { OptionsPanel } from './options-panel'
 
 /** What Flink reads, what is wrong with it, and how to fix it. */
@@ -52,7 +52,7 @@ export function ConfigurationPage({
         {problem === null ? null : <p className="mt-1 text-sm text-amber-ink">◆ {toFullSentence(problem)}</p>}
       </header>
       <FindingsPanel findings={configuration.findings} isChecked={configuration.checkedAt !== null} staleSince={stale} />
-      <MendsPanel mended={configuration.mended} staleSince={stale} />
+      <FixesPanel fixed={configuration.fixed} staleSince={stale} />
       <FilesPanel files={configuration.files} findings={configuration.findings} staleSince={stale} />
       <OptionsPanel groups={configuration.options} version={configuration.flinkVersion} staleSince={stale} />
     </div>

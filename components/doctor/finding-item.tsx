@@ -28,8 +28,8 @@ export function FindingItem({ finding, by }: { finding: FindingView; by: Groupin
             .map((place) => (
               <PlaceLink key={toPlaceText(place)} place={place} />
             ))}
-          {finding.isMended ? (
-            <a href="#panel-mended" className="link">
+          {finding.isFixed ? (
+            <a href="#panel-fixes" className="link">
               diff below
             </a>
           ) : null}

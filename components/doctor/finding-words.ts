@@ -22,7 +22,7 @@ const groupNames: Readonly<Record<string, string>> = {
   masters: 'Masters',
   network: 'Ports and addresses',
   recovery: 'Jobs and checkpoints',
-  surroundings: 'Host',
+  environment: 'Host',
   yarn: 'YARN',
   security: 'Security',
 }

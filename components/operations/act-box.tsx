@@ -8,14 +8,14 @@ import { openPlan } from './plan-host'
 /** The next step, and the one filled button of the page. */
 export function ActBox({ act }: { act: NextAct }) {
   return (
-    <section aria-label="Next step" data-act={act.wish.kind} className="w-full max-w-[380px] max-lg:max-w-none lg:mt-1">
+    <section aria-label="Next step" data-act={act.draft.kind} className="w-full max-w-[380px] max-lg:max-w-none lg:mt-1">
       <Button
         look={act.look}
         possible={act.refusal === null}
         aria-haspopup="dialog"
         aria-describedby="next-step-why"
         className="w-full py-2.5 text-[15px]"
-        onClick={() => openPlan(act.wish)}
+        onClick={() => openPlan(act.draft)}
       >
         {act.label}
       </Button>

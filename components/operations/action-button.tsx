@@ -11,12 +11,12 @@ export function ActionButton({
   action,
   name,
   refusal,
-  wish,
+  draft,
 }: {
   action: Permitted
   name: string
   refusal: CommonRefusal | null
-  wish?: OperationDraft
+  draft?: OperationDraft
 }) {
   const possible = action.allowed && !refusal?.isTotal
   const label = operationKinds[action.kind].button
@@ -29,7 +29,7 @@ export function ActionButton({
       data-kind={action.kind}
       data-tip={why}
       aria-label={`${label.replace('…', '')} ${name}${why === undefined ? '…' : `: ${why}`}`}
-      onClick={() => openPlan(wish ?? action)}
+      onClick={() => openPlan(draft ?? action)}
     >
       {label}
     </Button>

@@ -10,7 +10,7 @@ import { deriveObstacles, isConfirmed, toCommitWords, type Staleness, type Opera
 
 interface ConsentFormProps {
   plan: Plan
-  wish: OperationDraft
+  draft: OperationDraft
   clusterName: string
   leader: string | null
   staleness: Staleness
@@ -21,7 +21,7 @@ interface ConsentFormProps {
 }
 
 /** The texts to type, the reason, and the one button that starts it. */
-export function ConsentForm({ plan, wish, clusterName, leader, staleness, starting, onStart, onAgain, onClose }: ConsentFormProps) {
+export function ConsentForm({ plan, draft, clusterName, leader, staleness, starting, onStart, onAgain, onClose }: ConsentFormProps) {
   const [typed, setTyped] = useState<TypedConsent>({ confirm: '', override: '', reason: '' })
   const type = (change: Partial<TypedConsent>) => setTyped((before) => ({ ...before, ...change }))
   const obstacles = deriveObstacles(plan, typed.override)
@@ -50,8 +50,8 @@ export function ConsentForm({ plan, wish, clusterName, leader, staleness, starti
       <div className="mt-3.5 flex flex-wrap justify-end gap-2.5">
         <Button onClick={onClose}>{obstacles.final > 0 ? 'Close' : 'Cancel'}</Button>
         {obstacles.final > 0 ? null : (
-          <Button type="submit" look={operationKinds[wish.kind].isHarmless ? 'filled' : 'danger'} possible={ready} data-commit="">
-            {sending ? 'Starting…' : toCommitWords(wish, leader)}
+          <Button type="submit" look={operationKinds[draft.kind].isHarmless ? 'filled' : 'danger'} possible={ready} data-commit="">
+            {sending ? 'Starting…' : toCommitWords(draft, leader)}
           </Button>
         )}
       </div>

@@ -14,12 +14,12 @@ export function EmergencyBanner() {
   const stop = useEmergencyStop()
   const may = canActAs(useActor(), 'administrator')
   const set = useSetEmergencyStop()
-  const [asked, setAsked] = useState(false)
+  const [asked, setRequested] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   if (stop === null) return <div role="status" />
   const lift = () =>
     set({ on: false }).then(
-      () => setAsked(false),
+      () => setRequested(false),
       (error: Error) => setProblem(error.message),
     )
   return (
@@ -43,7 +43,7 @@ export function EmergencyBanner() {
           <p className="text-sm text-muted">An administrator can lift it.</p>
         ) : asked ? (
           <span className="flex flex-wrap gap-2">
-            <Button small onClick={() => setAsked(false)}>
+            <Button small onClick={() => setRequested(false)}>
               Keep it
             </Button>
             <Button small look="danger" onClick={() => void lift()}>
@@ -51,7 +51,7 @@ export function EmergencyBanner() {
             </Button>
           </span>
         ) : (
-          <Button small onClick={() => setAsked(true)}>
+          <Button small onClick={() => setRequested(true)}>
             Lift it…
           </Button>
         )}

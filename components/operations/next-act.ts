@@ -9,7 +9,7 @@ import type { OperationDraft } from './plan-words'
 
 /** The next step, when this program can take it. */
 export interface NextAct {
-  wish: OperationDraft
+  draft: OperationDraft
   /** Label of the button that opens the plan. */
   label: string
   look: ButtonLook
@@ -43,11 +43,11 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
     takeover.fencedMs === null
       ? `Its death is proven on its host, then ${takeover.standby} leads at once.`
       : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
-  const wish: OperationDraft = { kind: 'fenced-takeover', target: null }
-  const { allowed, why } = findPermitted(snapshot, actor, wish.kind, wish.target)
+  const draft: OperationDraft = { kind: 'fenced-takeover', target: null }
+  const { allowed, why } = findPermitted(snapshot, actor, draft.kind, draft.target)
   return {
-    wish,
-    label: operationKinds[wish.kind].button,
+    draft,
+    label: operationKinds[draft.kind].button,
     look: 'lead',
     text: `${first} ${gain}`,
     refusal: allowed ? null : why,
@@ -80,7 +80,7 @@ function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null
   const { allowed } = findPermitted(snapshot, actor, kind, target)
   if (!allowed) return null
   return {
-    wish: { kind, target },
+    draft: { kind, target },
     label: whole?.label ?? `${operationKinds[kind].toCommitWords(target ?? '', '')}…`,
     look: 'filled',
     text: whole?.why ?? toWhy(reason, kind),

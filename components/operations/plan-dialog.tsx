@@ -18,24 +18,24 @@ import { deriveStaleness, toTitle, type OperationDraft } from './plan-words'
 interface PlanDialogProps {
   clusterId: string
   clusterName: string
-  wish: OperationDraft
+  draft: OperationDraft
   onClose: () => void
 }
 
 /** Plan, preflight, consent: everything to read before an operation starts, and the one button that starts it. */
-export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialogProps) {
+export function PlanDialog({ clusterId, clusterName, draft, onClose }: PlanDialogProps) {
   const router = useRouter()
   const snapshot = useLiveCluster(clusterId)
   const looking = { actor: useActor(), isCutOff: useConnectionState() === 'stale' }
-  const { planning, again } = usePlan(clusterId, wish)
-  const { starting, start } = useStart(clusterId, wish, (id) => router.push(pagePaths.operation(clusterId, id)))
+  const { planning, again } = usePlan(clusterId, draft)
+  const { starting, start } = useStart(clusterId, draft, (id) => router.push(pagePaths.operation(clusterId, id)))
   const { plan } = planning
   return (
-    <Dialog title={toTitle(wish)} onClose={onClose} wide>
+    <Dialog title={toTitle(draft)} onClose={onClose} wide>
       <div className="grid gap-6 px-6 pt-2 pb-6 max-sm:px-4" data-plan={planning.state}>
         <div>
           <p className="max-w-[68ch] text-[15px] leading-[22px]">
-            {plan === null ? operationKinds[wish.kind].what : <Words text={plan.sentence} />}
+            {plan === null ? operationKinds[draft.kind].what : <Words text={plan.sentence} />}
           </p>
           <PlanProgress planning={planning} onAgain={again} />
         </div>
@@ -55,7 +55,7 @@ export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialog
         <ConsentForm
           key={JSON.stringify(plan)}
           plan={plan}
-          wish={wish}
+          draft={draft}
           clusterName={clusterName}
           leader={snapshot?.leader?.master ?? null}
           staleness={deriveStaleness(plan, snapshot, looking)}

@@ -10,7 +10,7 @@ export function toPlanQuery({ kind, target, options }: OperationDraft): string {
 }
 
 /** The draft in an address; it comes from outside, so an unknown kind is ignored. */
-export function findWish(query: {
+export function findDraft(query: {
   get(name: string): string | null
   entries(): IterableIterator<[string, string]>
 }): OperationDraft | null {

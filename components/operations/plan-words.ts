@@ -26,13 +26,13 @@ export function toTitle({ kind, target }: Pick<OperationDraft, 'kind' | 'target'
 export type Staleness = { stale: false } | { stale: true; why: string; /** It ends by itself: no new plan is needed. */ passes: boolean }
 
 /** The reader, and whether what they see is current. */
-export interface Looking {
+export interface Viewer {
   actor: Actor | null
   isCutOff: boolean
 }
 
 /** Whether a plan still matches the present cluster. @param snapshot null: nothing to compare with yet */
-export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null, { actor, isCutOff }: Looking): Staleness {
+export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null, { actor, isCutOff }: Viewer): Staleness {
   if (isCutOff)
     return {
       stale: true,

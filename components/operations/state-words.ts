@@ -31,7 +31,7 @@ const worstFirst: Record<Check['level'], number> = { refusal: 0, warning: 1, fin
 
 /** Worst first, in their order within a level; equal checks of several hosts or steps are shown once. */
 export function sortChecks(checks: readonly Check[]): Check[] {
-  const told = new Set<string>()
-  const once = checks.filter(({ level, text }) => !told.has(`${level} ${text}`) && told.add(`${level} ${text}`))
+  const seen = new Set<string>()
+  const once = checks.filter(({ level, text }) => !seen.has(`${level} ${text}`) && seen.add(`${level} ${text}`))
   return once.sort((a, b) => worstFirst[a.level] - worstFirst[b.level])
 }

@@ -7,7 +7,7 @@ import { aPlan, aRecord, anEndedRecord } from '@/lib/testing/an-operation'
 import { aSituation, type SituationName } from '@/lib/testing/situations'
 import { deriveCommonRefusal, deriveGroups, deriveNotes, deriveWorkerHosts } from './group-words'
 import { deriveNextAct } from './next-act'
-import { findWish, toPlanQuery } from './plan-link'
+import { findDraft, toPlanQuery } from './plan-link'
 import { deriveObstacles, deriveStaleness, isConfirmed, toCommitWords } from './plan-words'
 import { deriveShares, filterRecords, toActivityLink, toDeadlineText, toRecordHeadline, toTook } from './record-words'
 import { sortChecks } from './state-words'
@@ -79,7 +79,7 @@ describe('operations by object', () => {
 describe('the next step', () => {
   it('The next step for a dead leader is the takeover, with its gain', () => {
     expect(deriveNextAct(aSituation('mayTakeOver'), operator)).toMatchObject({
-      wish: { kind: 'fenced-takeover', target: null },
+      draft: { kind: 'fenced-takeover', target: null },
       label: 'Take over now…',
       look: 'lead',
       refusal: null,
@@ -94,7 +94,7 @@ describe('the next step', () => {
 
   it('The next step starts a JobManager that is down and offers the command to run by hand', () => {
     expect(deriveNextAct(aSituation('mayAct'), operator)).toMatchObject({
-      wish: { kind: 'start-jobmanager', target: 'jm3:8081' },
+      draft: { kind: 'start-jobmanager', target: 'jm3:8081' },
       label: 'Start jm3:8081…',
       byHand: 'bin/jobmanager.sh start jm3 8081',
     })
@@ -163,14 +163,14 @@ describe('plans', () => {
   })
 
   it('A plan survives the round trip through a URL, and an unknown kind asks for nothing', () => {
-    const wish = { kind: 'restore-dangling' as const, target: null, options: { backup: 'a b&c' } }
-    expect(findWish(new URLSearchParams(toPlanQuery(wish)))).toEqual(wish)
-    expect(findWish(new URLSearchParams(toPlanQuery({ kind: 'stop-member', target: 'zk1:2181' })))).toEqual({
+    const draft = { kind: 'restore-dangling' as const, target: null, options: { backup: 'a b&c' } }
+    expect(findDraft(new URLSearchParams(toPlanQuery(draft)))).toEqual(draft)
+    expect(findDraft(new URLSearchParams(toPlanQuery({ kind: 'stop-member', target: 'zk1:2181' })))).toEqual({
       kind: 'stop-member',
       target: 'zk1:2181',
     })
-    expect(findWish(new URLSearchParams('?do=rm-rf'))).toBeNull()
-    expect(findWish(new URLSearchParams(''))).toBeNull()
+    expect(findDraft(new URLSearchParams('?do=rm-rf'))).toBeNull()
+    expect(findDraft(new URLSearchParams(''))).toBeNull()
   })
 })
 

@@ -51,7 +51,7 @@ export function WorkerRow({ row, refusal, snapshot }: WorkerRowProps) {
               action={target === '' ? { ...action, allowed: false, why: 'Name the host first.' } : action}
               name={`a TaskManager on ${target}`}
               refusal={refusal}
-              wish={{ kind: action.kind, target }}
+              draft={{ kind: action.kind, target }}
             />
           ))}
         </div>

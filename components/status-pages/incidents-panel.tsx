@@ -7,7 +7,7 @@ import type { Impact, IncidentStatus } from '@/lib/status/model/incident'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import { Choice } from './choice'
 import { TextArea } from './text-area'
-import { FoldedForm, ToldEntry, ToldPanel, type ToldProps } from './told-panel'
+import { FoldedForm, Announcement, AnnouncementsPanel, type AnnouncementsPanelProps } from './announcements-panel'
 
 const statuses: { value: IncidentStatus; word: string }[] = [
   { value: 'investigating', word: 'Investigating' },
@@ -26,10 +26,10 @@ const impacts: { value: Exclude<Impact, 'maintenance'>; word: string }[] = [
 type Incident = StatusPageDetail['incidents'][number]
 
 /** Incidents of thirty days; operators add updates, and open incidents that no program sees. */
-export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
+export function IncidentsPanel({ detail, mayWrite, onChanged }: AnnouncementsPanelProps) {
   const url = apiPaths.ofStatusPage(detail.page.id, 'incidents')
   return (
-    <ToldPanel
+    <AnnouncementsPanel
       title="Incidents"
       aside="Opened and resolved automatically when leadership is lost; your updates are shown next to it."
       empty="No incidents in 30 days."
@@ -50,7 +50,7 @@ export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
 
 function IncidentEntry({ one, url, mayWrite, onChanged }: { one: Incident; url: string; mayWrite: boolean; onChanged: () => void }) {
   return (
-    <ToldEntry
+    <Announcement
       title={one.title}
       state={{ word: one.status, tone: one.resolvedAt === null ? 'broken' : 'calm' }}
       when={<Ago at={new Date(one.startedAt).toISOString()} />}
@@ -61,7 +61,7 @@ function IncidentEntry({ one, url, mayWrite, onChanged }: { one: Incident; url: 
           <NewUpdate url={url} about={one.title} status={one.status} onChanged={onChanged} />
         </div>
       ) : null}
-    </ToldEntry>
+    </Announcement>
   )
 }
 

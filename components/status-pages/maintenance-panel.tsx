@@ -8,16 +8,16 @@ import { deriveMaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import { NewMaintenance } from './new-maintenance'
 import { Problem } from './problem'
-import { ToldEntry, ToldPanel, type ToldProps } from './told-panel'
+import { Announcement, AnnouncementsPanel, type AnnouncementsPanelProps } from './announcements-panel'
 import { useSaving } from './use-saving'
 
 type Maintenance = StatusPageDetail['maintenances'][number]
 
 /** Announced work and drills of thirty days. */
-export function MaintenancePanel({ detail, mayWrite, onChanged }: ToldProps) {
+export function MaintenancePanel({ detail, mayWrite, onChanged }: AnnouncementsPanelProps) {
   const url = apiPaths.ofStatusPage(detail.page.id, 'maintenances')
   return (
-    <ToldPanel
+    <AnnouncementsPanel
       title="Maintenance"
       aside="Announced beforehand and left out of uptime. Outages are still shown."
       empty="No maintenance is announced."
@@ -54,7 +54,7 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
       onChanged,
     )
   return (
-    <ToldEntry
+    <Announcement
       title={one.title}
       state={{ word: isRunning ? 'in progress' : status, tone: isRunning ? 'look' : 'calm' }}
       when={`${toDateText(one.startsAt)} to ${toDateText(one.endedAt ?? one.endsAt)}`}
@@ -69,6 +69,6 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
         </div>
       ) : null}
       <Problem text={problem} />
-    </ToldEntry>
+    </Announcement>
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { TextField } from '@/components/ui/text-field'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import { TextArea } from './text-area'
-import { FoldedForm } from './told-panel'
+import { FoldedForm } from './announcements-panel'
 
 type PageComponent = StatusPageDetail['page']['components'][number]
 

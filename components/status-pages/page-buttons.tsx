@@ -20,18 +20,18 @@ interface Props {
 
 /** Publishes a page, and asks before it is unpublished or deleted. */
 export function PageButtons({ page, onChanged, onDeleting }: Props) {
-  const [asked, setAsked] = useState<'unpublish' | 'delete' | null>(null)
+  const [asked, setRequested] = useState<'unpublish' | 'delete' | null>(null)
   const { problem, isSaving, save } = useSaving()
   const isEmpty = page.components.length === 0
-  const close = () => setAsked(null)
+  const close = () => setRequested(null)
   return (
     <div className="grid justify-items-end gap-2">
       <div className="flex flex-wrap gap-3">
-        <Button look="bare" aria-haspopup="dialog" onClick={() => setAsked('delete')}>
+        <Button look="bare" aria-haspopup="dialog" onClick={() => setRequested('delete')}>
           Delete…
         </Button>
         {page.isPublished ? (
-          <Button aria-haspopup="dialog" onClick={() => setAsked('unpublish')}>
+          <Button aria-haspopup="dialog" onClick={() => setRequested('unpublish')}>
             Unpublish…
           </Button>
         ) : (

@@ -1,7 +1,7 @@
 import { expect, fetchSignedIn, shoot, test } from '../fixtures'
 import { expectFine } from '../fixtures/expect-fine'
 import { expectFocusInside } from '../fixtures/expect-focus'
-import { getPicture, killLeader } from '../fixtures/seen-cluster'
+import { getSeenCluster, killLeader } from '../fixtures/seen-cluster'
 import { UnderstudyCli } from '../fixtures/understudy-cli'
 import { ClusterPage } from '../pages/cluster-page'
 import { OperationsPage } from '../pages/operations-page'
@@ -39,7 +39,7 @@ test('When the leader dies, the Cluster page offers the fenced takeover, and the
 })
 
 test('A request that arrives twice starts one operation, and its key starts no other', async ({ understudy }) => {
-  const { jobManagers, leader, cluster } = await getPicture(understudy.url)
+  const { jobManagers, leader, cluster } = await getSeenCluster(understudy.url)
   const { master: target } = jobManagers.find(({ role }) => role === 'down')!
   const body = { kind: 'start-jobmanager', target, confirm: cluster.name, expectedLeaderSessionId: leader!.leaderSessionId }
   const send = (what: object, key = 'once-in-this-test') =>
@@ -61,7 +61,7 @@ test('A request that arrives twice starts one operation, and its key starts no o
   expect(operations.filter(({ kind }) => kind === 'start-jobmanager').map((one) => [one.id === id, one.state])).toEqual([[true, 'done']])
   expect([
     (await send(body)).status,
-    (await getPicture(understudy.url)).jobManagers.filter(({ role }) => role === 'standby').length,
+    (await getSeenCluster(understudy.url)).jobManagers.filter(({ role }) => role === 'standby').length,
   ]).toEqual([202, 1])
 })
 
@@ -83,7 +83,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await operations.confirmField().fill('another cluster')
   await expect(commit).toHaveAttribute('aria-disabled', 'true')
   await operations.fillReason('nobody is awake')
-  await operations.confirmField().fill((await getPicture(understudy.url)).cluster.name)
+  await operations.confirmField().fill((await getSeenCluster(understudy.url)).cluster.name)
   await commit.click()
   await expect(operations.dialog()).toBeHidden()
   await expect(card.getByText('On, would act'), 'it says that it would act once its host watches the leader').toBeVisible({
@@ -97,7 +97,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
     leader,
     jobManagers,
     cluster: { name },
-  } = await getPicture(understudy.url)
+  } = await getSeenCluster(understudy.url)
   const next = jobManagers.find(({ role }) => role === 'standby')!.master
   const elsewhere = new OperationsPage(await context.newPage(), understudy.url)
   await elsewhere.open(`?do=stop-jobmanager&target=${next}`)
@@ -108,7 +108,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   const killedAt = Date.now()
   const dead = await killLeader(understudy.url)
   await expect(card.locator('[data-run="done"]'), 'far below the 27 s that ZooKeeper alone would take').toBeVisible({ timeout: 25_000 })
-  expect((await getPicture(understudy.url)).leader).toMatchObject({ master: next })
+  expect((await getSeenCluster(understudy.url)).leader).toMatchObject({ master: next })
   expect(dead).toBe(leader!.master)
   expect(Date.now() - killedAt).toBeLessThan(26_000)
   await expect(card).toContainText('not acknowledged')
@@ -146,7 +146,7 @@ test('The command line shows a plan with its commands, reports refusals, aborts 
   understudy,
   lab,
 }) => {
-  const { jobManagers, leader, cluster } = await getPicture(understudy.url)
+  const { jobManagers, leader, cluster } = await getSeenCluster(understudy.url)
   const leading = leader!.master ?? ''
   const { master } = jobManagers.find(({ role }) => role === 'down')!
   const cli = await UnderstudyCli.withKey(understudy.url)
@@ -168,12 +168,12 @@ test('The command line shows a plan with its commands, reports refusals, aborts 
     code: 2,
     err: expect.stringContaining('role operator'),
   })
-  expect((await getPicture(understudy.url)).jobManagers.find((one) => one.master === master)?.role, 'nothing was done yet').toBe('down')
+  expect((await getSeenCluster(understudy.url)).jobManagers.find((one) => one.master === master)?.role, 'nothing was done yet').toBe('down')
 
   const ended = await cli.run(['start-jobmanager', master, '--yes', cluster.name], /→ [\s\S]*→ /)
   expect(ended).toMatchObject({ code: 3, err: expect.stringContaining('Ctrl-C once more'), out: expect.stringContaining('aborted: ') })
   await expect
-    .poll(async () => (await getPicture(understudy.url)).jobManagers.find((one) => one.master === master)?.role, {
+    .poll(async () => (await getSeenCluster(understudy.url)).jobManagers.find((one) => one.master === master)?.role, {
       message: 'what was started by then goes on',
       timeout: 60_000,
     })

@@ -8,7 +8,7 @@ import { expect, shoot, test } from '../fixtures'
 import { ClusterPage } from '../pages/cluster-page'
 
 /** Takes the diff in both ways, and lets git apply it to a copy of the file. */
-async function takeMended(page: Page, file: string, confDir: string): Promise<string> {
+async function takeFixed(page: Page, file: string, confDir: string): Promise<string> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: `Copy the diff of ${file}` }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible()
@@ -17,7 +17,7 @@ async function takeMended(page: Page, file: string, confDir: string): Promise<st
     page.waitForEvent('download'),
     page.getByRole('link', { name: `Download the diff of ${file}` }).click(),
   ])
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-mended-'))
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-fixed-'))
   try {
     await download.saveAs(join(folder, 'taken.patch'))
     expect(await readFile(join(folder, 'taken.patch'), 'utf8')).toBe(copied)
@@ -66,9 +66,9 @@ test('A fault written into a configuration file appears on the open page, counts
     await expect(twice, 'within 10 s').toBeVisible({ timeout: 10_000 })
     await expect(page.locator('[data-finding="files/misspelt-key"]')).toBeVisible({ timeout: 10_000 })
     await expect(page.getByRole('region', { name: 'Changes to config.yaml' })).toContainText('+high-availability.jobmanager.port:')
-    const mended = await takeMended(page, 'config.yaml', lab.confDir)
-    expect(mended).toContain("\nhigh-availability.jobmanager.port: '50010-50020'\ns3.secret-key: nobody-may-see-this\n")
-    expect(mended).not.toContain('availabilty')
+    const fixed = await takeFixed(page, 'config.yaml', lab.confDir)
+    expect(fixed).toContain("\nhigh-availability.jobmanager.port: '50010-50020'\ns3.secret-key: nobody-may-see-this\n")
+    expect(fixed).not.toContain('availabilty')
     await twice.getByRole('link', { name: /^masters:/ }).click()
     await expect(page.getByRole('tab', { name: /^masters/ })).toHaveAttribute('aria-selected', 'true')
     await expect(page.getByRole('region', { name: 'Text of masters' })).toContainText(/stands in line 1 already/)

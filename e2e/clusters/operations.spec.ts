@@ -4,7 +4,7 @@ import { expectFine } from '../fixtures/expect-fine'
 import { expectFocusInside } from '../fixtures/expect-focus'
 import { holding } from '../fixtures/hold-process'
 import { leaveMetadata, toLeftMetadata } from '../fixtures/left-metadata'
-import { getPicture } from '../fixtures/seen-cluster'
+import { getSeenCluster } from '../fixtures/seen-cluster'
 import { signInAsViewer } from '../fixtures/sign-in-as-viewer'
 import { ClusterPage } from '../pages/cluster-page'
 import { OperationsPage } from '../pages/operations-page'
@@ -40,7 +40,7 @@ test('The screen stops a standby only after its plan was shown and the clusterâ€
   await stop.click()
   await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
   await expect(operations.commit()).toHaveText(`Stop ${standby!.master}`)
-  await operations.confirmField().fill((await getPicture(understudy.url)).cluster.name)
+  await operations.confirmField().fill((await getSeenCluster(understudy.url)).cluster.name)
   await expect(operations.commit()).not.toHaveAttribute('aria-disabled', 'true')
   await holding(understudy.identity.pid, async () => {
     await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText(
@@ -216,5 +216,5 @@ test('The screen backs up, removes and restores dangling metadata while a leader
   await expect(znodes, 'it dangles again').toBeVisible({ timeout: 10_000 })
   await expect(page.locator('[data-backup]').first()).toContainText('restored')
   await shoot(page, 'dangling-restored')
-  expect((await getPicture(understudy.url)).leader, 'the leader was not disturbed').not.toBeNull()
+  expect((await getSeenCluster(understudy.url)).leader, 'the leader was not disturbed').not.toBeNull()
 })

@@ -38,10 +38,10 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     findSettings: (id) => (find(id) ? ({ id, name: id } as ClusterSettings) : null),
     declaration: () => null,
     securityContact: () => null,
-    tellOperation: () => undefined,
-    tellFenced: () => undefined,
-    tellHolders: () => undefined,
-    whenPictured: () => Promise.resolve(),
+    publishOperation: () => undefined,
+    publishFenced: () => undefined,
+    publishHolders: () => undefined,
+    whenReady: () => Promise.resolve(),
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
     findSnapshot: (id) => {
       // A page without readers is made at its request, so that its ages are those of now.

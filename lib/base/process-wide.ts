@@ -11,7 +11,7 @@ export const processWideNames = [
   /** The database: opened again after a failure; closed last. */
   'journal',
   /** Notifications of writes to the journal: lives longer than any opened journal. */
-  'journalNews',
+  'journalChanges',
   'log',
   'metrics',
   /** Closed before the journal, with all running operations. */

@@ -15,8 +15,8 @@ interface Wanted {
 /** A page of the activity, updated whenever a written entry passes its filter. @param query the filter */
 export function useActivity(query: string, initial: ActivityListing, { isLive, isOnly }: Wanted): ActivityListing {
   const url = isLive ? `${apiPaths.activityEvents}?limit=50${query === '' ? '' : `&${query}`}` : null
-  const told = useLiveStream(url, followActivity, isOnly ? openLive : openBeside)
-  return isLive ? (told ?? initial) : initial
+  const activity = useLiveStream(url, followActivity, isOnly ? openLive : openBeside)
+  return isLive ? (activity ?? initial) : initial
 }
 
 function followActivity(publish: (page: ActivityListing) => void): LiveHandlers {

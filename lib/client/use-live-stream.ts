@@ -12,15 +12,15 @@ const sameReference = { compare: (a: unknown, b: unknown) => a === b }
  */
 export function useLiveStream<T>(
   url: string | null,
-  follow: (publish: (told: T) => void) => LiveHandlers,
+  follow: (publish: (value: T) => void) => LiveHandlers,
   open: typeof openLive = openLive,
 ): T | undefined {
   const { data } = useSWRSubscription<T, Error, string | null>(
     url,
-    (key: string, { next }: { next: (error: Error | null, told?: T) => void }) =>
+    (key: string, { next }: { next: (error: Error | null, value?: T) => void }) =>
       open(
         key,
-        follow((told) => next(null, told)),
+        follow((value) => next(null, value)),
       ),
     sameReference,
   )

@@ -5,7 +5,7 @@ import type { Plan } from '@/lib/model/operation'
 import type { OperationKind } from '@/lib/model/operation-kinds'
 import { ApiError, sendJson } from './fetch-json'
 
-export interface PlanWish {
+export interface PlanRequest {
   kind: OperationKind
   target: string | null
   options?: Readonly<Record<string, string>>
@@ -19,10 +19,10 @@ export type Planning =
 const asking: Planning = { state: 'asking', plan: null, problem: null }
 
 /** Requests a plan, which changes nothing; `again` requests a new one. */
-export function usePlan(clusterId: string, wish: PlanWish): { planning: Planning; again: () => void } {
+export function usePlan(clusterId: string, draft: PlanRequest): { planning: Planning; again: () => void } {
   const [turn, setTurn] = useState(0)
   const [answered, setAnswered] = useState<{ turn: number; planning: Planning }>({ turn: -1, planning: asking })
-  const body = JSON.stringify({ kind: wish.kind, target: wish.target, options: wish.options, dryRun: true })
+  const body = JSON.stringify({ kind: draft.kind, target: draft.target, options: draft.options, dryRun: true })
   useEffect(() => {
     const leaving = new AbortController()
     const answer = (planning: Planning) => {
@@ -50,7 +50,7 @@ export type StartState =
 /** Starts what was planned: once, however often it is confirmed and whatever the connection does. */
 export function useStart(
   clusterId: string,
-  wish: PlanWish,
+  draft: PlanRequest,
   onStarted: (id: string) => void,
 ): { starting: StartState; start: (plan: Plan, consent: Consent) => void } {
   const [starting, setStarting] = useState<StartState>({ state: 'idle' })
@@ -61,9 +61,9 @@ export function useStart(
     const { key, body } = sent.current.get(plan) ?? {
       key: createKey(),
       body: {
-        kind: wish.kind,
-        target: wish.target,
-        options: wish.options,
+        kind: draft.kind,
+        target: draft.target,
+        options: draft.options,
         expectedLeaderSessionId: plan.expectedLeaderSessionId,
         ...consent,
       },

@@ -18,8 +18,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   const { changed, inserted, appended } = sortEdits(edits, lines.length)
   const toAdded = (added: readonly string[] | undefined) => (added ?? []).map((each) => ({ text: each, end }))
   const body = lines.flatMap((line, index) => {
-    const mended = changed.get(index + 1)
-    const kept = mended === undefined ? [line] : mended === null ? [] : [{ ...line, text: mended.replace(/^\uFEFF/, '') }]
+    const fixed = changed.get(index + 1)
+    const kept = fixed === undefined ? [line] : fixed === null ? [] : [{ ...line, text: fixed.replace(/^\uFEFF/, '') }]
     return [...kept, ...toAdded(inserted.get(index + 1))]
   })
   return mark + joinLines([...toAdded(inserted.get(0)), ...body, ...toAdded(appended)], lines.at(-1)?.end ?? end, end)

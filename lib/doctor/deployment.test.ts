@@ -44,7 +44,7 @@ describe('findDeployment', () => {
     expect(findDeployment(input)).toBe(expected)
   })
 
-  it('A stray YARN line neither removes nor adds a finding, and no mend removes the cluster-id', () => {
+  it('A stray YARN line neither removes nor adds a finding, and no fix removes the cluster-id', () => {
     const text = 'high-availability.cluster-id: /east\njobmanager.bind-host: localhost\nrest.bind-address: localhost\n'
     const told = (input: DoctorInput) => runDoctor(input).map(({ rule, severity }) => `${severity} ${rule}`)
     const plain = told(conf(text, 'jm1:8081\njm2:8081', { workers: 'tm1' }))
@@ -52,7 +52,7 @@ describe('findDeployment', () => {
     expect(told(conf(`${text}yarn.application-attempts: 10`, 'jm1:8081\njm2:8081', { workers: 'tm1' }))).toEqual(plain)
     const unclear = runDoctor(conf(text, 'jm1:8081\njm2:8081', { yarnSite: site }))
     const [id] = unclear.filter(({ rule }) => rule === 'yarn/fixed-cluster-id')
-    expect([id?.mend, unclear.some(({ rule }) => rule === 'network/loopback-bind')]).toEqual([null, true])
+    expect([id?.fix, unclear.some(({ rule }) => rule === 'network/loopback-bind')]).toEqual([null, true])
   })
 
   it('A missing masters is an error only where hosts in workers point to start-cluster.sh', () => {

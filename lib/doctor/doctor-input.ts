@@ -7,14 +7,14 @@ export interface DoctorInput {
   /** Raw text of each file that exists, by name (`masters`, `zoo.cfg`, …): for fixes, and for what readers leave out. */
   files: Readonly<Record<string, string>>
   yarnSite: YarnSite | null
-  surroundings: Surroundings
+  environment: HostEnvironment
   /** The other clusters this console knows; empty on the command line. */
   others: readonly OtherCluster[]
   observed: ObservedCluster | null
 }
 
 /** What the doctor's own host reports about names, directories and processes; empty with `--offline`. */
-export interface Surroundings {
+export interface HostEnvironment {
   /** Host name → whether it resolves here, and only to loopback addresses. Hosts that were not looked up are missing. */
   hosts: ReadonlyMap<string, ResolvedName>
   /** Directory (plain path) → its state. */
@@ -107,7 +107,7 @@ export interface ObservedJob {
   checkpointing: 'on' | 'off' | 'unknown'
 }
 
-export const nothingAsked: Surroundings = {
+export const unprobedEnvironment: HostEnvironment = {
   hosts: new Map(),
   directories: new Map(),
   pidFiles: null,

@@ -15,7 +15,7 @@ export type Edit =
   | { kind: 'insert-after'; line: number; text: string }
   | { kind: 'append'; text: string }
 
-export interface Mend {
+export interface Fix {
   file: string
   edits: Edit[]
 }
@@ -35,7 +35,7 @@ export interface Finding {
   /** The place to start with comes first. Never empty. */
   places: Place[]
   /** null: the right fix depends on more than the files show, so only `whatToDo` describes it. */
-  mend: Mend[] | null
+  fix: Fix[] | null
   /** What must be true for the finding to be wrong. */
   canBeWrong: string
 }

@@ -12,6 +12,6 @@ export function isStandaloneHa(input: DoctorInput): boolean {
 }
 
 /** Loopback by its name or, where it was looked up, by its address. */
-export function isKnownLoopback({ surroundings }: DoctorInput, host: string): boolean {
-  return isLoopback(host) || surroundings.hosts.get(host)?.loopback === true
+export function isKnownLoopback({ environment }: DoctorInput, host: string): boolean {
+  return isLoopback(host) || environment.hosts.get(host)?.loopback === true
 }

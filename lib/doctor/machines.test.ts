@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nothingAsked } from './doctor-input'
+import { unprobedEnvironment } from './doctor-input'
 import { findRemoteHosts, isSameHost, spansHosts } from './machines'
 import { aConf } from './testing/a-conf'
 
@@ -35,6 +35,6 @@ it('Each other machine is counted once, under the first of its names', () => {
 })
 
 it('A name that resolves to loopback is the machine itself', () => {
-  const surroundings = { ...nothingAsked, hosts: new Map([['jm2', { resolves: true, loopback: true }]]) }
-  expect(findRemoteHosts({ ...conf('jm1:8081'), surroundings }, ['jm1', 'jm2', 'localhost'])).toEqual(['jm1'])
+  const environment = { ...unprobedEnvironment, hosts: new Map([['jm2', { resolves: true, loopback: true }]]) }
+  expect(findRemoteHosts({ ...conf('jm1:8081'), environment }, ['jm1', 'jm2', 'localhost'])).toEqual(['jm1'])
 })

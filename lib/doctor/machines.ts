@@ -9,13 +9,13 @@ export function isSameHost(one: string, other: string): boolean {
 }
 
 /** Hosts other than this machine, each once; a name that is known to resolve to loopback only is this machine. */
-export function findRemoteHosts({ surroundings }: DoctorInput, hosts: readonly string[]): string[] {
+export function findRemoteHosts({ environment }: DoctorInput, hosts: readonly string[]): string[] {
   const remote = new Set<string>()
   // All names that are a shorter form of a known one: comparing every pair would take minutes with thousands of workers.
   const shorter = new Set<string>()
   for (const host of hosts) {
     const key = toHostKey(host)
-    if (isThisMachine(host) || surroundings.hosts.get(host)?.loopback || remote.has(key)) continue
+    if (isThisMachine(host) || environment.hosts.get(host)?.loopback || remote.has(key)) continue
     const shorterForms = isAddress(key) ? [] : getShorterForms(key)
     if (shorter.has(key) || shorterForms.some((form) => remote.has(form))) continue
     remote.add(key)

@@ -10,6 +10,6 @@ export function findObservedOption({ configuration }: DoctorInput, { options }: 
 }
 
 /** JobManagers that reported their options. */
-export function findTellingJobManagers({ observed }: DoctorInput): ObservedJobManager[] {
+export function findReportingJobManagers({ observed }: DoctorInput): ObservedJobManager[] {
   return observed?.jobManagers.filter(({ options }) => options !== null) ?? []
 }

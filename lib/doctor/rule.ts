@@ -1,6 +1,6 @@
 import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import type { DoctorInput } from './doctor-input'
-import type { Finding, Mend, Place, RuleSource } from './finding'
+import type { Finding, Fix, Place, RuleSource } from './finding'
 
 /** The groups of rules; the page and the command line group findings by them. */
 export const ruleGroups = [
@@ -11,7 +11,7 @@ export const ruleGroups = [
   'masters',
   'network',
   'recovery',
-  'surroundings',
+  'environment',
   'yarn',
   'security',
 ] as const
@@ -22,7 +22,7 @@ export interface Hit {
   sentence: string
   whatToDo: string
   places: Place[]
-  mend?: Mend[] | null
+  fix?: Fix[] | null
   /** Only where it differs from the rule's own. */
   severity?: ProblemSeverity
   why?: string
@@ -54,7 +54,7 @@ export function toFinding(rule: Rule, hit: Hit): Finding {
     source: rule.source,
     whatToDo: hit.whatToDo,
     places,
-    mend: hit.mend ?? null,
+    fix: hit.fix ?? null,
     canBeWrong: rule.canBeWrong,
   }
 }

@@ -2,8 +2,8 @@ import { finishUnits, type Units } from '@/lib/base/units'
 import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import { hideInText } from '@/lib/flink/configuration/secrets'
 import type { DoctorInput } from './doctor-input'
-import type { Finding, Mend } from './finding'
-import { isMendable } from './mend'
+import type { Finding, Fix } from './finding'
+import { isFixable } from './fix'
 import { toFinding, type Hit, type Rule } from './rule'
 import { rules as allRules } from './rules/all'
 
@@ -20,7 +20,7 @@ export function* runDoctorInUnits(input: DoctorInput, rules: readonly Rule[] = a
   const findings: Finding[] = []
   for (const rule of rules) {
     const hits = rule.check(input).slice(0, maxFindingsPerRule)
-    findings.push(...hits.map((hit) => withoutSecrets(toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) }))))
+    findings.push(...hits.map((hit) => withoutSecrets(toFinding(rule, { ...hit, fix: toPossible(hit.fix, input) }))))
     yield
   }
   return numberTwins(findings.sort(compareFindings))
@@ -32,8 +32,8 @@ function withoutSecrets(finding: Finding): Finding {
   return { ...finding, sentence: hideInText(sentence), why: hideInText(why), whatToDo: hideInText(whatToDo) }
 }
 
-function toPossible(mend: Hit['mend'], { files }: DoctorInput): Mend[] | null {
-  return mend?.every(({ file }) => isMendable(files[file])) ? mend : null
+function toPossible(fix: Hit['fix'], { files }: DoctorInput): Fix[] | null {
+  return fix?.every(({ file }) => isFixable(files[file])) ? fix : null
 }
 
 export function countFindings(findings: readonly Finding[]): { errors: number; warnings: number; notes: number } {

@@ -53,9 +53,9 @@ class Looker {
 
   constructor(private readonly options: Options) {}
 
-  ask<T>(wish: FileRequest): Promise<T> {
+  ask<T>(request: FileRequest): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ ...wish, resolve: (value) => resolve(value as T), reject })
+      this.waiting.push({ ...request, resolve: (value) => resolve(value as T), reject })
       if (this.isServing) return
       this.isServing = true
       queueMicrotask(() => {

@@ -21,7 +21,7 @@ export function toFindings({
   checkedAt,
   counts,
   findings,
-  mended,
-}: ConfigurationView): Pick<ConfigurationView, 'clusterId' | 'checkedAt' | 'counts' | 'findings' | 'mended'> {
-  return { clusterId, checkedAt, counts, findings, mended }
+  fixed,
+}: ConfigurationView): Pick<ConfigurationView, 'clusterId' | 'checkedAt' | 'counts' | 'findings' | 'fixed'> {
+  return { clusterId, checkedAt, counts, findings, fixed }
 }

@@ -50,7 +50,7 @@ test('A failed start of the observers is logged with advice and does not stop th
     expect.objectContaining({
       level: 50,
       err: expect.objectContaining({ message: 'understudy.yaml is not readable' }),
-      msg: expect.stringContaining('Mend what the error names'),
+      msg: expect.stringContaining('Fix what the error names'),
     }),
   )
   await stopServer()

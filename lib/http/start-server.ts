@@ -28,7 +28,7 @@ export function startServer(beforeStop: () => Promise<void> = async () => undefi
       processWide.recorder ??= startRecorder({ console, getJournal, kept: getEnvironment() })
       log.info({ clusters: console.clusters().map(({ id }) => id) }, 'Observing.')
     },
-    (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Mend what the error names and start it again.'),
+    (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Fix what the error names and start it again.'),
   )
   // A journal that cannot be opened logs the reason itself, and the console shows it: observing goes on.
   getJournal().catch(() => undefined)

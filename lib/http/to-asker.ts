@@ -4,11 +4,11 @@ import type { Actor } from '@/lib/model/actor'
 import { readAddress } from './read-address'
 
 /** The origin of a request. */
-export function toWhence(request: Request): RequestOrigin {
+export function toRequestOrigin(request: Request): RequestOrigin {
   return { from: readAddress(request), userAgent: request.headers.get('user-agent'), cookies: request.headers.get('cookie') }
 }
 
 /** The requester and the origin, as the audit keeps them. */
-export function toAsker(request: Request, actor: Actor): Requester {
-  return { actor, ...toWhence(request) }
+export function toRequester(request: Request, actor: Actor): Requester {
+  return { actor, ...toRequestOrigin(request) }
 }

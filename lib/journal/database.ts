@@ -5,7 +5,7 @@ import { processWide } from '@/lib/base/process-wide'
 import { getEnvironment } from '@/lib/settings/environment'
 import type { Journal } from './dialect'
 import { JournalError } from './errors'
-import { getJournalNews, newsTopics } from './news'
+import { getJournalChanges, changeTopics } from './changes'
 import { openJournal } from './open'
 
 export type { Journal } from './dialect'
@@ -59,13 +59,13 @@ export async function closeJournal(): Promise<void> {
 
 async function open(onLost: (cause: Error) => void): Promise<Journal> {
   const { dataDir, databaseUrl } = getEnvironment()
-  return openJournal({ dataDir: resolve(dataDir), databaseUrl }, { onLost, onNews: (topics) => getJournalNews().tell(topics) })
+  return openJournal({ dataDir: resolve(dataDir), databaseUrl }, { onLost, onChanges: (topics) => getJournalChanges().notify(topics) })
 }
 
 function takeSuccess(opening: Opening): void {
   if (opening.problem !== null) getLog().info('The journal can be used again.')
   opening.problem = null
-  getJournalNews().tell(newsTopics)
+  getJournalChanges().notify(changeTopics)
 }
 
 function takeFailure(opening: Opening, error: unknown): void {
@@ -76,5 +76,5 @@ function takeFailure(opening: Opening, error: unknown): void {
   // The next attempt fails alike: if each one notified, every open page would request each time.
   if (isKnown) return
   getLog().error({ err: error }, `Nothing is remembered. ${problem}`)
-  getJournalNews().tell(newsTopics)
+  getJournalChanges().notify(changeTopics)
 }

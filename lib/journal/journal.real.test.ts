@@ -6,7 +6,7 @@ import { describeJournal } from '@/lib/testing/journal-contract'
 import { describeRecorder } from '@/lib/testing/recorder-contract'
 import { describeReading } from '@/lib/testing/activity-contract'
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
-import { toldTables } from './news'
+import { watchedTables } from './changes'
 import { openJournal } from './open'
 
 describe.skipIf(hasNoPostgres())('the journal on a real Postgres', () => {
@@ -28,7 +28,7 @@ describe.skipIf(hasNoPostgres())('the journal on a real Postgres', () => {
       (await place.open()).db,
     )
     await place.close()
-    expect(rows.map(({ table }) => table).sort()).toEqual([...new Set<string>(Object.values(toldTables).flat())].sort())
+    expect(rows.map(({ table }) => table).sort()).toEqual([...new Set<string>(Object.values(watchedTables).flat())].sort())
   })
 
   it('A connection lost between two statements fails its transaction, but not the process', async () => {

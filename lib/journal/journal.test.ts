@@ -8,7 +8,7 @@ import { describeJournal } from '@/lib/testing/journal-contract'
 import { describeRecorder } from '@/lib/testing/recorder-contract'
 import { describeReading } from '@/lib/testing/activity-contract'
 import { closeJournal, findJournalProblem, getJournal } from './database'
-import { getJournalNews } from './news'
+import { getJournalChanges } from './changes'
 import { openJournal } from './open'
 
 describeJournal('SQLite', async () => aJournalPlace())
@@ -65,7 +65,7 @@ describe('the data folder', () => {
     writeFileSync(dataDir, '')
     vi.stubEnv('UNDERSTUDY_DATA_DIR', dataDir)
     const told: (string | null)[] = []
-    const stop = getJournalNews().subscribe(['activity', 'emergency-stop'], () => told.push(findJournalProblem()))
+    const stop = getJournalChanges().subscribe(['activity', 'emergency-stop'], () => told.push(findJournalProblem()))
     await expect(getJournal()).rejects.toThrow('cannot be made')
     expect(findJournalProblem()).toContain(dataDir)
     const start = Date.now()

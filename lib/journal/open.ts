@@ -2,8 +2,8 @@ import 'server-only'
 import type { Kysely } from 'kysely'
 import type { Journal } from './dialect'
 import { migrate } from './migrate'
-import type { NewsTopic } from './news'
-import { listenForNews } from './postgres/listen'
+import type { ChangeTopic } from './changes'
+import { listenForChanges } from './postgres/listen'
 import { openPostgres } from './postgres/open'
 import { openSqlite } from './sqlite/open'
 
@@ -18,7 +18,7 @@ export interface JournalHearing {
   /** The journal became unusable without being closed. */
   onLost?: (cause: Error) => void
   /** Data that pages show was written: by this process, and on Postgres by any other. */
-  onNews?: (topics: readonly NewsTopic[]) => void
+  onChanges?: (topics: readonly ChangeTopic[]) => void
 }
 
 /**
@@ -27,17 +27,17 @@ export interface JournalHearing {
  */
 export async function openJournal(
   { dataDir, databaseUrl }: JournalPlace,
-  { onLost = () => undefined, onNews }: JournalHearing = {},
+  { onLost = () => undefined, onChanges }: JournalHearing = {},
 ): Promise<Journal> {
   const dialect = databaseUrl === null ? 'sqlite' : 'postgres'
-  const db = databaseUrl === null ? await openSqlite(dataDir, onLost, onNews ?? (() => undefined)) : await openPostgres(databaseUrl)
+  const db = databaseUrl === null ? await openSqlite(dataDir, onLost, onChanges ?? (() => undefined)) : await openPostgres(databaseUrl)
   try {
     await migrate(db as unknown as Kysely<unknown>, dialect)
   } catch (error) {
     await db.destroy().catch(() => undefined)
     throw error
   }
-  const listening = databaseUrl !== null && onNews ? listenForNews(databaseUrl, onNews) : null
+  const listening = databaseUrl !== null && onChanges ? listenForChanges(databaseUrl, onChanges) : null
   return {
     db,
     dialect,

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { finishUnits, type Units } from '@/lib/base/units'
 import type { DoctorInput } from '@/lib/doctor/doctor-input'
 import type { Finding } from '@/lib/doctor/finding'
-import { mendFilesInUnits } from '@/lib/doctor/mended-files'
+import { fixFilesInUnits } from '@/lib/doctor/fixed-files'
 import { countFindings } from '@/lib/doctor/run-doctor'
 import { toShownDiff } from '@/lib/doctor/shown-diff'
 import type { EffectiveOption } from '@/lib/flink/configuration/effective'
@@ -19,7 +19,7 @@ export type FindingView = ConfigurationView['findings'][number]
 export type OptionGroupView = ConfigurationView['options'][number]
 export type OptionView = OptionGroupView['options'][number]
 export type FileView = ConfigurationView['files'][number]
-export type MendedView = ConfigurationView['mended'][number]
+export type FixedView = ConfigurationView['fixed'][number]
 
 type Files = Readonly<Record<string, { name: string; state: FileView['state']; problem: { sentence: string } | null }>>
 
@@ -40,8 +40,8 @@ export function* viewConfigurationInUnits(
 ): Units<ConfigurationView> {
   const { effective } = input.configuration
   const findings = doctor?.findings ?? []
-  const mended = yield* toMended(findings, input.files)
-  const mendedIds = new Set(mended.flatMap((file) => file.findings))
+  const fixed = yield* toFixed(findings, input.files)
+  const fixedIds = new Set(fixed.flatMap((file) => file.findings))
   return {
     clusterId,
     folder,
@@ -50,13 +50,13 @@ export function* viewConfigurationInUnits(
     versionAssumed: effective.versionAssumed,
     checkedAt: doctor && toIso(doctor.at),
     counts: countFindings(findings),
-    findings: findings.map(({ mend: _mend, ...finding }) => ({ ...finding, isMended: mendedIds.has(finding.id) })),
+    findings: findings.map(({ fix: _fix, ...finding }) => ({ ...finding, isFixed: fixedIds.has(finding.id) })),
     options: optionGroups.map(({ name, ids }) => ({
       name,
       options: toDifferent(ids.map((id) => toOption(effective.options[id])).filter(({ from }) => from !== null)),
     })),
     files: yield* toFiles(files, input.files),
-    mended,
+    fixed,
   }
 }
 
@@ -101,11 +101,11 @@ function toShownText(text: string | undefined): Pick<FileView, 'text' | 'isCut'>
   return { text: isCut ? hideSecretsOfPart(shown) : hideSecrets(shown), isCut }
 }
 
-function* toMended(findings: readonly Finding[], texts: DoctorInput['files']): Units<MendedView[]> {
-  const { files } = yield* mendFilesInUnits(findings, texts)
-  const shown: MendedView[] = []
-  for (const mended of files) {
-    shown.push({ file: mended.file, findings: mended.findings, diff: toShownDiff(mended) })
+function* toFixed(findings: readonly Finding[], texts: DoctorInput['files']): Units<FixedView[]> {
+  const { files } = yield* fixFilesInUnits(findings, texts)
+  const shown: FixedView[] = []
+  for (const fixed of files) {
+    shown.push({ file: fixed.file, findings: fixed.findings, diff: toShownDiff(fixed) })
     yield
   }
   return shown

@@ -2,7 +2,7 @@ import { findFlinkBehaviour } from '@/lib/flink/behaviour'
 import type { Contender } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { contenderProofs, type ContenderProof } from './contender-proof'
-import { deriveProcess, type ProcessPicture } from './derive-process'
+import { deriveProcess, type ProcessVerdict } from './derive-process'
 import { isSameMember } from './derive-quorum'
 import type { JobManagerFacts } from './facts'
 import { findLogSharers, type ProvenSessions, type SessionProof } from './match-contenders'
@@ -73,7 +73,7 @@ function deriveRole(
   facts: ClusterFacts,
   jm: JobManagerFacts,
   place: Place | null,
-  process: ProcessPicture,
+  process: ProcessVerdict,
   leader: Leader | null,
 ): { role: JobManagerRole; detail: string } {
   if (leader && leader.process !== 'gone') return { role: 'leader', detail: leader.processDetail }
@@ -90,7 +90,7 @@ function deriveRole(
 }
 
 /** The role of a process that runs while no contender is proven to be it. */
-function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: ProcessPicture): { role: JobManagerRole; detail: string } {
+function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: ProcessVerdict): { role: JobManagerRole; detail: string } {
   if (jm.link.state !== 'open') return { role: 'joining', detail: process.detail }
   const sharers = findLogSharers(facts, jm)
   if (sharers.length > 0)
@@ -130,8 +130,8 @@ function servesLeaderData(jm: JobManagerFacts, role: JobManagerRole): boolean | 
   return jm.own.known ? findFlinkBehaviour(jm.own.value.flinkVersion, 'standby-proxies') : null
 }
 
-function toProcess(picture: ProcessPicture): JobManager['process'] {
-  const { process } = picture
+function toProcess(input: ProcessVerdict): JobManager['process'] {
+  const { process } = input
   if (!process) return null
   return { pid: process.pid, startedAt: process.startedAt === null ? null : toIso(process.startedAt), host: process.host }
 }

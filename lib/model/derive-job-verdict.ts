@@ -11,11 +11,11 @@ export interface JudgedJob {
   job: HaJob
   graph: Pointer | null
   checkpoints: RecoveryJob['checkpoints']
-  told: RestJob | undefined
+  reported: RestJob | undefined
   stats: RestCheckpoints | undefined
   leader: Leader | null
   locks: RecoveryJob['locks']
-  doubts: JobDoubts
+  doubts: JobRechecks
   /** The job ended, and its result is stored. */
   hasResult: boolean
 }
@@ -24,7 +24,7 @@ export interface JudgedJob {
  * Conditions that count only after they lasted: each may hold for a moment between two writes of Flink. Epoch ms since when; null: it does
  * not hold.
  */
-export interface JobDoubts {
+export interface JobRechecks {
   /** The leader does not run the job, though ZooKeeper holds it. */
   notRunSince: number | null
   /** The counter is gone or not above the newest checkpoint. */
@@ -37,12 +37,12 @@ const CLEAN_UP_MS = 60_000
 const COUNTER_MS = 10_000
 
 /** @param hasTold the proven leader reported which jobs it has */
-export function advanceDoubts(
-  before: JobDoubts | null,
-  { job, told, hasTold }: { job: HaJob; told: RestJob | undefined; hasTold: boolean },
+export function advanceRechecks(
+  before: JobRechecks | null,
+  { job, reported, hasReported }: { job: HaJob; reported: RestJob | undefined; hasReported: boolean },
   now: number,
-): JobDoubts {
-  const isNotRun = hasTold && job.graph !== null && (!told || ENDED.has(told.state))
+): JobRechecks {
+  const isNotRun = hasReported && job.graph !== null && (!reported || ENDED.has(reported.state))
   const newest = job.checkpoints.at(-1)?.checkpointId
   const isCounterOff = newest !== undefined && (job.nextCheckpointId === null || BigInt(job.nextCheckpointId) <= BigInt(newest))
   return {
@@ -52,7 +52,7 @@ export function advanceDoubts(
 }
 
 /** Keeps only the conditions that lasted long enough to be reported. */
-export function toLasting({ notRunSince, counterSince }: JobDoubts, now: number): JobDoubts {
+export function toLasting({ notRunSince, counterSince }: JobRechecks, now: number): JobRechecks {
   return {
     notRunSince: notRunSince !== null && now - notRunSince >= CLEAN_UP_MS ? notRunSince : null,
     counterSince: counterSince !== null && now - counterSince >= COUNTER_MS ? counterSince : null,
@@ -86,7 +86,7 @@ export function deriveJobVerdict(judged: JudgedJob): JobVerdictText {
   return deriveResume(judged)
 }
 
-function deriveResume({ job, told, stats, doubts }: JudgedJob): JobVerdictText {
+function deriveResume({ job, reported, stats, doubts }: JudgedJob): JobVerdictText {
   const newest = job.checkpoints.findLast(({ pointer }) => !pointer.isSkipped)
   const skipped = job.checkpoints.at(-1)
   if (!newest && skipped)
@@ -100,7 +100,7 @@ function deriveResume({ job, told, stats, doubts }: JudgedJob): JobVerdictText {
       verdictDetail: `would start from the beginning, silently: the leader completed checkpoint ${stats.newest.id}, and ZooKeeper has no pointer to any`,
     }
   if (!newest) return { verdict: 'no-checkpoint-yet', verdictDetail: 'would start from the beginning: no checkpoint is complete' }
-  const suspended = told?.state === 'SUSPENDED' ? ' with the next leader: this one lost the lead while the job ran (SUSPENDED)' : ''
+  const suspended = reported?.state === 'SUSPENDED' ? ' with the next leader: this one lost the lead while the job ran (SUSPENDED)' : ''
   return {
     verdict: 'recoverable',
     verdictDetail: `would resume from checkpoint ${newest.checkpointId}${suspended}${toCounterRemark(job, doubts)}`,
@@ -108,15 +108,15 @@ function deriveResume({ job, told, stats, doubts }: JudgedJob): JobVerdictText {
 }
 
 /** Measured with 1.20.1: without a counter ids begin at 1 again; a counter that is too low collides with existing files. */
-function toCounterRemark({ nextCheckpointId }: HaJob, { counterSince }: JobDoubts): string {
+function toCounterRemark({ nextCheckpointId }: HaJob, { counterSince }: JobRechecks): string {
   if (counterSince === null) return ''
   return nextCheckpointId === null
     ? '; its checkpoint counter is gone, so checkpoint ids would begin at 1 again'
     : `; its checkpoint counter stands at ${nextCheckpointId}, so checkpoints would fail on files that are there already, and the job would restart`
 }
 
-function toNotRunDetail({ told, locks, leader }: JudgedJob, since: number): string {
-  const state = told ? `the leader says ${told.state}` : 'the leader does not run it'
+function toNotRunDetail({ reported, locks, leader }: JudgedJob, since: number): string {
+  const state = reported ? `the leader says ${reported.state}` : 'the leader does not run it'
   const foreign = locks.filter(({ owner }) => owner !== leader?.zkSessionId).map(({ owner }) => owner)
   const held = foreign.length > 0 ? `; ZooKeeper session ${foreign[0]} holds a lock on it` : ''
   return `${state}, seen so since ${toIso(since)}, and ZooKeeper still holds it: a takeover would start it again${held}`

@@ -1,6 +1,6 @@
 import type { LeaderRecord } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
-import { deriveProcess, type ProcessPicture } from './derive-process'
+import { deriveProcess, type ProcessVerdict } from './derive-process'
 import type { JobManagerFacts } from './facts'
 import { findHostPort } from './hosts-agree'
 import { findLogSharers, findMasterByRestAddress, findNewestSession, type ProvenSessions } from './match-contenders'
@@ -44,7 +44,7 @@ function isSettling({ tree }: ClusterFacts, { leaderSessionId }: LeaderRecord, {
   return leaderSessionId === lastLeader?.leaderSessionId && now - tree.since < SETTLING_MS
 }
 
-function toSettling(seen: ProcessPicture, { tree }: ClusterFacts): ProcessPicture {
+function toSettling(seen: ProcessVerdict, { tree }: ClusterFacts): ProcessVerdict {
   if (seen.state !== 'running') return seen
   return {
     ...seen,
@@ -59,7 +59,7 @@ function findRestRecord(facts: ClusterFacts): LeaderRecord | null {
   return tree?.rest && tree.leader && tree.rest.zkSessionId === tree.leader.zkSessionId ? tree.rest : null
 }
 
-function deriveLeaderProcess(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord): ProcessPicture {
+function deriveLeaderProcess(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord): ProcessVerdict {
   const process = deriveProcess(facts, jm)
   if (process.state !== 'running') return process
   if (isAnotherProcess(facts, jm, record, process)) {
@@ -71,7 +71,7 @@ function deriveLeaderProcess(facts: ClusterFacts, jm: JobManagerFacts, record: L
 }
 
 /** Whether the process that answers on the leader's port does not hold the leader's session, by any fact that tells the two apart. */
-function isAnotherProcess(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord, process: ProcessPicture): boolean {
+function isAnotherProcess(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord, process: ProcessVerdict): boolean {
   const newest = findNewestSession(jm)
   if (newest === record.zkSessionId) return false
   const held = facts.holders.find(({ zkSessionId, master }) => zkSessionId === record.zkSessionId && master === jm.master)
@@ -88,7 +88,7 @@ function isHeldElsewhere({ holders }: ClusterFacts, session: string, master: str
   return holders.some((holder) => holder.zkSessionId === session && holder.master !== master)
 }
 
-function startedAfter(process: ProcessPicture, record: LeaderRecord): boolean {
+function startedAfter(process: ProcessVerdict, record: LeaderRecord): boolean {
   const startedAt = process.process?.startedAt ?? null
   // Start times come in clock ticks of 10 ms and leadership takes seconds to reach: half a second of tolerance is ample.
   return startedAt !== null && startedAt > record.publishedAt + 500

@@ -4,7 +4,7 @@ import { holdsPort } from './holds-port'
 import { findHostPort, hostsAgree, hostsDiffer } from './hosts-agree'
 import type { ProcessState } from './snapshot'
 
-export interface ProcessPicture {
+export interface ProcessVerdict {
   state: ProcessState
   detail: string
   /** Epoch ms; when this state was first seen, or the last sign of life before it. */
@@ -18,17 +18,17 @@ const SILENT: ReadonlySet<JobManagerFacts['link']['state']> = new Set(['frozen',
  * What is proven of the process behind a master's web UI port, right now.
  * ZooKeeper does not count here: it lists a dead process for up to T + tickTime.
  */
-export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): ProcessPicture {
+export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): ProcessVerdict {
   const local = findLocalProcess(facts, jm)
   // A process that fell silent gave its last sign of life before the silence was noticed.
   const since = SILENT.has(jm.link.state) ? (jm.link.heardAt ?? jm.link.since) : jm.link.since
   const process = local === 'none' || local === 'not-local' ? null : local
-  const picture = (state: ProcessState, detail: string): ProcessPicture => ({ state, detail, since, process })
+  const snapshot = (state: ProcessState, detail: string): ProcessVerdict => ({ state, detail, since, process })
   switch (jm.link.state) {
     case 'open':
-      return picture('running', process ? `running · pid ${process.pid}` : jm.link.detail)
+      return snapshot('running', process ? `running · pid ${process.pid}` : jm.link.detail)
     case 'frozen':
-      return picture(
+      return snapshot(
         'frozen',
         process?.state === 'stopped'
           ? `pid ${process.pid} is stopped by a signal; \`kill -CONT ${process.pid}\` lets it go on`
@@ -36,14 +36,14 @@ export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): Process
       )
     case 'refused':
       if (process && process.state !== 'zombie')
-        return picture('running', `pid ${process.pid} is there, its port is closed: it is starting or stopping`)
-      return picture('gone', local === 'none' ? `${jm.link.detail}; no such process on this host` : jm.link.detail)
+        return snapshot('running', `pid ${process.pid} is there, its port is closed: it is starting or stopping`)
+      return snapshot('gone', local === 'none' ? `${jm.link.detail}; no such process on this host` : jm.link.detail)
     case 'silent':
     case 'unresolved':
     case 'odd':
     case 'connecting':
-      if (local === 'none' && jm.link.state !== 'odd') return picture('gone', 'no such process on this host')
-      return picture('unknown', jm.link.detail)
+      if (local === 'none' && jm.link.state !== 'odd') return snapshot('gone', 'no such process on this host')
+      return snapshot('unknown', jm.link.detail)
   }
 }
 
@@ -84,5 +84,5 @@ function isUntold(
 }
 
 function isHolding({ listens, webUiPort }: HostProcess, port: number): boolean {
-  return holdsPort({ listens, told: webUiPort }, port)
+  return holdsPort({ listens, reported: webUiPort }, port)
 }

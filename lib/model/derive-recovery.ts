@@ -1,7 +1,7 @@
 import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
-import { advanceDoubts, deriveJobVerdict, toLasting, type JobDoubts } from './derive-job-verdict'
+import { advanceRechecks, deriveJobVerdict, toLasting, type JobRechecks } from './derive-job-verdict'
 import { toTreeProvenance } from './derive-leader'
 import { toPointer } from './derive-pointer'
 import type { RestCheckpoints, RestFailures, RestJob } from './facts'
@@ -30,7 +30,7 @@ interface Entry {
   job: RecoveryJob
   /** Epoch ms since when the verdict of the previous checkpoint is carried over; null: the verdict is proven for this one. */
   carriedSince: number | null
-  doubts: JobDoubts
+  doubts: JobRechecks
 }
 
 /** `isBehind`: some jobs were postponed to the next snapshot. */
@@ -65,11 +65,11 @@ export function createRecoveryDeriver(): RecoveryDeriver {
       const index = (first + turn) % found.length
       const job = found[index]!
       const before = cache.get(job.jobId)
-      const doubts = deriveDoubts(facts, before?.doubts ?? null, job, rest, now)
+      const doubts = deriveRechecks(facts, before?.doubts ?? null, job, rest, now)
       const lasting = toLasting(doubts, now)
       const isOld = now - (before?.carriedSince ?? now) > CARRIED_MS
       const key = [...toKey(facts, job, leader, rest), isOld, lasting.notRunSince, lasting.counterSince]
-      if (before && isSameKey(before.key, key)) entries[index] = isSameDoubt(before.doubts, doubts) ? before : { ...before, doubts }
+      if (before && isSameKey(before.key, key)) entries[index] = isSameRecheck(before.doubts, doubts) ? before : { ...before, doubts }
       // A job that was never shown is not postponed.
       else if (before && changed >= MOST_CHANGED) {
         entries[index] = before
@@ -99,12 +99,12 @@ function hasResult({ storage }: ClusterFacts, jobId: string): boolean {
 }
 
 /** No doubt begins unless the view is complete and current. */
-function deriveDoubts(facts: ClusterFacts, before: JobDoubts | null, job: HaJob, { jobs, at }: RestView, now: number): JobDoubts {
+function deriveRechecks(facts: ClusterFacts, before: JobRechecks | null, job: HaJob, { jobs, at }: RestView, now: number): JobRechecks {
   if (facts.tree.status !== 'live' || facts.tree.behindSince !== null) return { notRunSince: null, counterSince: null }
-  return advanceDoubts(before, { job, told: jobs.get(job.jobId), hasTold: at !== null }, now)
+  return advanceRechecks(before, { job, reported: jobs.get(job.jobId), hasReported: at !== null }, now)
 }
 
-function isSameDoubt(a: JobDoubts, b: JobDoubts): boolean {
+function isSameRecheck(a: JobRechecks, b: JobRechecks): boolean {
   return a.notRunSince === b.notRunSince && a.counterSince === b.counterSince
 }
 
@@ -167,10 +167,10 @@ function isSameKey(a: unknown[], b: unknown[]): boolean {
 
 function toRestView(facts: ClusterFacts, leader: Leader | null): RestView {
   const jm = leader?.process === 'running' ? facts.jobManagers.find((candidate) => candidate.master === leader.master) : undefined
-  const told = jm?.jobs.known ? jm.jobs : null
+  const reported = jm?.jobs.known ? jm.jobs : null
   return {
-    jobs: new Map((told?.value ?? []).map((job) => [job.jobId, job])),
-    at: told?.at ?? null,
+    jobs: new Map((reported?.value ?? []).map((job) => [job.jobId, job])),
+    at: reported?.at ?? null,
     checkpoints: jm?.checkpoints ?? new Map(),
     failures: jm?.failures ?? new Map(),
   }
@@ -183,7 +183,7 @@ function toJob(
   rest: RestView,
   proofs: ProvenSessions,
   knownName: string | null,
-  doubts: JobDoubts,
+  doubts: JobRechecks,
 ): RecoveryJob {
   const graph = job.graph && toPointer(facts, job.graph)
   const checkpoints = job.checkpoints.map(({ checkpointId, pointer }): Checkpoint => ({
@@ -191,30 +191,30 @@ function toJob(
     pointer: toPointer(facts, pointer),
     completedAt: toIso(pointer.createdAt),
   }))
-  const told = rest.jobs.get(job.jobId)
+  const reported = rest.jobs.get(job.jobId)
   const stats = rest.checkpoints.get(job.jobId)
   const locks = toLocks(facts, job)
   return {
     jobId: job.jobId,
     // A name stays valid once reported: a job id is never given to another job.
-    name: told?.name ?? knownName ?? findName(facts, job.jobId),
-    state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
-    stateAt: told ? rest.at : null,
-    tasks: told?.tasks ?? null,
+    name: reported?.name ?? knownName ?? findName(facts, job.jobId),
+    state: reported ? reported.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
+    stateAt: reported ? rest.at : null,
+    tasks: reported?.tasks ?? null,
     failures: toFailures(rest.failures.get(job.jobId)),
     leaderMaster: findLeaderMaster(job, leader, proofs),
     graph,
     checkpoints,
     nextCheckpointId: job.nextCheckpointId,
-    ...deriveJobVerdict({ job, graph, checkpoints, told, stats, leader, locks, doubts, hasResult: hasResult(facts, job.jobId) }),
+    ...deriveJobVerdict({ job, graph, checkpoints, reported, stats, leader, locks, doubts, hasResult: hasResult(facts, job.jobId) }),
     locks,
     stateBytes: stats?.newest?.stateBytes ?? null,
     checkpointIntervalMs: stats?.intervalMs ?? null,
   }
 }
 
-function toFailures(told: RestFailures | undefined): RecoveryJob['failures'] {
-  return told ? { times: told.times.map(toIso), line: told.line } : null
+function toFailures(reported: RestFailures | undefined): RecoveryJob['failures'] {
+  return reported ? { times: reported.times.map(toIso), line: reported.line } : null
 }
 
 function findLeaderMaster(job: HaJob, leader: Leader | null, proofs: ProvenSessions): string | null {

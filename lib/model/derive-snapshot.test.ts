@@ -110,12 +110,12 @@ describe('roles of JobManagers', () => {
     const [leader, standby] = facts.jobManagers as [JobManagerFacts, JobManagerFacts]
     const broken = { ...standby, link: { ...standby.link, state: 'connecting' as const } }
     const dead = aDeadJobManager(standby.master)
-    const tell = (first: JobManagerFacts) =>
+    const notify = (first: JobManagerFacts) =>
       play([{ ...facts, jobManagers: [leader, first] }, aNow], [{ ...facts, jobManagers: [leader, dead] }, aNow + 100]).snapshot.events.map(
         ({ text }) => text,
       )
-    expect(tell(broken)).toContain(`${standby.master} is down`)
-    expect(tell({ ...broken, link: { ...broken.link, heardAt: null } })).not.toContain(`${standby.master} is down`)
+    expect(notify(broken)).toContain(`${standby.master} is down`)
+    expect(notify({ ...broken, link: { ...broken.link, heardAt: null } })).not.toContain(`${standby.master} is down`)
   })
 
   it('A contender that matches no masters line is named as a stranger', () => {

@@ -13,7 +13,7 @@ import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match
 import { toIso, unknown } from './observed'
 import { advanceLeadership, LED, type Leadership } from './outage'
 import { derivePresent } from './present'
-import type { VerdictInput } from './reasons/picture'
+import type { VerdictInput } from './reasons/verdict-input'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
 import { advanceObservedTakeover, beginObservedTakeover, type ObservedTakeover, type RunInputs } from './takeover-run'
@@ -84,8 +84,8 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const quorum = deriveQuorum(facts, jobManagers)
     const { recovery, isBehind } = deriveRecovery(facts, leader, proofs, now, keepsJobs)
     const taskManagers = deriveTaskManagers(facts, leader)
-    const picture = { facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }
-    const { leadership, run, takeover, verdict, present } = judge(memory, picture)
+    const input = { facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }
+    const { leadership, run, takeover, verdict, present } = judge(memory, input)
     const sources = deriveSources(facts)
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources, operation: facts.operation }
     const { outageSince } = leadership
@@ -133,14 +133,14 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
 }
 
 /** Current state, next failure, and the takeover between the two. */
-function judge(memory: Memory, picture: VerdictInput) {
-  const { facts, leader, jobManagers, recovery, now } = picture
-  const judged = deriveLevelAndReasons(picture)
+function judge(memory: Memory, input: VerdictInput) {
+  const { facts, leader, jobManagers, recovery, now } = input
+  const judged = deriveLevelAndReasons(input)
   const leadership = advanceLeadership(memory.leadership, judged.level, leader, facts, now)
-  const run = deriveRun(memory, leadership, picture)
+  const run = deriveRun(memory, leadership, input)
   const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, run)
-  const present = derivePresent(picture, judged.level, run?.reached['standby-leads'] ?? null)
-  return { leadership, run, takeover, verdict: withHeadline(judged, picture, takeover), present }
+  const present = derivePresent(input, judged.level, run?.reached['standby-leads'] ?? null)
+  return { leadership, run, takeover, verdict: withHeadline(judged, input, takeover), present }
 }
 
 function findEvents(
@@ -190,15 +190,15 @@ function deriveControl({ control, localHosts }: ClusterFacts): ClusterSnapshot['
 /** Only the proven leader's own answer counts. */
 function deriveTaskManagers(facts: ClusterFacts, leader: Leader | null): TaskManagers {
   const jm = leader?.process === 'running' ? facts.jobManagers.find((candidate) => candidate.master === leader.master) : undefined
-  const told =
+  const reported =
     jm?.taskManagers ??
     unknown(
       'jobManagers',
       leader?.processSince ? Date.parse(leader.processSince) : facts.tree.since,
       'no leader is proven, so nobody is asked',
     )
-  if (!told.known) return { total: null, slotsTotal: null, slotsFree: null, detail: [], provenance: told }
-  return { ...told.value, provenance: { known: true, source: told.source, at: told.at } }
+  if (!reported.known) return { total: null, slotsTotal: null, slotsFree: null, detail: [], provenance: reported }
+  return { ...reported.value, provenance: { known: true, source: reported.source, at: reported.at } }
 }
 
 /** A run belongs to one outage; a change of leader without an outage has a run too, whose begin and election are the same moment. */

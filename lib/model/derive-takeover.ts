@@ -77,8 +77,8 @@ function deriveWindowInputs(facts: ClusterFacts, leader: Leader | null, jobManag
 
 function findTickTime(facts: ClusterFacts): { ms: number; basis: string } {
   for (const member of facts.members) {
-    const told = member.answer.known ? member.answer.value.tickTimeMs : null
-    if (told !== null) return { ms: told, basis: `ZooKeeper’s tick is ${told / 1000} s (told by ${member.address})` }
+    const reported = member.answer.known ? member.answer.value.tickTimeMs : null
+    if (reported !== null) return { ms: reported, basis: `ZooKeeper’s tick is ${reported / 1000} s (told by ${member.address})` }
   }
   const configured = facts.configuration.known ? facts.configuration.value.tickTimeMs : null
   if (configured !== null) return { ms: configured, basis: `ZooKeeper’s tick is ${configured / 1000} s (zoo.cfg)` }

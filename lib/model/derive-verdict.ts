@@ -1,5 +1,5 @@
 import { deriveReasons } from './reasons/derive-reasons'
-import type { VerdictInput } from './reasons/picture'
+import type { VerdictInput } from './reasons/verdict-input'
 import type { Reason, Takeover, Verdict, VerdictLevel } from './snapshot'
 import { toHeadline } from './headline'
 
@@ -19,24 +19,24 @@ const UNKNOWN_CODES = [
 const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-serves-nobody', 'root-missing']
 
 /** All reasons and the level that follows from them. */
-export function deriveLevelAndReasons(picture: VerdictInput): Pick<Verdict, 'level' | 'reasons'> {
-  const reasons = deriveReasons(picture)
-  return { level: deriveLevel(reasons, picture), reasons }
+export function deriveLevelAndReasons(input: VerdictInput): Pick<Verdict, 'level' | 'reasons'> {
+  const reasons = deriveReasons(input)
+  return { level: deriveLevel(reasons, input), reasons }
 }
 
 /** A verdict completed by its headline, which names the times of the takeover. */
-export function withHeadline({ level, reasons }: Pick<Verdict, 'level' | 'reasons'>, picture: VerdictInput, takeover: Takeover): Verdict {
-  const { sentence, detail } = toHeadline(level, { ...picture, operation: picture.facts.operation }, takeover, reasons)
+export function withHeadline({ level, reasons }: Pick<Verdict, 'level' | 'reasons'>, input: VerdictInput, takeover: Takeover): Verdict {
+  const { sentence, detail } = toHeadline(level, { ...input, operation: input.facts.operation }, takeover, reasons)
   return { level, sentence, detail, reasons }
 }
 
-function deriveLevel(reasons: readonly Reason[], picture: VerdictInput): VerdictLevel {
+function deriveLevel(reasons: readonly Reason[], input: VerdictInput): VerdictLevel {
   const has = (codes: readonly string[]) => reasons.some((reason) => codes.includes(reason.code))
   // Without a serving quorum a leader steps down at once, unless it is configured to tolerate that for a session timeout.
-  if (has(['quorum-not-serving'])) return toleratesOutage(picture) ? 'unprotected' : 'no-leader'
+  if (has(['quorum-not-serving'])) return toleratesOutage(input) ? 'unprotected' : 'no-leader'
   if (has(UNKNOWN_CODES)) return 'unknown'
   if (has(NO_LEADER_CODES)) return 'no-leader'
-  if (picture.facts.tree.status !== 'live' || picture.leader === null) return 'unknown'
+  if (input.facts.tree.status !== 'live' || input.leader === null) return 'unknown'
   if (reasons.some((reason) => reason.severity === 'error')) return 'unprotected'
   return reasons.some((reason) => reason.severity === 'warning') ? 'at-risk' : 'protected'
 }

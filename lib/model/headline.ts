@@ -1,4 +1,4 @@
-import type { VerdictInput } from './reasons/picture'
+import type { VerdictInput } from './reasons/verdict-input'
 import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
 import { findOwnOutageOf, toDoingText } from './own-doing'
 import { toCount } from '@/lib/base/counts'
@@ -23,19 +23,19 @@ const mayStandBy: ReadonlySet<string> = new Set(['standby-unproven', 'master-unr
  * The sentence on top. Ages and waiting times in it are true at `now` only:
  * the screen renders it again as time passes, with the same function.
  */
-export function toHeadline(level: VerdictLevel, picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
+export function toHeadline(level: VerdictLevel, input: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
   const [worst] = reasons
   switch (level) {
     case 'protected':
-      return { sentence: toPrediction(picture, takeover), detail: null }
+      return { sentence: toPrediction(input, takeover), detail: null }
     case 'at-risk':
-      return { sentence: toPrediction(picture, takeover), detail: worst?.text ?? null }
+      return { sentence: toPrediction(input, takeover), detail: worst?.text ?? null }
     case 'unprotected':
-      return toUnprotected(picture, takeover, reasons)
+      return toUnprotected(input, takeover, reasons)
     case 'no-leader':
-      return toNoLeader(picture, takeover, reasons)
+      return toNoLeader(input, takeover, reasons)
     case 'unknown':
-      return { sentence: toUnknown(picture, worst), detail: worst?.action ?? null }
+      return { sentence: toUnknown(input, worst), detail: worst?.action ?? null }
   }
 }
 
@@ -45,17 +45,17 @@ export function toHeadlineOf(snapshot: ClusterSnapshot, now: number | null): Hea
   return toHeadline(verdict.level, { leader, recovery, operation, now }, takeover, verdict.reasons)
 }
 
-function toPrediction(picture: HeadlineFacts, takeover: Takeover): string {
-  const leader = picture.leader?.master ?? picture.leader?.rpcAddress ?? 'the leader'
+function toPrediction(input: HeadlineFacts, takeover: Takeover): string {
+  const leader = input.leader?.master ?? input.leader?.rpcAddress ?? 'the leader'
   const standby = takeover.standby ?? 'a standby'
   const when = takeover.windowMs ? `in ${toWindowText(takeover.windowMs)}` : 'after a time that is not known'
-  return `If ${leader} failed now, ${standby} would take over ${when}${toJobsClause(picture, takeover)}.`
+  return `If ${leader} failed now, ${standby} would take over ${when}${toJobsClause(input, takeover)}.`
 }
 
-function toJobsClause(picture: HeadlineFacts, takeover: Takeover): string {
-  const returning = picture.recovery.jobs.filter((job) => job.verdict === 'not-run').length
+function toJobsClause(input: HeadlineFacts, takeover: Takeover): string {
+  const returning = input.recovery.jobs.filter((job) => job.verdict === 'not-run').length
   const again = returning > 0 ? `; ${toCount(returning, 'job')} that the leader does not run would start again` : ''
-  return `${toResumeClause(picture, takeover, returning > 0)}${again}`
+  return `${toResumeClause(input, takeover, returning > 0)}${again}`
 }
 
 function toResumeClause({ recovery, now }: HeadlineFacts, takeover: Takeover, areOthers: boolean): string {
@@ -70,18 +70,18 @@ function toResumeClause({ recovery, now }: HeadlineFacts, takeover: Takeover, ar
   return `, and ${good} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
 }
 
-function toUnprotected(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
-  const leader = picture.leader?.master ?? picture.leader?.rpcAddress ?? 'the leader'
+function toUnprotected(input: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
+  const leader = input.leader?.master ?? input.leader?.rpcAddress ?? 'the leader'
   const fatal = reasons.find((reason) => reason.code === 'takeover-would-fail')
   if (fatal)
     return {
-      sentence: `If ${leader} failed now, no JobManager could take over: a file of ${toJobName(picture, fatal)} is missing.`,
+      sentence: `If ${leader} failed now, no JobManager could take over: a file of ${toJobName(input, fatal)} is missing.`,
       detail: fatal.text,
     }
   const lost = reasons.find((reason) => reason.code === 'job-would-be-lost')
   if (lost && takeover.standby)
     return {
-      sentence: `If ${leader} failed now, ${takeover.standby} would take over, but ${toJobName(picture, lost)} would lose its state.`,
+      sentence: `If ${leader} failed now, ${takeover.standby} would take over, but ${toJobName(input, lost)} would lose its state.`,
       detail: lost.text,
     }
   const none = reasons.find((reason) => reason.code === 'no-standby')
@@ -92,23 +92,23 @@ function toUnprotected(picture: HeadlineFacts, takeover: Takeover, reasons: read
         : `No standby is in line. If ${leader} fails, the cluster is down until a JobManager is restarted.`,
       detail: none.action ?? none.text,
     }
-  return { sentence: toPrediction(picture, takeover), detail: reasons[0]?.text ?? null }
+  return { sentence: toPrediction(input, takeover), detail: reasons[0]?.text ?? null }
 }
 
-function toJobName(picture: HeadlineFacts, reason: Reason): string {
-  const job = picture.recovery.jobs.find((candidate) => candidate.jobId === reason.subject)
+function toJobName(input: HeadlineFacts, reason: Reason): string {
+  const job = input.recovery.jobs.find((candidate) => candidate.jobId === reason.subject)
   return job?.name ?? `job ${reason.subject}`
 }
 
-function toNoLeader(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
-  const { leader, now } = picture
+function toNoLeader(input: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
+  const { leader, now } = input
   const waited = takeover.since === null || now === null ? null : toDurationText(now - Date.parse(takeover.since))
   const next = takeover.standby
   const outage = reasons.find((reason) => reason.code === 'quorum-not-serving')
   if (outage) return { sentence: 'No leader is possible: the ZooKeeper quorum does not serve.', detail: outage.text }
   const missing = reasons.find((reason) => reason.code === 'root-missing')
   if (missing) return { sentence: 'No leader. This cluster has written nothing to ZooKeeper.', detail: missing.action }
-  const own = findOwnOutageOf(takeover, picture.operation)
+  const own = findOwnOutageOf(takeover, input.operation)
   if (own)
     return {
       sentence: `No leader${waited ? ` for ${waited}` : ''} during ${toDoingText(own)}${next ? `; ${next} is next in line` : ', and no standby is proven to be in line'}.`,
@@ -129,8 +129,8 @@ function toLostLeader(leader: Leader, waited: string | null, next: string | null
   return `${leader.master ?? leader.rpcAddress} ${verb}. ZooKeeper still lists it${then}.`
 }
 
-function toUnknown(picture: HeadlineFacts, worst: Reason | undefined): string {
-  const last = picture.leader?.master
+function toUnknown(input: HeadlineFacts, worst: Reason | undefined): string {
+  const last = input.leader?.master
   const text = worst?.text ?? 'Nothing is known yet.'
   return last ? `${text} Last seen leading: ${last}.` : text
 }

@@ -4,7 +4,7 @@
  * @param listens ports of its own listening sockets; null: they are not shown, so nothing is held for certain
  * @param told the port on its command line; null: there is none
  */
-export function holdsPort({ listens, told }: { listens: readonly number[] | null; told: number | null }, port: number): boolean {
+export function holdsPort({ listens, reported }: { listens: readonly number[] | null; reported: number | null }, port: number): boolean {
   if (listens === null || !listens.includes(port)) return false
-  return told === null || told === port || !listens.includes(told)
+  return reported === null || reported === port || !listens.includes(reported)
 }

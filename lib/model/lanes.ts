@@ -7,17 +7,17 @@ const KEPT_MS = dayMs
 const MOST_SPANS = 400
 
 /** Input of the lanes. `outageSince`: epoch ms; null: no outage is open. */
-interface LanePicture {
+interface LaneFacts {
   jobManagers: readonly JobManager[]
   leader: Leader | null
   outageSince: number | null
 }
 
 /** Extends the leadership lanes by the current state; unchanged lanes stay the same objects. */
-export function advanceLanes(lanes: readonly Lane[], picture: LanePicture, now: number): Lane[] {
-  return picture.jobManagers.map((jm) => {
+export function advanceLanes(lanes: readonly Lane[], input: LaneFacts, now: number): Lane[] {
+  return input.jobManagers.map((jm) => {
     const lane = lanes.find(({ master }) => master === jm.master) ?? { master: jm.master, spans: [] }
-    const { role, since } = toLaneState(jm, picture)
+    const { role, since } = toLaneState(jm, input)
     const last = lane.spans.at(-1)
     if (last?.role === role && last.to === null) return lane
     const from = toIso(Math.min(now, since ?? now))
@@ -43,7 +43,7 @@ export function findTurn(level: VerdictLevel, outageSince: number | null, now: n
  */
 export function toLaneState(
   { role, master, processState }: Pick<JobManager, 'role' | 'master' | 'processState'>,
-  { leader, outageSince }: Pick<LanePicture, 'leader' | 'outageSince'>,
+  { leader, outageSince }: Pick<LaneFacts, 'leader' | 'outageSince'>,
 ): { role: LaneRole; since: number | null } {
   const shown = toLaneRole({ role, processState })
   if (leader?.master !== master) return { role: shown, since: null }

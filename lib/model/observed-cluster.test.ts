@@ -52,7 +52,7 @@ describe('strangers', () => {
 it('Checkpointing is told as on, off or unknown', () => {
   const given = facts()
   const [job] = derive(given).recovery.jobs
-  const told = (checkpointing: 'on' | 'off' | 'unknown', checkpoints = job!.checkpoints) => {
+  const reported = (checkpointing: 'on' | 'off' | 'unknown', checkpoints = job!.checkpoints) => {
     const jobId = job!.jobId
     const jobManagers = [
       aJobManager('localhost:8081', { checkpoints: new Map([[jobId, { jobId, newest: null, intervalMs: null, checkpointing }]]) }),
@@ -63,5 +63,5 @@ it('Checkpointing is told as on, off or unknown', () => {
       { ...snapshot, recovery: { ...snapshot.recovery, jobs: [{ ...job!, state: 'running', checkpoints }] } },
     ).jobs[0]?.checkpointing
   }
-  expect([told('off', []), told('on', []), told('unknown', []), told('unknown')]).toEqual(['off', 'on', 'unknown', 'on'])
+  expect([reported('off', []), reported('on', []), reported('unknown', []), reported('unknown')]).toEqual(['off', 'on', 'unknown', 'on'])
 })

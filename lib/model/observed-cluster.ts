@@ -7,10 +7,10 @@ import type { ClusterSnapshot, JobManager, RecoveryJob, Stranger } from './snaps
 
 /** The doctor's input about the running cluster: facts where they are known, and the snapshot's proofs. */
 export function deriveObservedCluster(facts: ClusterFacts, { jobManagers, strangers, recovery }: ClusterSnapshot): ObservedCluster {
-  const pictures = new Map(jobManagers.map((jm) => [jm.master, jm]))
+  const jobManagersByMaster = new Map(jobManagers.map((jm) => [jm.master, jm]))
   const leader = facts.jobManagers.find((jm) => jm.checkpoints.size > 0)
   return {
-    jobManagers: facts.jobManagers.map((jm) => toJobManager(jm, pictures.get(jm.master))),
+    jobManagers: facts.jobManagers.map((jm) => toJobManager(jm, jobManagersByMaster.get(jm.master))),
     strangers: strangers.map((stranger) => toStranger(facts, stranger)),
     members: facts.members.map(({ address, answer }) => ({
       address,
@@ -58,18 +58,18 @@ function toText(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
-function toJobManager({ master, own }: JobManagerFacts, picture: JobManager | undefined): ObservedJobManager {
-  const told = own.known ? own.value : null
+function toJobManager({ master, own }: JobManagerFacts, input: JobManager | undefined): ObservedJobManager {
+  const reported = own.known ? own.value : null
   return {
     master,
-    options: told?.options ?? null,
-    restAddress: told?.restAddress ?? null,
-    restPort: told?.restPort ?? null,
-    rpcPort: told?.rpcPort ?? null,
-    sessionTimeoutMs: picture?.sessionTimeoutMs ?? null,
-    version: told?.flinkVersion ?? null,
-    leads: picture?.role === 'leader',
-    zkMember: picture?.zkMember ? toMember(picture.zkMember) : null,
+    options: reported?.options ?? null,
+    restAddress: reported?.restAddress ?? null,
+    restPort: reported?.restPort ?? null,
+    rpcPort: reported?.rpcPort ?? null,
+    sessionTimeoutMs: input?.sessionTimeoutMs ?? null,
+    version: reported?.flinkVersion ?? null,
+    leads: input?.role === 'leader',
+    zkMember: input?.zkMember ? toMember(input.zkMember) : null,
   }
 }
 
@@ -81,14 +81,14 @@ function toMember(text: string): string {
 
 function toJob({ jobId, name, state, checkpoints, checkpointIntervalMs }: RecoveryJob, leader: JobManagerFacts | undefined): ObservedJob[] {
   if (state === null || state === 'waiting') return []
-  const told = leader?.checkpoints.get(jobId)?.checkpointing ?? 'unknown'
+  const reported = leader?.checkpoints.get(jobId)?.checkpointing ?? 'unknown'
   return [
     {
       jobId,
       name,
       state: state.toUpperCase(),
       checkpointIntervalMs,
-      checkpointing: told === 'unknown' && checkpoints.length > 0 ? 'on' : told,
+      checkpointing: reported === 'unknown' && checkpoints.length > 0 ? 'on' : reported,
     },
   ]
 }

@@ -151,7 +151,7 @@ describe('outages', () => {
 
 describe('the phases of a takeover', () => {
   const at = aNow + 60_000
-  const told = (state: string, running: number, madeAt: number) => {
+  const reported = (state: string, running: number, madeAt: number) => {
     const [job] = led().tree.tree!.jobs
     return known('jobManagers', madeAt, [
       { jobId: job!.jobId, name: 'orders', state, startedAt: null, tasks: { running, finished: 0, total: 2 } },
@@ -161,8 +161,8 @@ describe('the phases of a takeover', () => {
     play([led(), aNow - 1_000], [withoutQuorum(aNow), aNow + 500], [inNewTerm(at), at], [inNewTerm(at, jobs), at + 2_000]).at(-1)!
 
   it('The takeover phases count a job as running only when all its tasks run', () => {
-    expect(reached(after(told('RUNNING', 0, at + 1_000)))).toEqual(['session-ended', 'standby-leads', 'rest-answers'])
-    expect(reached(after(told('RUNNING', 2, at + 1_000)))).toEqual([
+    expect(reached(after(reported('RUNNING', 0, at + 1_000)))).toEqual(['session-ended', 'standby-leads', 'rest-answers'])
+    expect(reached(after(reported('RUNNING', 2, at + 1_000)))).toEqual([
       'session-ended',
       'standby-leads',
       'rest-answers',
@@ -172,7 +172,7 @@ describe('the phases of a takeover', () => {
   })
 
   it('The takeover phases are not proven by answers from before the outage', () => {
-    expect(reached(after(told('RUNNING', 2, aNow - 1_000)))).toEqual(['session-ended', 'standby-leads'])
+    expect(reached(after(reported('RUNNING', 2, aNow - 1_000)))).toEqual(['session-ended', 'standby-leads'])
   })
 })
 

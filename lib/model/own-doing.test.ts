@@ -38,7 +38,7 @@ describe('a leader that an operation of this console stops', () => {
     const facts = gone(over)
     return { ...facts, tree: { ...facts.tree, tree: { ...facts.tree.tree!, leader: null, rest: null } } }
   }
-  const told = ({ snapshot }: Derived) => snapshot.events.map(({ text, severity }) => [severity, text])
+  const reported = ({ snapshot }: Derived) => snapshot.events.map(({ text, severity }) => [severity, text])
 
   it('An operation’s own leader change is reported as what the operator did, not as a failure', () => {
     const derived = play(
@@ -48,7 +48,7 @@ describe('a leader that an operation of this console stops', () => {
       [unlisted(handOver), aNow + 500],
     )
     expect(derived.snapshot.verdict.sentence).toBe('No leader for 2.5 s during “Hand over the lead” (Ada); localhost:8082 is next in line.')
-    expect(told(derived)).toEqual([
+    expect(reported(derived)).toEqual([
       ['note', 'localhost:8081 lost leadership; there is no leader, during “Hand over the lead” (Ada)'],
       ['warning', 'Status: protected → no leader, during “Hand over the lead” (Ada)'],
       ['note', 'localhost:8081 is down, during “Hand over the lead” (Ada)'],
@@ -63,7 +63,7 @@ describe('a leader that an operation of this console stops', () => {
       [gone(handOver), aNow],
       [gone({ operation: null }), aNow + 9_000],
     )
-    expect(told(derived)[0]).toEqual(['error', 'There is no leader after “Hand over the lead” (Ada)'])
+    expect(reported(derived)[0]).toEqual(['error', 'There is no leader after “Hand over the lead” (Ada)'])
   })
 
   it.each([
@@ -71,7 +71,7 @@ describe('a leader that an operation of this console stops', () => {
     ['that moves no leader', operation('start-taskmanager', 'tm1', aNow - 2_500)],
   ])('The loss of a leader is a failure also during one %s', (_which, running) => {
     const derived = play([healthy(), aNow - 3_000], [gone({ operation: running }), aNow])
-    expect(told(derived)).toContainEqual(['error', 'localhost:8081 is gone: its process ended'])
+    expect(reported(derived)).toContainEqual(['error', 'localhost:8081 is gone: its process ended'])
     expect(derived.snapshot.verdict.sentence).toMatch(/^localhost:8081 died 2 s ago/)
   })
 

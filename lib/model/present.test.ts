@@ -12,14 +12,14 @@ const idleTasks = { running: 0, finished: 0, total: 4 }
 
 function present(jobs: RecoveryJob[], taskManagers: Partial<TaskManagers> = {}, ledAt: number | null = null) {
   const snapshot = aSnapshot()
-  const picture = {
+  const input = {
     ...snapshot,
     facts: someFacts(null),
     now: aMoment,
     recovery: { ...snapshot.recovery, jobs },
     taskManagers: { ...snapshot.taskManagers, ...taskManagers },
   }
-  return derivePresent(picture, 'protected', ledAt)
+  return derivePresent(input, 'protected', ledAt)
 }
 
 describe('the present state of the jobs', () => {

@@ -1,7 +1,7 @@
 import { toCount, toList } from '@/lib/base/counts'
 import { minuteMs } from '@/lib/base/durations'
 import { toNameOrId } from './name-or-id'
-import type { VerdictInput } from './reasons/picture'
+import type { VerdictInput } from './reasons/verdict-input'
 import { createReason } from './reasons/to-reason'
 import { runsAllTasks } from './runs-all-tasks'
 import type { Present, PresentLevel, Reason, RecoveryJob, VerdictLevel } from './snapshot'
@@ -17,20 +17,20 @@ const RECOVERING_MS = minuteMs
  * @param level the verdict's: without a proven leader nothing is known of jobs
  * @param ledAt when the leader that is proven now took over, epoch ms; null: long ago, or there is none
  */
-export function derivePresent(picture: VerdictInput, level: VerdictLevel, ledAt: number | null): Present {
-  const { recovery, now, taskManagers } = picture
+export function derivePresent(input: VerdictInput, level: VerdictLevel, ledAt: number | null): Present {
+  const { recovery, now, taskManagers } = input
   if (level === 'no-leader' || level === 'unknown') return { level: 'unknown', sentence: null, reasons: [] }
   // A job that the leader does not run is not among those that should run now.
   const jobs = recovery.jobs.filter(({ verdict }) => verdict !== 'not-run')
-  const told = jobs.filter(({ tasks }) => tasks !== null)
+  const reported = jobs.filter(({ tasks }) => tasks !== null)
   if (jobs.length === 0) return { level: 'idle', sentence: null, reasons: [] }
   // Without TaskManagers no task runs, whatever the job's state says.
-  if (told.length < jobs.length && taskManagers.total !== 0) return { level: 'unknown', sentence: null, reasons: [] }
+  if (reported.length < jobs.length && taskManagers.total !== 0) return { level: 'unknown', sentence: null, reasons: [] }
   const waiting = jobs.filter((job) => !runsAllTasks(job, taskManagers) && job.state !== 'finished')
   const looping = jobs.filter((job) => isLooping(job, now))
   if (waiting.length === 0 && looping.length === 0) return { level: 'running', sentence: null, reasons: [] }
   const isRecovering = ledAt !== null && now - ledAt < RECOVERING_MS && looping.length === 0
-  const reasons = deriveCauses(picture, waiting, looping)
+  const reasons = deriveCauses(input, waiting, looping)
   const state = isRecovering ? 'recovering' : toLevel(jobs, waiting)
   return { level: state, sentence: toSentence(state, jobs, waiting, looping, reasons), reasons: isRecovering ? [] : reasons }
 }

@@ -4,7 +4,7 @@ import type { ZooKeeperClient, ZooKeeperClientOptions } from '@/lib/sources/zook
 
 export interface ClientPool {
   /** The client for these servers; created at first use, shared by every cluster with the same options. */
-  take(options: Pick<ZooKeeperClientOptions, 'servers' | 'tls' | 'auth'>): { client: ZooKeeperClient; giveBack: () => void }
+  take(options: Pick<ZooKeeperClientOptions, 'servers' | 'tls' | 'auth'>): { client: ZooKeeperClient; release: () => void }
   close(): Promise<void>
 }
 
@@ -23,7 +23,7 @@ export function createClientPool(log: (message: string) => void): ClientPool {
       }
       entries.set(key, entry)
       entry.takers += 1
-      return { client: entry.client, giveBack: onceOnly(() => release(key)) }
+      return { client: entry.client, release: onceOnly(() => release(key)) }
     },
     async close() {
       const all = [...entries.values()]

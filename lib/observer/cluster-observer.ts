@@ -11,7 +11,7 @@ import { startConfigurationFeed, type ObservedFolder } from './configuration-fee
 import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
-import { createDoubt } from './doubt'
+import { createRecheck } from './recheck'
 import type { FactFeed, GatheredFacts, Urgency } from './feed'
 import { refreshShared, toEmptyFacts } from './gathered-facts'
 import type { PublisherHeartbeat, PublishedRevision } from './published'
@@ -72,7 +72,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     return revision
   }
   const processes = followProcesses(shared.processes, () => changed('urgent'))
-  const doubt = createDoubt(processes.ask, () => facts.localHosts.size > 0 && hasGoneProcess(line.newest()))
+  const doubt = createRecheck(processes.ask, () => facts.localHosts.size > 0 && hasGoneProcess(line.newest()))
   const current = () => line.newest() ?? publish('bulk')
   const publisher = createPublisher(publish, shared.budget, () => feeds?.parts.zookeeper?.decodeSome() ?? false)
   const changed = (urgency: Urgency) => {
@@ -82,7 +82,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   const mayAskLeader = (master: string) => mayAskForLeaderData({ ...facts, leader: line.newest()?.snapshot.leader ?? null }, master)
   const doctor = startDoctorFeed(settings, facts, shared, changed)
   // The doctor waits for this cluster's first snapshot already. Clusters that begin later delay no other cluster.
-  void shared.firstPictures.whenOver().then(() => (isStarting = false))
+  void shared.startupGate.whenOver().then(() => (isStarting = false))
   const takeFolder = (folder: ObservedFolder) => {
     facts.configuration = folder.configuration
     folderVersion = folder.flinkVersion

@@ -6,14 +6,14 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { NORMAL_HOSTS } from '@/lib/settings/cluster-settings'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
-import { NOT_LOOKED_AT } from '@/lib/model/first-picture'
+import { NOT_LOOKED_AT } from '@/lib/model/first-snapshot'
 import { someFacts } from '@/lib/testing/some-facts'
 import { aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
-import { createDoctorTurns } from './doctor-turns'
-import { createFirstPictures } from './first-pictures'
+import { createDoctorSemaphore } from './doctor-semaphore'
+import { createStartupGate } from './startup-gate'
 import type { GatheredFacts } from './feed'
-import { createNeighbours } from './neighbours'
+import { createPeerClusters } from './peer-clusters'
 
 let folder: string
 let feeds: DoctorFeed[]
@@ -37,8 +37,8 @@ const write = (path: string, text: string) => writeFile(join(folder, path), text
 const read = () => readConfFolder(join(folder, 'conf'))
 
 function makeShared() {
-  const firstPictures = createFirstPictures()
-  return { neighbours: createNeighbours(vi.fn()), firstPictures, doctorTurns: createDoctorTurns(firstPictures, vi.fn()) }
+  const startupGate = createStartupGate()
+  return { peers: createPeerClusters(vi.fn()), startupGate, doctorSemaphore: createDoctorSemaphore(startupGate, vi.fn()) }
 }
 
 function start(over: Partial<GatheredFacts> = {}, shared = makeShared(), id = 'east') {
@@ -92,7 +92,7 @@ it('A yarn-site.xml that cannot be read is a finding', async () => {
 
 it('The doctor gives the event loop a turn between long rules, and drops findings of a folder that was read anew meanwhile', async () => {
   const looks: (() => void | Promise<void>)[] = []
-  const shared = { ...makeShared(), doctorTurns: { ask: (look: () => void | Promise<void>) => (looks.push(look), () => {}) } }
+  const shared = { ...makeShared(), doctorSemaphore: { ask: (look: () => void | Promise<void>) => (looks.push(look), () => {}) } }
   const { feed, facts } = start({}, shared)
   feed.take(await read())
   feed.look(aPicture())

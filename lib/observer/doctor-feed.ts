@@ -2,11 +2,11 @@ import 'server-only'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { finishUnitsInTurns } from '@/lib/base/units'
-import { nothingAsked, type DoctorInput } from '@/lib/doctor/doctor-input'
+import { unprobedEnvironment, type DoctorInput } from '@/lib/doctor/doctor-input'
 import { toOtherCluster } from '@/lib/doctor/other-cluster'
 import { runDoctorInUnits } from '@/lib/doctor/run-doctor'
 import { viewConfigurationInUnits, type ConfigurationView } from '@/lib/model/configuration-view'
-import { isFirstPictureOpen } from '@/lib/model/first-picture'
+import { isFirstSnapshotOpen } from '@/lib/model/first-snapshot'
 import { deriveObservedCluster } from '@/lib/model/observed-cluster'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
@@ -15,11 +15,11 @@ import type { ConfFolder } from '@/lib/sources/conf-folder/read'
 import { watchFolder } from '@/lib/files/watch-folder'
 import { withYarnSite } from '@/lib/sources/conf-folder/with-yarn-site'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
-import { probeSurroundings } from '@/lib/sources/surroundings/probe'
-import type { DoctorTurns } from './doctor-turns'
+import { probeHostEnvironment } from '@/lib/sources/host-environment/probe'
+import type { DoctorSemaphore } from './doctor-semaphore'
 import type { Changed, FactFeed, GatheredFacts } from './feed'
-import { LONGEST_START_MS, type FirstPictures } from './first-pictures'
-import type { Neighbours } from './neighbours'
+import { LONGEST_START_MS, type StartupGate } from './startup-gate'
+import type { PeerClusters } from './peer-clusters'
 
 /** A burst of changes causes one run. */
 const SOON_MS = 300
@@ -40,15 +40,15 @@ export interface DoctorFeed extends FactFeed {
 }
 
 /** Examines one cluster's configuration whenever a file or an observation changed, and stores the findings in the facts. */
-export function startDoctorFeed(settings: ClusterSettings, facts: GatheredFacts, shared: Practice, changed: Changed): DoctorFeed {
+export function startDoctorFeed(settings: ClusterSettings, facts: GatheredFacts, shared: SharedDoctorState, changed: Changed): DoctorFeed {
   return new Doctor(settings, facts, shared, changed)
 }
 
 /** State that the doctors of one process share. */
-interface Practice {
-  neighbours: Neighbours
-  doctorTurns: DoctorTurns
-  firstPictures: FirstPictures
+interface SharedDoctorState {
+  peers: PeerClusters
+  doctorSemaphore: DoctorSemaphore
+  startupGate: StartupGate
 }
 
 class Doctor implements DoctorFeed {
@@ -66,32 +66,37 @@ class Doctor implements DoctorFeed {
   /** The latest requested view: built once for all readers. */
   private shown: { input: DoctorInput; doctor: GatheredFacts['doctor']; view: Promise<ConfigurationView> } | null = null
   /** Doctors wait for the first snapshots of all clusters: the state of running clusters matters more, and is read first. */
-  private readonly pictureStands: () => void
-  private hasPicture = false
+  private readonly snapshotStands: () => void
+  private hasSnapshot = false
   private readonly startedAt = performance.now()
   private readonly patience: NodeJS.Timeout
   private readonly probes = setInterval(() => this.probeInTurn(), PROBE_EVERY_MS).unref()
-  private readonly stopNeighbours: () => void
+  private readonly stopPeers: () => void
 
   constructor(
     private readonly settings: ClusterSettings,
     private readonly facts: GatheredFacts,
-    private readonly shared: Practice,
+    private readonly shared: SharedDoctorState,
     private readonly changed: Changed,
   ) {
-    this.stopNeighbours = shared.neighbours.onChange(() => this.examineSoon())
-    this.pictureStands = shared.firstPictures.begin()
-    this.patience = setTimeout(() => void (this.facts.session.state === 'connected' || this.pictureStands()), FIRST_MS).unref()
+    this.stopPeers = shared.peers.onChange(() => this.examineSoon())
+    this.snapshotStands = shared.startupGate.begin()
+    this.patience = setTimeout(() => void (this.facts.session.state === 'connected' || this.snapshotStands()), FIRST_MS).unref()
   }
 
   take(folder: ConfFolder): void {
     this.folder = folder
     this.reading.abort()
     this.reading = new AbortController()
-    this.input = { ...withYarnSite(folder, this.yarn), surroundings: this.input?.surroundings ?? nothingAsked, others: [], observed: null }
+    this.input = {
+      ...withYarnSite(folder, this.yarn),
+      environment: this.input?.environment ?? unprobedEnvironment,
+      others: [],
+      observed: null,
+    }
     // Without ZooKeeper there is no snapshot to wait for.
-    if (folder.configuration.mode !== 'zookeeper') this.pictureStands()
-    this.shared.neighbours.tell(this.settings.id, toOtherCluster(this.settings, folder.configuration))
+    if (folder.configuration.mode !== 'zookeeper') this.snapshotStands()
+    this.shared.peers.notify(this.settings.id, toOtherCluster(this.settings, folder.configuration))
     this.examineSoon()
     this.probeInTurn()
   }
@@ -105,11 +110,11 @@ class Doctor implements DoctorFeed {
 
   /** Called until the first snapshot is complete or was waited for long enough: with checkpoints that change all the time it never is. */
   private stand(snapshot: ClusterSnapshot): void {
-    if (this.hasPicture) return
+    if (this.hasSnapshot) return
     const isAwaited = performance.now() - this.startedAt < LONGEST_START_MS
-    if (isAwaited && (this.facts.tree.status === 'loading' || isFirstPictureOpen(snapshot))) return
-    this.hasPicture = true
-    this.pictureStands()
+    if (isAwaited && (this.facts.tree.status === 'loading' || isFirstSnapshotOpen(snapshot))) return
+    this.hasSnapshot = true
+    this.snapshotStands()
   }
 
   async view(): Promise<ConfigurationView | null> {
@@ -132,10 +137,10 @@ class Doctor implements DoctorFeed {
     this.timer?.cancel()
     this.yarnWatch.end.abort()
     clearTimeout(this.patience)
-    this.pictureStands()
+    this.snapshotStands()
     clearInterval(this.probes)
-    this.stopNeighbours()
-    this.shared.neighbours.tell(this.settings.id, null)
+    this.stopPeers()
+    this.shared.peers.notify(this.settings.id, null)
   }
 
   private examineSoon(): void {
@@ -148,9 +153,9 @@ class Doctor implements DoctorFeed {
     const dueAt = Math.max(performance.now() + ms, this.examinedAt + LEAST_BETWEEN_MS)
     if (this.timer && this.timer.dueAt <= dueAt) return
     this.timer?.cancel()
-    let takeBack = () => {}
-    const timeout = setTimeout(() => (takeBack = this.shared.doctorTurns.ask(() => this.examine())), dueAt - performance.now())
-    this.timer = { dueAt, cancel: () => (clearTimeout(timeout), takeBack()) }
+    let cancelPending = () => {}
+    const timeout = setTimeout(() => (cancelPending = this.shared.doctorSemaphore.ask(() => this.examine())), dueAt - performance.now())
+    this.timer = { dueAt, cancel: () => (clearTimeout(timeout), cancelPending()) }
   }
 
   private async examine(): Promise<void> {
@@ -170,7 +175,7 @@ class Doctor implements DoctorFeed {
     this.isDirty = false
     this.examinedAt = performance.now()
     this.observedKey = key
-    this.input = { ...input, observed, others: shared.neighbours.except(settings.id) }
+    this.input = { ...input, observed, others: shared.peers.except(settings.id) }
     const findings = await finishUnitsInTurns(runDoctorInUnits(this.input), () => setImmediate())
     // Closed, or read again meanwhile, which requested another run.
     if (signal.aborted) return
@@ -181,7 +186,7 @@ class Doctor implements DoctorFeed {
 
   /** Only its start waits for the semaphore: a directory that hangs must not delay the other clusters' doctors. */
   private probeInTurn(): void {
-    this.shared.doctorTurns.ask(() => void this.probe())
+    this.shared.doctorSemaphore.ask(() => void this.probe())
   }
 
   /** Reads what only this machine knows, within a time limit; then everything is examined again. */
@@ -193,9 +198,9 @@ class Doctor implements DoctorFeed {
     } = this
     if (!folder) return
     const processes = facts.processes.known ? facts.processes.value : null
-    const [yarn, surroundings] = await Promise.all([
+    const [yarn, environment] = await Promise.all([
       findYarnSite(folder.folder, folder.configuration.effective, process.env),
-      probeSurroundings(folder.configuration, {
+      probeHostEnvironment(folder.configuration, {
         confFolder: folder.folder,
         processes,
         isLocalHost,
@@ -205,7 +210,7 @@ class Doctor implements DoctorFeed {
     if (signal.aborted || !this.input) return
     this.yarn = yarn
     this.followYarnSite(yarn && dirname(yarn.path) !== folder.folder ? dirname(yarn.path) : null)
-    this.input = { ...this.input, ...withYarnSite(folder, yarn), surroundings }
+    this.input = { ...this.input, ...withYarnSite(folder, yarn), environment }
     this.examineSoon()
   }
 

@@ -8,7 +8,7 @@ import { publishRevision, type PublishedRevision } from './published'
 
 let fleet: Fleet
 /** The newest observer of each cluster, by id. */
-const observers = new Map<string, { tell(): void; readers(): number; isClosed: boolean }>()
+const observers = new Map<string, { notify(): void; readers(): number; isClosed: boolean }>()
 let epochs = 0
 afterEach(() => {
   fleet.close()
@@ -23,7 +23,7 @@ function observe({ id }: ClusterSettings): ClusterObserver {
   const epoch = `e${(epochs += 1)}`
   const listeners = createListeners<PublishedRevision>(vi.fn())
   const newest = publishRevision({ ...aSnapshot(), epoch }, null)
-  const control = { tell: () => listeners.emit(newest), readers: () => listeners.size, isClosed: false }
+  const control = { notify: () => listeners.emit(newest), readers: () => listeners.size, isClosed: false }
   observers.set(id, control)
   return {
     id,
@@ -46,11 +46,11 @@ it('A follower of a cluster hears the new observer after a change of settings, a
   fleet.take([settings('east', 'East'), settings('west')])
   expect([old?.isClosed, old?.readers()]).toEqual([true, 0])
   expect(heard).toEqual(['e1', 'e3'])
-  observers.get('east')?.tell()
-  observers.get('west')?.tell()
+  observers.get('east')?.notify()
+  observers.get('west')?.notify()
   expect(heard).toEqual(['e1', 'e3', 'e3'])
   stop?.()
-  observers.get('east')?.tell()
+  observers.get('east')?.notify()
   expect(heard).toHaveLength(3)
 })
 
@@ -60,7 +60,7 @@ it('A cluster that is removed from the settings is silent until it is added agai
   const heard: string[] = []
   fleet.follow('east', ({ epoch }) => void heard.push(epoch))
   fleet.take([])
-  observers.get('east')?.tell()
+  observers.get('east')?.notify()
   expect(heard).toEqual(['e1'])
   fleet.take([settings('east')])
   expect(heard).toEqual(['e1', 'e2'])

@@ -18,7 +18,7 @@ export interface Fleet {
   follow(id: string, listener: (revision: PublishedRevision) => void): (() => void) | null
   onBeat(listener: () => void): () => void
   /** Notifies that the list itself may have changed: readers request all of it. */
-  tellAll(): void
+  notifyAll(): void
   all(): ClusterObserver[]
   close(): void
 }
@@ -79,7 +79,7 @@ export function createFleet(observe: (cluster: ClusterSettings) => ClusterObserv
       }
     },
     onBeat: (listener) => beats.add(() => listener()),
-    tellAll: () => readers.emit(null),
+    notifyAll: () => readers.emit(null),
     all: () => [...observers.values()].map(({ observer }) => observer),
     close() {
       clearInterval(timer)

@@ -73,7 +73,7 @@ function toKey(processes: Observed<readonly HostProcess[]>): string {
  * One cluster's subscription to the table: notified of a changed table, and of the one it requested even if that is
  * unchanged, because that proves something too. An unchanged reading requested by another cluster is not notified.
  */
-export function followProcesses(feed: ProcessFeed, onNews: () => void, clock: () => number = Date.now): { ask(): void; close(): void } {
+export function followProcesses(feed: ProcessFeed, onChanges: () => void, clock: () => number = Date.now): { ask(): void; close(): void } {
   let askedAt: number | null = null
   const stop = feed.onReading((isDifferent) => {
     const { processes } = feed
@@ -81,7 +81,7 @@ export function followProcesses(feed: ProcessFeed, onNews: () => void, clock: ()
     // `at` is when the reading began: one that was already under way does not count as the requested one.
     const at = Date.parse(processes.known ? processes.at : processes.since)
     if (askedAt !== null && at >= askedAt) askedAt = null
-    if (isDifferent || isAwaited) onNews()
+    if (isDifferent || isAwaited) onChanges()
   })
   return {
     ask() {

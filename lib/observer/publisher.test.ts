@@ -101,9 +101,9 @@ describe('publisher', () => {
       spent += 100
       budget.spend(budget.clock() - 100, 100)
     })
-    const takeBack = budget.ask(() => void ran.push('taken back'))
+    const cancelPending = budget.ask(() => void ran.push('taken back'))
     budget.ask(() => void ran.push('second'))
-    takeBack()
+    cancelPending()
     await vi.advanceTimersByTimeAsync(90)
     expect(ran).toEqual(['first'])
     await vi.advanceTimersByTimeAsync(20)

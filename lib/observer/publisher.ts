@@ -31,14 +31,14 @@ export function createPublisher(
   let lastBulkAt = -Infinity
   let ownFreeAt = -Infinity
   /** Cancels the pending bulk revision; null: there is none. */
-  let takeBack: (() => void) | null = null
+  let cancelPending: (() => void) | null = null
   let isQueued = false
   let isClosed = false
   let parts = 0
 
   const run = (isBulk: boolean) => {
-    takeBack?.()
-    takeBack = null
+    cancelPending?.()
+    cancelPending = null
     isQueued = false
     if (isClosed) return
     const startedAt = clock()
@@ -56,7 +56,7 @@ export function createPublisher(
   const goOn = () => {
     parts += 1
     const next = setImmediate(() => run(true))
-    takeBack = () => clearImmediate(next)
+    cancelPending = () => clearImmediate(next)
   }
   const queue = (isBulk: boolean) => {
     // Several sources may report in one turn of the event loop; a microtask joins them without a delay.
@@ -64,19 +64,19 @@ export function createPublisher(
     isQueued = true
     queueMicrotask(() => run(isBulk))
   }
-  const runWhenFree = () => void (takeBack = budget.ask(() => run(true)))
+  const runWhenFree = () => void (cancelPending = budget.ask(() => run(true)))
   return {
     urgent: () => queue(false),
     bulk() {
-      if (takeBack || isQueued || isClosed) return
+      if (cancelPending || isQueued || isClosed) return
       const wait = Math.max(lastBulkAt + BULK_MS, ownFreeAt) - clock()
       if (wait <= 0) return budget.mayRunNow() ? queue(true) : runWhenFree()
       const timer = setTimeout(runWhenFree, wait)
-      takeBack = () => clearTimeout(timer)
+      cancelPending = () => clearTimeout(timer)
     },
     close() {
       isClosed = true
-      takeBack?.()
+      cancelPending?.()
     },
   }
 }

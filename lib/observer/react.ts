@@ -21,17 +21,17 @@ export function react(
   { facts, feeds, processes, doubt, doctor }: Reacting,
 ): void {
   doctor.look(revision.snapshot)
-  for (const wish of deriveRefreshRequests(before, revision.snapshot, facts)) grant(wish, feeds, processes)
-  if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
+  for (const request of deriveRefreshRequests(before, revision.snapshot, facts)) grant(request, feeds, processes)
+  if (facts.localHosts.size > 0 && hasUncertainProcess(revision)) doubt.start()
 }
 
-function grant(wish: RefreshRequest, feeds: SourceFeeds | null, processes: { ask(): void }): void {
-  if (wish.ask === 'processes') processes.ask()
-  else if (wish.ask === 'members') feeds?.parts.members.refresh()
-  else feeds?.refresh(wish.master, wish.ask)
+function grant(request: RefreshRequest, feeds: SourceFeeds | null, processes: { ask(): void }): void {
+  if (request.ask === 'processes') processes.ask()
+  else if (request.ask === 'members') feeds?.parts.members.refresh()
+  else feeds?.refresh(request.master, request.ask)
 }
 
 /** Whether a port is already closed or not yet open while its process may live: the next reading of the process table decides. */
-function hasDoubtfulProcess({ snapshot }: PublishedRevision): boolean {
+function hasUncertainProcess({ snapshot }: PublishedRevision): boolean {
   return snapshot.jobManagers.some((jm) => jm.processState === 'running' && jm.webUi.reachable === false)
 }

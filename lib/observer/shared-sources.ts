@@ -10,9 +10,9 @@ import { createMemberPool, type MemberPool } from '@/lib/sources/quorum/member-p
 import { createAddressFeed, type AddressFeed } from './address-feed'
 import { createBulkBudget, type BulkBudget } from './bulk-budget'
 import { createClientPool, type ClientPool } from './client-pool'
-import { createDoctorTurns, type DoctorTurns } from './doctor-turns'
-import { createFirstPictures, type FirstPictures } from './first-pictures'
-import { createNeighbours, type Neighbours } from './neighbours'
+import { createDoctorSemaphore, type DoctorSemaphore } from './doctor-semaphore'
+import { createStartupGate, type StartupGate } from './startup-gate'
+import { createPeerClusters, type PeerClusters } from './peer-clusters'
 import { createProcessFeed, type ProcessFeed } from './process-feed'
 
 /** Sources that all clusters of this console share: sessions, member watches, the process table, addresses. */
@@ -23,9 +23,9 @@ export interface SharedSources {
   readonly processes: ProcessFeed
   readonly addresses: AddressFeed
   readonly budget: BulkBudget
-  readonly neighbours: Neighbours
-  readonly firstPictures: FirstPictures
-  readonly doctorTurns: DoctorTurns
+  readonly peers: PeerClusters
+  readonly startupGate: StartupGate
+  readonly doctorSemaphore: DoctorSemaphore
   /** The running operation of each cluster, as operations report it. */
   readonly operations: Map<string, RunningOperation>
   /** What a fenced takeover of each cluster would take, as operations report it. */
@@ -40,26 +40,26 @@ export interface SharedSources {
 
 export function createSharedSources(log: Logger): SharedSources {
   const listeners = createListeners<void>()
-  const tell = () => listeners.emit()
-  const addresses = createAddressFeed(tell)
+  const notify = () => listeners.emit()
+  const addresses = createAddressFeed(notify)
   const clients = createClientPool((message) => log.debug(message))
   const members = createMemberPool()
   const processes = createProcessFeed(readLocalProcesses)
-  const locals = createLocalHosts(tell)
-  const firstPictures = createFirstPictures()
+  const locals = createLocalHosts(notify)
+  const startupGate = createStartupGate()
   return {
     log,
     clients,
     members,
     processes,
     addresses,
-    firstPictures,
+    startupGate,
     operations: new Map(),
     fenced: new Map(),
     holders: new Map(),
-    budget: createBulkBudget(undefined, () => !firstPictures.isOver()),
-    neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
-    doctorTurns: createDoctorTurns(firstPictures, (error) => log.error({ err: error }, 'A doctor failed')),
+    budget: createBulkBudget(undefined, () => !startupGate.isOver()),
+    peers: createPeerClusters((error) => log.error({ err: error }, 'A doctor failed')),
+    doctorSemaphore: createDoctorSemaphore(startupGate, (error) => log.error({ err: error }, 'A doctor failed')),
     onAddresses: listeners.add,
     findLocalHosts: locals.find,
     async close() {

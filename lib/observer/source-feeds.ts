@@ -90,7 +90,11 @@ function startZooKeeper({ facts, settings, shared, configuration, changed }: Sou
     facts.tree = { status: 'loading', since: Date.now(), detail: null, at: null, behindSince: null, tree: null }
     return null
   }
-  const { client, giveBack } = shared.clients.take({ servers: connectString, auth: settings.zookeeper?.auth, tls: settings.zookeeper?.tls })
+  const { client, release } = shared.clients.take({
+    servers: connectString,
+    auth: settings.zookeeper?.auth,
+    tls: settings.zookeeper?.tls,
+  })
   const feed = startZooKeeperFeed(facts, client, configuration.znodeRoot, configuration.pathNames, changed)
   return {
     mirror: feed.mirror,
@@ -100,7 +104,7 @@ function startZooKeeper({ facts, settings, shared, configuration, changed }: Sou
     counters: () => ({ ...client.counters, reconnects: Math.max(0, client.counters.connects - 1) }),
     close() {
       feed.close()
-      giveBack()
+      release()
     },
   }
 }

@@ -28,7 +28,7 @@ export async function startConsole(): Promise<UnderstudyConsole> {
     // A message for the operator: a stack of our own code would not help.
     if (next.problem) log.error(next.problem.message)
     if (next.settings) fleet.take(next.settings.clusters)
-    fleet.tellAll()
+    fleet.notifyAll()
   }
   await watchSettings(take, { environment, workingFolder: process.cwd(), signal: end.signal })
   return toConsole(
@@ -61,7 +61,7 @@ function toConsole(
     findSnapshot: (id) => fleet.find(id)?.current() ?? null,
     subscribe: (id, listener) => fleet.follow(id, listener),
     subscribeFleet: (listener) => fleet.subscribe(listener),
-    whenPictured: (longestMs) => shared.firstPictures.whenOver(longestMs),
+    whenReady: (longestMs) => shared.startupGate.whenOver(longestMs),
     findBeat: (id) => fleet.find(id)?.beat(Date.now()) ?? null,
     onBeat: (listener) => fleet.onBeat(listener),
     findZnode: (id, path) => fleet.find(id)?.findZnode(path) ?? null,
@@ -74,17 +74,17 @@ function toConsole(
       return settings && { pages: settings.statusPages, file: settings.file }
     },
     securityContact: () => findState().settings?.securityContact ?? null,
-    tellOperation(id, operation) {
+    publishOperation(id, operation) {
       if (operation) shared.operations.set(id, operation)
       else shared.operations.delete(id)
       fleet.find(id)?.lookAgain('urgent')
     },
-    tellFenced(id, fenced) {
+    publishFenced(id, fenced) {
       if (fenced) shared.fenced.set(id, fenced)
       else shared.fenced.delete(id)
       fleet.find(id)?.lookAgain('bulk')
     },
-    tellHolders(id, holders) {
+    publishHolders(id, holders) {
       if (holders.length > 0) shared.holders.set(id, holders)
       else shared.holders.delete(id)
       fleet.find(id)?.lookAgain('bulk')

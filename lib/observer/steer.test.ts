@@ -30,7 +30,7 @@ describe('refresh requests of a new snapshot', () => {
   it('A contender without a name requests the log of each JobManager without a proven place', () => {
     const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082'), aJobManager('localhost:8083')]
     const { facts, snapshot } = draw({ jobManagers })
-    expect(deriveRefreshRequests(null, snapshot, facts).filter((wish) => wish.ask === 'session-changed')).toEqual([
+    expect(deriveRefreshRequests(null, snapshot, facts).filter((request) => request.ask === 'session-changed')).toEqual([
       { ask: 'session-changed', master: 'localhost:8082' },
       { ask: 'session-changed', master: 'localhost:8083' },
     ])
@@ -43,7 +43,7 @@ describe('refresh requests of a new snapshot', () => {
     }
     const { facts, snapshot } = draw({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] })
     expect(
-      deriveRefreshRequests(null, snapshot, facts).filter((wish) => wish.ask === 'term-changed' || wish.ask === 'tree-changed'),
+      deriveRefreshRequests(null, snapshot, facts).filter((request) => request.ask === 'term-changed' || request.ask === 'tree-changed'),
     ).toEqual([])
   })
 

@@ -9,13 +9,13 @@ export type RefreshRequest =
 /** Pure comparison of two snapshots: a change causes single requests, never periodic ones. */
 export function deriveRefreshRequests(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): RefreshRequest[] {
   const leader = after.leader?.process === 'running' ? after.leader.master : null
-  const wishes: RefreshRequest[] = []
-  if (leader && before?.leader?.leaderSessionId !== after.leader?.leaderSessionId) wishes.push({ ask: 'term-changed', master: leader })
-  else if (leader && toJobIds(before) !== toJobIds(after)) wishes.push({ ask: 'tree-changed', master: leader })
-  wishes.push(...unplacedMasters(before, after, facts).map((master): RefreshRequest => ({ ask: 'session-changed', master })))
-  if (facts.localHosts.size > 0 && (before === null || linksChanged(before, after))) wishes.push({ ask: 'processes' })
-  if (before !== null && quorumMayHaveChanged(before, after)) wishes.push({ ask: 'members' })
-  return wishes
+  const requests: RefreshRequest[] = []
+  if (leader && before?.leader?.leaderSessionId !== after.leader?.leaderSessionId) requests.push({ ask: 'term-changed', master: leader })
+  else if (leader && toJobIds(before) !== toJobIds(after)) requests.push({ ask: 'tree-changed', master: leader })
+  requests.push(...unplacedMasters(before, after, facts).map((master): RefreshRequest => ({ ask: 'session-changed', master })))
+  if (facts.localHosts.size > 0 && (before === null || linksChanged(before, after))) requests.push({ ask: 'processes' })
+  if (before !== null && quorumMayHaveChanged(before, after)) requests.push({ ask: 'members' })
+  return requests
 }
 
 /** A lost session or a revoked leader is often the first sign of a member that exited or froze. */
@@ -36,12 +36,12 @@ function unplacedMasters(before: ClusterSnapshot | null, after: ClusterSnapshot,
   const proven = new Set(after.jobManagers.flatMap((jm) => (jm.zkSessionId === null ? [] : [jm.zkSessionId])))
   const contenders = facts.tree.tree?.contenders ?? []
   if (!contenders.some((contender) => !proven.has(contender.zkSessionId))) return []
-  const isNews =
+  const isChange =
     before === null ||
     before.strangers !== after.strangers ||
     before.jobManagers !== after.jobManagers ||
     before.sources.zookeeper.state !== after.sources.zookeeper.state
-  if (!isNews) return []
+  if (!isChange) return []
   return after.jobManagers.filter((jm) => jm.zkSessionId === null && jm.processState === 'running').map((jm) => jm.master)
 }
 

@@ -24,7 +24,7 @@ export interface UnderstudyConsole {
   /** Called with each cluster whose summary changed, and with null when the set of clusters changed. */
   subscribeFleet(listener: (summary: ClusterSummary | null) => void): () => void
   /** Resolves when each cluster has its first snapshot, or was waited for long enough: for `longestMs`, where that is given. */
-  whenPictured(longestMs?: number): Promise<void>
+  whenReady(longestMs?: number): Promise<void>
   findBeat(id: string): PublisherHeartbeat | null
   onBeat(listener: () => void): () => void
   findZnode(id: string, path: string): ZnodeView | null
@@ -39,11 +39,11 @@ export interface UnderstudyConsole {
   /** Contact for reports of a vulnerability, a URI; null: the settings have none. */
   securityContact(): string | null
   /** A fact from operations: the running operation of the cluster. */
-  tellOperation(id: string, operation: RunningOperation | null): void
+  publishOperation(id: string, operation: RunningOperation | null): void
   /** A fact from operations: what a fenced takeover would take now. */
-  tellFenced(id: string, fenced: FencedFacts | null): void
+  publishFenced(id: string, fenced: FencedFacts | null): void
   /** A fact from operations: sessions with a process proven on its own host. */
-  tellHolders(id: string, holders: readonly SessionHolderFacts[]): void
+  publishHolders(id: string, holders: readonly SessionHolderFacts[]): void
   close(): void | Promise<void>
 }
 

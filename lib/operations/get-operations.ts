@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { processWide } from '@/lib/base/process-wide'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import { getJournal } from '@/lib/journal/database'
-import { getJournalNews } from '@/lib/journal/news'
+import { getJournalChanges } from '@/lib/journal/changes'
 import { getConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/base/log'
 import { getEnvironment } from '@/lib/settings/environment'
@@ -53,6 +53,6 @@ async function start(): Promise<Operations> {
     environment: process.env,
   }
   const operations = new Operations({ ...ground, verbs })
-  processWide.takeovers = startTakeoverService({ ...ground, operations, onChange: () => getJournalNews().tell(['autopilots']) })
+  processWide.takeovers = startTakeoverService({ ...ground, operations, onChange: () => getJournalChanges().notify(['autopilots']) })
   return operations
 }

@@ -166,8 +166,8 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
         },
         now + 40,
       )
-      const told = (await readActivity(journal, { ...all, sources: ['incident', 'maintenance'], before: null, limit: 50 })).entries
-      expect(told.map(({ id: _id, at: _at, ...entry }) => entry)).toEqual([
+      const notified = (await readActivity(journal, { ...all, sources: ['incident', 'maintenance'], before: null, limit: 50 })).entries
+      expect(notified.map(({ id: _id, at: _at, ...entry }) => entry)).toEqual([
         {
           source: 'maintenance',
           kind: 'scheduled',

@@ -8,7 +8,7 @@ import type { Journal } from '@/lib/journal/dialect'
 import { findLeaseHolder, holdsLease, releaseLease, renewLease, tryLease } from '@/lib/journal/leases'
 import { migrate } from '@/lib/journal/migrate'
 import { migrations } from '@/lib/journal/migrations/all'
-import { newsTopics, type NewsTopic } from '@/lib/journal/news'
+import { changeTopics, type ChangeTopic } from '@/lib/journal/changes'
 import { writeObserved } from '@/lib/status/store/head'
 import { createIncident } from '@/lib/status/store/incidents'
 import { createPage } from '@/lib/status/store/pages'
@@ -78,22 +78,22 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
 
   describe(`news on ${name}`, () => {
     it('News tell what the activity shows once it is committed, and nothing else', async () => {
-      let told = 0
-      const hearing = await place.open({ onNews: (topics) => void (topics.includes('activity') && told++) })
+      let notified = 0
+      const hearing = await place.open({ onChanges: (topics) => void (topics.includes('activity') && notified++) })
       const event = { cluster_id: 'east', kind: 'job', severity: 'note', text: 'x', subject: null }
       // On Postgres every console's writes are notified, on SQLite there is one console.
       const writer = journal.dialect === 'postgres' ? other : hearing
-      if (journal.dialect === 'postgres') await expect.poll(() => told, { message: 'it listens' }).toBe(1)
-      const before = told
+      if (journal.dialect === 'postgres') await expect.poll(() => notified, { message: 'it listens' }).toBe(1)
+      const before = notified
       await writer.db.transaction().execute(async (db) => {
         for (const at of [1, 2, 3])
           await db
             .insertInto('events')
             .values({ ...event, at })
             .execute()
-        if (writer === hearing) expect(told).toBe(before)
+        if (writer === hearing) expect(notified).toBe(before)
       })
-      await expect.poll(() => told, { message: 'one transaction, one word' }).toBe(before + 1)
+      await expect.poll(() => notified, { message: 'one transaction, one word' }).toBe(before + 1)
       await writer.db
         .transaction()
         .execute(async (db) => {
@@ -106,29 +106,29 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
         .catch(() => undefined)
       await tryLease(writer, 'east', 'a', 1_000)
       await appendAudit(writer, entry)
-      await expect.poll(() => told).toBe(before + 2)
+      await expect.poll(() => notified).toBe(before + 2)
       await writer.db
         .insertInto('events')
         .values({ ...event, at: 5 })
         .execute()
-      await expect.poll(() => told).toBe(before + 3)
+      await expect.poll(() => notified).toBe(before + 3)
     })
   })
 
   describe(`news of what is set on ${name}`, () => {
     it('News of settings name what was written, and only that', async () => {
-      const told: NewsTopic[][] = []
-      const hearing = await place.open({ onNews: (topics) => void told.push([...topics]) })
+      const notified: ChangeTopic[][] = []
+      const hearing = await place.open({ onChanges: (topics) => void notified.push([...topics]) })
       const writer = journal.dialect === 'postgres' ? other : hearing
       if (journal.dialect === 'postgres')
-        await expect.poll(() => told, { message: 'what was missed is not known' }).toEqual([[...newsTopics]])
+        await expect.poll(() => notified, { message: 'what was missed is not known' }).toEqual([[...changeTopics]])
       const next = async (write: () => Promise<unknown>) => {
-        told.length = 0
+        notified.length = 0
         await write()
         // On Postgres each table of a transaction has a notification of its own.
-        await expect.poll(() => told.length).toBeGreaterThan(0)
+        await expect.poll(() => notified.length).toBeGreaterThan(0)
         await sleep(50)
-        return [...new Set(told.flat())].sort()
+        return [...new Set(notified.flat())].sort()
       }
       const store = createStore(writer)
       expect(await next(() => store.raiseEmergencyStop({ since: new Date(1).toISOString(), by: 'Ada', reason: null }))).toEqual([

@@ -13,21 +13,21 @@ import { aSnapshot } from './a-snapshot'
 const [dataDir = '', url = '', first = '1'] = process.argv.slice(2)
 const journal = await openJournal({ dataDir, databaseUrl: url || null })
 let snapshot: ClusterSnapshot = aSnapshot({ epoch: `writer-${process.pid}`, events: [] })
-let tell: (revision: PublishedRevision) => void = () => undefined
+let notify: (revision: PublishedRevision) => void = () => undefined
 const publish = (events: ClusterEvent[]) => {
   snapshot = { ...snapshot, asOf: new Date().toISOString(), revision: snapshot.revision + 1, events }
-  tell({ snapshot } as PublishedRevision)
+  notify({ snapshot } as PublishedRevision)
 }
 const console = {
   clusters: () => [{ id: 'east' } as never],
-  subscribe(_id: string, listener: typeof tell) {
-    tell = listener
+  subscribe(_id: string, listener: typeof notify) {
+    notify = listener
     publish([])
     return () => undefined
   },
   subscribeFleet: () => () => undefined,
   findConfiguration: () => Promise.resolve(null),
-  whenPictured: () => Promise.resolve(),
+  whenReady: () => Promise.resolve(),
 }
 const recorder = startRecorder({ console, getJournal: async () => journal, leaseMs: 500 })
 const say = (line: string) => process.stdout.write(`${line}\n`)

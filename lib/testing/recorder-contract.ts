@@ -75,8 +75,8 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
     it('A recorder writes nothing before the first snapshots of all clusters are there, and then what happened meanwhile', async () => {
       const console = aFakeConsole()
       let stand = () => undefined as void
-      const pictured = new Promise<void>((resolve) => (stand = resolve))
-      recorders.push(startRecorder({ console: { ...console, whenPictured: () => pictured }, getJournal: async () => journal }))
+      const ready = new Promise<void>((resolve) => (stand = resolve))
+      recorders.push(startRecorder({ console: { ...console, whenReady: () => ready }, getJournal: async () => journal }))
       console.publish({ events: [anEvent('jm2:8081 took the lead')] })
       await sleep(400)
       expect(await readEvents()).toEqual([])

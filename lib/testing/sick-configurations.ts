@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { DoctorInput, OtherCluster, Surroundings } from '@/lib/doctor/doctor-input'
+import type { DoctorInput, OtherCluster, HostEnvironment } from '@/lib/doctor/doctor-input'
 import { toOtherCluster } from '@/lib/doctor/other-cluster'
 import { deriveSharedDefaultFileSystem } from '@/lib/flink/configuration/local-path'
 import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
@@ -14,9 +14,7 @@ const caseSchema = z.strictObject({
   /** Origin of the fault: a question, an issue, a mailing list; or “made here”. */
   source: z.string(),
   flinkVersion: z.string(),
-  surroundings: z
-    .strictObject({ hosts: z.record(z.string(), z.strictObject({ resolves: z.boolean(), loopback: z.boolean() })) })
-    .optional(),
+  environment: z.strictObject({ hosts: z.record(z.string(), z.strictObject({ resolves: z.boolean(), loopback: z.boolean() })) }).optional(),
   /** Whether notes may be found that are not listed. */
   also: z.boolean(),
   expected: z.array(
@@ -48,19 +46,19 @@ export function readSickConfigurations(): SickConfiguration[] {
 }
 
 export function toDoctorInput(
-  { flinkVersion, surroundings, other }: Omit<SickConfiguration, 'files'>,
+  { flinkVersion, environment, other }: Omit<SickConfiguration, 'files'>,
   files: Record<string, string>,
 ): DoctorInput {
   const configuration = parseConfTexts(files, { flinkVersion })
-  const about: Surroundings = {
-    hosts: new Map(Object.entries(surroundings?.hosts ?? {})),
+  const about: HostEnvironment = {
+    hosts: new Map(Object.entries(environment?.hosts ?? {})),
     directories: new Map(),
     pidFiles: null,
     confFolder: null,
     sharedDefaultFileSystem: deriveSharedDefaultFileSystem(configuration.effective),
   }
   const yarnSite = files['yarn-site.xml'] === undefined ? null : parseYarnSite(files['yarn-site.xml'])
-  return { configuration, files, yarnSite, surroundings: about, others: other ? toOthers(other, flinkVersion) : [], observed: null }
+  return { configuration, files, yarnSite, environment: about, others: other ? toOthers(other, flinkVersion) : [], observed: null }
 }
 
 function toOthers(files: Record<string, string>, flinkVersion: string): OtherCluster[] {

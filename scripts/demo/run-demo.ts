@@ -68,12 +68,12 @@ async function runUntilStopped(options: DemoOptions, steps: Steps): Promise<numb
     if (!stopper.signal.aborted) throw error
     return await stopper.stopped
   } finally {
-    const isAsked = stopper.signal.aborted
-    if (isAsked) steps.step('Ending everything the demo started')
+    const isRequested = stopper.signal.aborted
+    if (isRequested) steps.step('Ending everything the demo started')
     await endLeftovers(3000)
     stopper.release()
     // Otherwise the step that failed is still open, and gets its cross.
-    if (isAsked) steps.done()
+    if (isRequested) steps.done()
   }
 }
 

@@ -7,7 +7,7 @@ import { judgeHistory, judgeLanes } from './statements/lanes'
 import { judgeLeader } from './statements/leader'
 import type { When } from './statements/leaderless'
 import { judgeMasters } from './statements/masters'
-import { judgeNeighbours } from './statements/neighbours'
+import { judgePeers } from './statements/peers'
 import { judgeIncidents, judgeSummary } from './statements/public'
 import { judgeQuorum } from './statements/quorum'
 import { Sheet } from './statements/sheet'
@@ -52,7 +52,7 @@ export class Judge {
     judgeQuorum(said, when, truth, this.sheet)
     judgeWork(said, when, truth, this.sheet, storageFolder)
     judgeLanes(said.lanes, 'lanes', when, truth, this.sheet)
-    judgeNeighbours(said, this.sheet)
+    judgePeers(said, this.sheet)
     this.#across.hearSnapshot(said, this.sheet)
   }
 

@@ -72,7 +72,7 @@ test.each([
   ['lib/takeover/steps/takeover-steps.ts', '../identities/keeper', true],
   ['lib/takeover/steps/takeover-steps.ts', '@/lib/operations/run/verb', true],
   ['lib/takeover/steps/takeover-steps.ts', '@/lib/operations/verbs/all', false],
-  ['lib/takeover/identities/keeper.ts', '../steps/takeover-plan', false],
+  ['lib/takeover/identities/readiness-tracker.ts', '../steps/takeover-plan', false],
   ['lib/takeover/decide/decision.ts', '../election/read-election', false],
   ['lib/takeover/decide/decision.ts', 'node:fs', false],
   ['lib/model/match-contenders.ts', '@/lib/takeover/decide/decision', false],

@@ -10,6 +10,6 @@ export async function preloadRoutes(app) {
   await server.prepare()
   // Settings that cannot be used are reported elsewhere.
   const observed = await globalThis.understudy?.console?.catch(() => null)
-  await observed?.whenPictured()
+  await observed?.whenReady()
   await server.unstable_preloadEntries()
 }

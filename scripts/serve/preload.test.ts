@@ -8,9 +8,9 @@ let show: (() => void) | null = null
 afterEach(() => void (processWide.console = undefined))
 
 function anApp() {
-  const whenPictured = () => new Promise<void>((resolve) => (show = resolve))
+  const whenReady = () => new Promise<void>((resolve) => (show = resolve))
   // By its typed name, since preload.mjs cannot be typed.
-  const prepare = vi.fn(async () => void (processWide.console = Promise.resolve({ ...aFakeConsole(), whenPictured })))
+  const prepare = vi.fn(async () => void (processWide.console = Promise.resolve({ ...aFakeConsole(), whenReady })))
   const unstable_preloadEntries = vi.fn(() => Promise.resolve())
   return { app: { server: { getServer: () => Promise.resolve({ prepare, unstable_preloadEntries }) } }, unstable_preloadEntries }
 }

@@ -12,9 +12,9 @@ import { isExposed } from '@/lib/access/is-exposed'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Asked = Promise<{ next?: string | string[]; error?: string | string[] }>
+type SignInQuery = Promise<{ next?: string | string[]; error?: string | string[] }>
 
-export default async function Page({ searchParams }: { searchParams: Asked }) {
+export default async function Page({ searchParams }: { searchParams: SignInQuery }) {
   const { next, error } = await searchParams
   const path = toNextPath(typeof next === 'string' ? next : null)
   if (error === undefined && (await findReader()) !== null) redirect(path)

@@ -43,7 +43,7 @@ const refused = (doing: Promise<unknown>) =>
 const tokenOf = (url: string) => url.split('#')[1] ?? ''
 
 /** @returns where the browser is sent, and its session's cookie with its attributes */
-async function comeAs(claims: object, request = {}): Promise<{ location: string; cookie: string; told: string }> {
+async function comeAs(claims: object, request = {}): Promise<{ location: string; cookie: string; userInfo: string }> {
   const { url, cookies } = await beginProviderSignIn(people.access, request)
   const asked = new URL(url).searchParams
   Object.assign(provider, { claims: { sub: 'ada-1', ...claims }, nonce: asked.get('nonce') ?? '' })
@@ -51,19 +51,19 @@ async function comeAs(claims: object, request = {}): Promise<{ location: string;
     headers: { cookie: cookies.map((one) => one.split(';')[0]).join('; ') },
   })
   const { headers } = await endProviderSignIn(people.access, back, here)
-  const told = headers.getSetCookie().find((one) => one.includes('session_token=')) ?? ''
-  return { location: headers.get('location') ?? '', cookie: told.split(';')[0] ?? '', told }
+  const userInfo = headers.getSetCookie().find((one) => one.includes('session_token=')) ?? ''
+  return { location: headers.get('location') ?? '', cookie: userInfo.split(';')[0] ?? '', userInfo }
 }
 
 const ada = { email: 'ada@example.org', email_verified: true, name: 'Ada' }
 
 async function comeAsAdministrator() {
-  const { cookie, told } = await comeAs({ ...ada, groups: ['admins'] })
+  const { cookie, userInfo } = await comeAs({ ...ada, groups: ['admins'] })
   const signedIn = (await find({ cookie }))!
   const asker = { actor: signedIn.actor, ...here } as const
   const key = await people.addKey(signedIn.actor.id, 'administrator')
   const invited = await invitePerson(people.access, asker, { email: 'bob@example.org', role: 'administrator' })
-  return { cookie, told, signedIn, asker, key, invited }
+  return { cookie, told: userInfo, signedIn, asker, key, invited }
 }
 
 test.each([
@@ -129,8 +129,8 @@ test('A lower role at the provider lowers sessions and keys here and ends open l
 })
 
 test('A session through the provider ends after 12 hours', async () => {
-  const { told, signedIn } = await comeAsAdministrator()
-  expect(told).toContain('Max-Age=43200')
+  const { told: userInfo, signedIn } = await comeAsAdministrator()
+  expect(userInfo).toContain('Max-Age=43200')
   expect(signedIn.until - Date.now()).toBeLessThanOrEqual(12 * 3_600_000)
 })
 

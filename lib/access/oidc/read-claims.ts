@@ -19,8 +19,8 @@ export async function readClaims(
   const held = decodeIdToken(idToken)
   const { userinfo_endpoint: endpoint } = discovery.parse(await fetchJson(discoveryUrl))
   if (endpoint === undefined || accessToken === undefined) return held
-  const told = claims.parse(await fetchJson(endpoint, { authorization: `Bearer ${accessToken}` }))
-  return told.sub === held.sub ? { ...told, ...held } : null
+  const userInfo = claims.parse(await fetchJson(endpoint, { authorization: `Bearer ${accessToken}` }))
+  return userInfo.sub === held.sub ? { ...userInfo, ...held } : null
 }
 
 /** The claims of a token whose signature was verified before. */

@@ -9,7 +9,7 @@ import { beginSession } from '../sessions/begin-session'
 import type { BegunSession } from '../sessions/sign-in'
 import { getSignIns } from '../sign-ins'
 import { demandPassword } from './demand-password'
-import { inHashTurn } from './hash-turns'
+import { inHashTurn } from './hash-semaphore'
 import { hashPassword, putPassword } from './set-password'
 
 export interface PasswordChange {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '@/lib/journal/tables'
 import type { Access } from '../access'
-import { inHashTurn } from './hash-turns'
+import { inHashTurn } from './hash-semaphore'
 
 export async function hashPassword({ auth }: Access, password: string): Promise<string> {
   const { password: hasher } = await auth.$context

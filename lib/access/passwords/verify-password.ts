@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Access } from '../access'
-import { inHashTurn, type HashAsker } from './hash-turns'
+import { inHashTurn, type HashRequester } from './hash-semaphore'
 
 /** A person as better-auth keeps one. */
 type Person = NonNullable<Awaited<ReturnType<Awaited<Access['auth']['$context']>['internalAdapter']['findUserById']>>>
@@ -12,7 +12,7 @@ export async function findByPassword(
   { auth }: Pick<Access, 'auth'>,
   email: string,
   password: string,
-  asker?: HashAsker,
+  asker?: HashRequester,
 ): Promise<Person | null> {
   const { internalAdapter, password: hasher } = await auth.$context
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase(), { includeAccounts: true })

@@ -17,7 +17,7 @@ const finding = z.strictObject({
   places: z.array(z.strictObject({ file: text.nullable(), line: z.number().int().nullable(), key: text.nullable() })).min(1),
   canBeWrong: text,
   /** Whether the finding has a fix. */
-  mendable: z.boolean(),
+  fixable: z.boolean(),
 })
 
 const folder = z.strictObject({
@@ -31,7 +31,7 @@ const folder = z.strictObject({
   counts,
   findings: z.array(finding),
   /** Unified diffs with paths a/ and b/, one per file, of all compatible fixes; `left` has the ids for the next run. */
-  mends: z.strictObject({ files: z.array(z.strictObject({ file: text, diff: text, findings: z.array(text) })), left: z.array(text) }),
+  fixes: z.strictObject({ files: z.array(z.strictObject({ file: text, diff: text, findings: z.array(text) })), left: z.array(text) }),
 })
 
 /** What `understudy doctor --json` prints. Fields are only ever added; a change of meaning raises `version`. */

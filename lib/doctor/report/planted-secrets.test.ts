@@ -107,14 +107,14 @@ describe.each([
   }
   const find = (shown: string) => shown.match(/.{0,60}planted-\d+.{0,10}/g) ?? []
 
-  it('The test plants over forty secrets, with findings and mends around them', () => {
+  it('The test plants over forty secrets, with findings and fixes around them', () => {
     expect(count).toBeGreaterThanOrEqual(40)
-    expect([findings.length > 3, toDoctorReport([examined]).folders[0]!.mends.files.length > 0]).toEqual([true, true])
+    expect([findings.length > 3, toDoctorReport([examined]).folders[0]!.fixes.files.length > 0]).toEqual([true, true])
   })
 
   it.each<[string, () => string]>([
     ['what the page and the API have', () => JSON.stringify(aConfigurationView('east', files))],
-    ['the findings, as journal, log and snapshot get them', () => JSON.stringify(findings.map(({ mend: _mend, ...rest }) => rest))],
+    ['the findings, as journal, log and snapshot get them', () => JSON.stringify(findings.map(({ fix: _fix, ...rest }) => rest))],
     ['the JSON report with its diffs', () => JSON.stringify(toDoctorReport([examined]))],
     ['the SARIF report with its fixes', () => JSON.stringify(toSarif([examined], { toolVersion: '1', rules, toUri: (path) => path }))],
     [
@@ -150,6 +150,6 @@ it.each<[string, string, () => Record<string, string>]>([
   const input = aConf(files, { flinkVersion })
   const findings = runDoctor(input)
   expect(findings).not.toEqual([])
-  const shown = [findings.map(({ mend: _mend, ...rest }) => rest), input.configuration.problems, aConfigurationView('east', files)]
+  const shown = [findings.map(({ fix: _fix, ...rest }) => rest), input.configuration.problems, aConfigurationView('east', files)]
   expect(JSON.stringify(shown).match(/.{0,60}planted-\d+.{0,10}/g)).toBeNull()
 })

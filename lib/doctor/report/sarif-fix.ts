@@ -1,5 +1,5 @@
 import { hideSecrets } from '@/lib/flink/configuration/secrets'
-import type { Edit, Mend } from '../finding'
+import type { Edit, Fix } from '../finding'
 
 interface Region {
   startLine: number
@@ -15,15 +15,15 @@ export interface SarifReplacement {
 
 /** A fix in SARIF's form: deleted regions and inserted texts. @returns null when a file it changes does not exist, or its text is secret */
 export function toSarifFix(
-  mends: readonly Mend[],
+  fixes: readonly Fix[],
   description: string,
   files: Readonly<Record<string, string>>,
   toUri: (file: string) => string,
 ) {
-  if (!mends.every(({ file }) => files[file] !== undefined) || mends.some(({ edits }) => edits.some(isSecret))) return null
+  if (!fixes.every(({ file }) => files[file] !== undefined) || fixes.some(({ edits }) => edits.some(isSecret))) return null
   return {
     description: { text: description },
-    artifactChanges: mends.map(({ file, edits }) => ({
+    artifactChanges: fixes.map(({ file, edits }) => ({
       artifactLocation: { uri: toUri(file) },
       replacements: toReplacements(files[file] ?? '', edits),
     })),

@@ -79,7 +79,7 @@ const aFinding = (over: Partial<Finding>): Finding => ({
   source: { text: 's', url: null },
   whatToDo: 'Run 3.',
   places: [{ file: 'flink-conf.yaml', line: 1, key: 'a' }],
-  mend: null,
+  fix: null,
   canBeWrong: 'c',
   ...over,
 })
@@ -103,10 +103,10 @@ const report = (findings: Finding[]) =>
 
 describe('SARIF', () => {
   it('A SARIF report has every rule, and each finding with its places, fingerprint and fix', () => {
-    const mend = [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace' as const, line: 2, text: 'b: 3' }] }]
+    const fix = [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace' as const, line: 2, text: 'b: 3' }] }]
     const sarif = report([
       aFinding({
-        mend,
+        fix,
         places: [
           { file: 'flink-conf.yaml', line: 2, key: 'b' },
           { file: null, line: null, key: null },
@@ -155,12 +155,12 @@ describe('SARIF', () => {
 
   it('A SARIF report has no fix for a file that does not exist', () => {
     expect(
-      report([aFinding({ mend: [{ file: 'masters', edits: [{ kind: 'append', text: 'a:1' }] }] })]).runs[0]?.results[0],
+      report([aFinding({ fix: [{ file: 'masters', edits: [{ kind: 'append', text: 'a:1' }] }] })]).runs[0]?.results[0],
     ).not.toHaveProperty('fixes')
   })
 })
 
-it('A SARIF fix changes the text exactly as the mend does', () => {
+it('A SARIF fix changes the text exactly as the fix does', () => {
   const edits: Edit[] = [
     { kind: 'replace', line: 1, text: 'X' },
     { kind: 'remove', line: 2 },

@@ -49,7 +49,7 @@ type ToUri = (file: string | null) => string
 
 function toResult(finding: Finding, index: ReadonlyMap<string, number>, files: Readonly<Record<string, string>>, toUri: ToUri) {
   const [first, ...others] = finding.places
-  const fix = finding.mend === null ? null : toSarifFix(finding.mend, finding.whatToDo, files, toUri)
+  const fix = finding.fix === null ? null : toSarifFix(finding.fix, finding.whatToDo, files, toUri)
   return {
     ruleId: finding.rule,
     ruleIndex: index.get(finding.rule) ?? -1,

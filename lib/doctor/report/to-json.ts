@@ -1,5 +1,5 @@
 import { countFindings } from '../run-doctor'
-import { mendFiles } from '../mended-files'
+import { fixFiles } from '../fixed-files'
 import { toShownDiff } from '../shown-diff'
 import type { ExaminedFolder } from './examined'
 import type { DoctorReport } from './json'
@@ -10,14 +10,14 @@ export function toDoctorReport(folders: readonly ExaminedFolder[]): DoctorReport
 }
 
 function toFolder({ files, findings, ...about }: ExaminedFolder): DoctorReport['folders'][number] {
-  const mended = mendFiles(findings, files)
+  const fixed = fixFiles(findings, files)
   return {
     ...about,
     counts: countFindings(findings),
-    findings: findings.map(({ mend, ...rest }) => ({ ...rest, mendable: mend !== null })),
-    mends: {
-      files: mended.files.map((each) => ({ file: each.file, diff: toShownDiff(each), findings: each.findings })),
-      left: mended.left,
+    findings: findings.map(({ fix, ...rest }) => ({ ...rest, fixable: fix !== null })),
+    fixes: {
+      files: fixed.files.map((each) => ({ file: each.file, diff: toShownDiff(each), findings: each.findings })),
+      left: fixed.left,
     },
   }
 }

@@ -6,7 +6,7 @@ import { optionRules } from './options/index'
 import { recoveryRules } from './recovery/index'
 import { securityRules } from './security/index'
 import { storageRules } from './storage/index'
-import { surroundingsRules } from './surroundings/index'
+import { environmentRules } from './environment/index'
 import { yarnRules } from './yarn/index'
 import { zookeeperRules } from './zookeeper/index'
 
@@ -19,7 +19,7 @@ export const rules: readonly Rule[] = [
   ...mastersRules,
   ...networkRules,
   ...recoveryRules,
-  ...surroundingsRules,
+  ...environmentRules,
   ...yarnRules,
   ...securityRules,
 ]

@@ -3,8 +3,8 @@ import { stringify } from 'yaml'
 import { parseFlatConf } from '@/lib/flink/configuration/flat-conf'
 import { readSickConfigurations, toDoctorInput } from '@/lib/testing/sick-configurations'
 import { applyEdits } from '../apply-edits'
-import type { Finding, Mend } from '../finding'
-import { mendFiles } from '../mended-files'
+import type { Finding, Fix } from '../finding'
+import { fixFiles } from '../fixed-files'
 import { rules } from '../rules/all'
 import { runDoctor } from '../run-doctor'
 
@@ -33,11 +33,11 @@ describe('sick configurations', () => {
   })
 })
 
-describe('mends of the examples', () => {
-  it.each(cases)('Each mend of the example $name alone removes its finding and adds no error', (one) => {
+describe('fixes of the examples', () => {
+  it.each(cases)('Each fix of the example $name alone removes its finding and adds no error', (one) => {
     const before = runDoctor(toDoctorInput(one, one.files))
-    for (const finding of before.filter(({ mend }) => mend !== null)) {
-      const after = runDoctor(toDoctorInput(one, apply(one.files, finding.mend ?? [])))
+    for (const finding of before.filter(({ fix }) => fix !== null)) {
+      const after = runDoctor(toDoctorInput(one, apply(one.files, finding.fix ?? [])))
       const errors = after.filter((each) => each.severity === 'error' && !before.some(({ rule }) => rule === each.rule))
       expect({ rule: finding.rule, still: isThere(after, finding), errors: errors.map(({ rule }) => rule) }).toEqual({
         rule: finding.rule,
@@ -47,12 +47,12 @@ describe('mends of the examples', () => {
     }
   })
 
-  it.each(cases)('All mends of the example $name together leave only findings without a mend', (one) => {
+  it.each(cases)('All fixes of the example $name together leave only findings without a fix', (one) => {
     const before = runDoctor(toDoctorInput(one, one.files))
-    const { files, left } = mendFiles(before, one.files)
+    const { files, left } = fixFiles(before, one.files)
     const after = runDoctor(toDoctorInput(one, { ...one.files, ...Object.fromEntries(files.map(({ file, after: text }) => [file, text])) }))
-    const mended = before.filter(({ id, mend }) => mend !== null && !left.includes(id))
-    expect(mended.filter((finding) => isThere(after, finding)).map(({ rule }) => rule)).toEqual([])
+    const fixed = before.filter(({ id, fix }) => fix !== null && !left.includes(id))
+    expect(fixed.filter((finding) => isThere(after, finding)).map(({ rule }) => rule)).toEqual([])
   })
 })
 
@@ -60,14 +60,14 @@ describe('the same settings nested in config.yaml', () => {
   const flat = cases.filter(({ files }) => files['flink-conf.yaml'] !== undefined && files['config.yaml'] === undefined)
 
   it.each(flat)(
-    'Each mend of the example $name nested in config.yaml removes its finding, and Flink accepts the file',
+    'Each fix of the example $name nested in config.yaml removes its finding, and Flink accepts the file',
     ({ files, ...one }) => {
       const { 'flink-conf.yaml': text = '', ...others } = files
       const about = { ...one, flinkVersion: '2.3.0' }
       const texts: Record<string, string> = { ...others, 'config.yaml': toNested(text) }
       const before = runDoctor(toDoctorInput(about, texts))
-      for (const finding of before.filter(({ mend }) => mend !== null)) {
-        const after = toDoctorInput(about, apply(texts, finding.mend ?? []))
+      for (const finding of before.filter(({ fix }) => fix !== null)) {
+        const after = toDoctorInput(about, apply(texts, finding.fix ?? []))
         expect({ rule: finding.rule, still: isThere(runDoctor(after), finding), refused: after.configuration.effective.refused }).toEqual({
           rule: finding.rule,
           still: false,
@@ -96,6 +96,6 @@ function toNested(text: string): string {
   return stringify(root)
 }
 
-function apply(files: Record<string, string>, mends: readonly Mend[]): Record<string, string> {
-  return { ...files, ...Object.fromEntries(mends.map(({ file, edits }) => [file, applyEdits(files[file] ?? '', edits)])) }
+function apply(files: Record<string, string>, fixes: readonly Fix[]): Record<string, string> {
+  return { ...files, ...Object.fromEntries(fixes.map(({ file, edits }) => [file, applyEdits(files[file] ?? '', edits)])) }
 }

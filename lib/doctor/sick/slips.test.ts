@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readSickConfigurations, toDoctorInput } from '@/lib/testing/sick-configurations'
 import { applyEdits } from '../apply-edits'
-import { mendFiles } from '../mended-files'
+import { fixFiles } from '../fixed-files'
 import { runDoctor } from '../run-doctor'
 
 const cases = readSickConfigurations()
@@ -35,7 +35,7 @@ function makeSlip(files: Record<string, string>, { file, line, column, what, let
   return { ...files, [name]: lines.join('\n') }
 }
 
-it('Any slip in the files keeps sentences readable, and no mend makes Flink refuse a file', () => {
+it('Any slip in the files keeps sentences readable, and no fix makes Flink refuse a file', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...cases),
@@ -50,15 +50,15 @@ it('Any slip in the files keeps sentences readable, and no mend makes Flink refu
         )
         const { configuration } = toDoctorInput(about, texts)
         const findings = runDoctor(toDoctorInput(about, texts))
-        for (const { sentence, whatToDo, mend } of findings) {
+        for (const { sentence, whatToDo, fix } of findings) {
           expect(`${sentence}${whatToDo}`).not.toMatch(/[\p{Cc}\p{Bidi_Control}]|undefined|NaN|\[object/u)
-          const mended = toDoctorInput(about, {
+          const fixed = toDoctorInput(about, {
             ...texts,
-            ...Object.fromEntries((mend ?? []).map(({ file, edits }) => [file, applyEdits(texts[file] ?? '', edits)])),
+            ...Object.fromEntries((fix ?? []).map(({ file, edits }) => [file, applyEdits(texts[file] ?? '', edits)])),
           })
-          expect(mended.configuration.effective.refused && !configuration.effective.refused).toBe(false)
+          expect(fixed.configuration.effective.refused && !configuration.effective.refused).toBe(false)
         }
-        const together = mendFiles(findings, texts).files.map(({ file, after }) => [file, after])
+        const together = fixFiles(findings, texts).files.map(({ file, after }) => [file, after])
         expect(
           toDoctorInput(about, { ...texts, ...Object.fromEntries(together) }).configuration.effective.refused &&
             !configuration.effective.refused,

@@ -1,5 +1,5 @@
 import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
-import { nothingAsked, type DoctorInput } from '../doctor-input'
+import { unprobedEnvironment, type DoctorInput } from '../doctor-input'
 
 type Over = Partial<Omit<DoctorInput, 'configuration' | 'files'>> & { flinkVersion?: string; quorum?: string }
 
@@ -9,7 +9,7 @@ export function aConf(files: Record<string, string>, { flinkVersion = '1.20.1', 
     configuration: parseConfTexts(files, { flinkVersion, quorum }),
     files,
     yarnSite: null,
-    surroundings: nothingAsked,
+    environment: unprobedEnvironment,
     others: [],
     observed: null,
     ...over,

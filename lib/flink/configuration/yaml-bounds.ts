@@ -11,7 +11,7 @@ const mostMarks = 100
 const mostBrackets = 200
 
 /** @returns the exceeded bound in words; `depth`: nested too deep; null: the text may be parsed. Linear. */
-export function findTooMuch(text: string): string | null {
+export function findExcess(text: string): string | null {
   if (text.length > maxCharacters) return `${maxCharacters} characters`
   if (countLines(text) > maxLines) return `${maxLines} lines`
   if (isTooDeep(text)) return 'depth'

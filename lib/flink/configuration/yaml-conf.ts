@@ -3,13 +3,13 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Document, type Node,
 import type { ConfEntry, ConfFile } from './flat-conf'
 import { makeProblem, quoteForSentence, showKey, type LineProblem } from './problem'
 import { parseYaml } from './yaml-document'
-import { findTooMuch } from './yaml-bounds'
+import { findExcess } from './yaml-bounds'
 import { toFlowText, toScalarText } from './yaml-text'
 
 const maxDepth = 64
 /** Visited nodes, expanded aliases included: the bound against “billion laughs”. */
 const maxNodes = 8_000
-const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAML 1.2 checker shows the same fault.'
+const advice = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAML 1.2 checker shows the same fault.'
 
 /**
  * Reads `config.yaml` (Flink 1.19 and later) as `YamlParserUtils` does: YAML 1.2 with the core schema
@@ -19,7 +19,7 @@ const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAM
  */
 export function parseYamlConf(text: string): ConfFile {
   const file: ConfFile = { entries: [], problems: [], refused: false }
-  const tooMuch = findTooMuch(text)
+  const tooMuch = findExcess(text)
   if (tooMuch === 'depth') {
     refuse(file, 'too-deep', {}, 'The file nests too deep and was not read here.')
     return file
@@ -187,7 +187,7 @@ function refuse(
   code: LineProblem['code'],
   place: { line?: number | null; column?: number; key?: string },
   sentence: string,
-  whatToDo = mend,
+  whatToDo = advice,
 ): void {
   file.refused = true
   if (file.problems.length < 100)

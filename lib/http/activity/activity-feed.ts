@@ -1,6 +1,6 @@
 import 'server-only'
 import { processWide } from '@/lib/base/process-wide'
-import { getJournalNews } from '@/lib/journal/news'
+import { getJournalChanges } from '@/lib/journal/changes'
 import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
 import { toFrame } from '../sse/frames'
 import type { StreamReader } from '../sse/reader'
@@ -44,7 +44,7 @@ export class ActivityFeed {
     const key = JSON.stringify(question)
     const channel = this.channels.get(key) ?? { question, readers: new Set(), json: '', frame: null, state: 'quiet' as const }
     this.channels.set(key, channel)
-    this.stop ??= getJournalNews().subscribe(['activity'], () => this.channels.forEach((one) => void this.refresh(one)))
+    this.stop ??= getJournalChanges().subscribe(['activity'], () => this.channels.forEach((one) => void this.refresh(one)))
     channel.readers.add(reader)
     reader.onLeave(() => this.remove(key, channel, reader))
     if (channel.frame === null) void this.refresh(channel)

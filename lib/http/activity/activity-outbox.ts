@@ -9,7 +9,7 @@ export class ActivityOutbox extends Outbox {
     this.frame = frame
   }
 
-  protected takeNews(): Uint8Array | null {
+  protected takeChanges(): Uint8Array | null {
     const { frame } = this
     this.frame = null
     return frame

@@ -13,8 +13,8 @@ export const MOST_LINES = 100_000
 /** All entries that fit the filter as a file, written page by page as fast as they are read, newest first. */
 export async function exportActivity(filter: ActivityFilter, format: ExportFormat, signal: AbortSignal): Promise<Response> {
   // Errors are reported before the first byte; later there is only a broken download.
-  const told = await askJournal(async () => true)
-  if (told.problem !== null) throw new HttpError('journal-unusable', `Nothing can be exported. ${told.problem}`)
+  const isReadable = await askJournal(async () => true)
+  if (isReadable.problem !== null) throw new HttpError('journal-unusable', `Nothing can be exported. ${isReadable.problem}`)
   const lines = writeLines(filter, format, signal)
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({

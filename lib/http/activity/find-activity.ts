@@ -6,6 +6,6 @@ import { askJournal } from '../history/ask-journal'
 
 /** One page of events and actions; none, with the reason, while the journal cannot be used. */
 export async function findActivity(question: ActivityQuestion): Promise<ActivityListing> {
-  const told = await askJournal((journal) => readActivity(journal, question))
-  return told.value === null ? { entries: [], next: null, problem: told.problem } : { ...told.value, problem: null }
+  const entries = await askJournal((journal) => readActivity(journal, question))
+  return entries.value === null ? { entries: [], next: null, problem: entries.problem } : { ...entries.value, problem: null }
 }

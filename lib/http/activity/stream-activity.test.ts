@@ -5,7 +5,7 @@ import { GET } from '@/app/api/v1/activity/events/route'
 import { processWide } from '@/lib/base/process-wide'
 import { appendAudit } from '@/lib/journal/audit/append'
 import { closeJournal, getJournal, type Journal } from '@/lib/journal/database'
-import { getJournalNews } from '@/lib/journal/news'
+import { getJournalChanges } from '@/lib/journal/changes'
 import type { ActivityListing } from '@/lib/model/activity'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
@@ -127,10 +127,10 @@ describe('the activity stream', () => {
     const opening = processWide.journal!
     processWide.journal = { journal: Promise.reject(new Error('gone')), problem: 'gone', failedAt: Date.now() }
     processWide.journal.journal.catch(() => undefined)
-    getJournalNews().tell(['activity'])
+    getJournalChanges().notify(['activity'])
     expect(await reader.take(1)).toMatchObject([{ data: { entries: [], problem: expect.stringContaining('could not be read') } }])
     processWide.journal = opening
-    getJournalNews().tell(['activity'])
+    getJournalChanges().notify(['activity'])
     expect(await reader.take(1)).toMatchObject([{ data: { problem: null } }])
   })
 })

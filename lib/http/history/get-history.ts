@@ -9,7 +9,7 @@ import { filterHistory } from './filter-history'
 
 const LONGEST_MS = 400 * dayMs
 
-export interface AskedHistory {
+export interface HistoryQuery {
   /** Epoch ms; infinities for open ends. */
   from: number
   to: number
@@ -22,16 +22,16 @@ export interface AskedHistory {
  * so.
  * @returns null: there is no such cluster
  */
-export async function findHistory(console: UnderstudyConsole, clusterId: string, asked: AskedHistory): Promise<History | null> {
+export async function findHistory(console: UnderstudyConsole, clusterId: string, asked: HistoryQuery): Promise<History | null> {
   const seen = console.findHistory(clusterId)
   if (seen === null) return null
   const to = Math.min(asked.to, Date.now())
   const from = Math.max(asked.from === -Infinity ? to - dayMs : asked.from, to - LONGEST_MS)
   const range = { from: Math.min(from, to), to }
-  const told = await askJournal((journal) =>
+  const events = await askJournal((journal) =>
     readHistory(journal, { clusterId, ...range, before: asked.before, mostEvents: asked.mostEvents }),
   )
-  if (told.value !== null) return { ...told.value, problem: null }
+  if (events.value !== null) return { ...events.value, problem: null }
   const whole = asked.from === -Infinity ? { from: -Infinity, to } : range
   return {
     since: toIso(console.startedAt),
@@ -43,6 +43,6 @@ export async function findHistory(console: UnderstudyConsole, clusterId: string,
     gaps: [],
     terms: [],
     next: null,
-    problem: told.problem,
+    problem: events.problem,
   }
 }

@@ -6,12 +6,12 @@ import { askJournal } from './ask-journal'
 
 /** The cluster as it was. @param at epoch ms @throws HttpError journal-unusable, nothing-remembered */
 export async function getMoment(clusterId: string, at: number): Promise<Moment> {
-  const told = await askJournal((journal) => findMoment(journal, clusterId, at))
-  if (told.problem !== null) throw new HttpError('journal-unusable', `Nothing can be told of the past. ${told.problem}`)
-  if (told.value === null)
+  const events = await askJournal((journal) => findMoment(journal, clusterId, at))
+  if (events.problem !== null) throw new HttpError('journal-unusable', `Nothing can be told of the past. ${events.problem}`)
+  if (events.value === null)
     throw new HttpError(
       'nothing-remembered',
       'Nothing is remembered of this cluster at that time. GET …/history says since when something is.',
     )
-  return told.value
+  return events.value
 }

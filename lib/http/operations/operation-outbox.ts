@@ -13,7 +13,7 @@ export class OperationOutbox extends Outbox {
     this.json = JSON.stringify(record)
   }
 
-  protected takeNews(): Uint8Array | null {
+  protected takeChanges(): Uint8Array | null {
     const { json } = this
     this.json = null
     if (json === null || json === this.sent) return null

@@ -14,9 +14,9 @@ import { operationKinds } from '@/lib/model/operation-kinds'
 import { canActAs } from '@/lib/model/actor'
 import { getOperations } from '@/lib/operations/get-operations'
 import { readRequestKey } from '@/lib/operations/run/request-key'
-import { answerAsked } from './answer-asked'
+import { answerRequested } from './answer-asked'
 import { streamOperation } from './stream-operation'
-import type { Asked } from '@/lib/operations/run/command'
+import type { OperationCommand } from '@/lib/operations/run/command'
 
 export interface OperationContext {
   params: Promise<{ id: string }>
@@ -25,9 +25,9 @@ export interface OperationContext {
 const MOST = 200
 
 /** `POST …/operations`. 200 with the plan for a dry run, else 202 with the id. */
-export const postOperation = answerAsked<ClusterContext>('operation', 'operator', async (request, { params }, by, signedIn) => {
+export const postOperation = answerRequested<ClusterContext>('operation', 'operator', async (request, { params }, by, signedIn) => {
   const clusterId = readClusterId((await params).id)
-  const asked: Asked = { ...by, clusterId, request: await readJsonBody(request, operationRequest) }
+  const asked: OperationCommand = { ...by, clusterId, request: await readJsonBody(request, operationRequest) }
   const operations = await getOperations()
   const { role } = operationKinds[asked.request.kind]
   if (!canActAs(by.actor, role))
@@ -58,7 +58,7 @@ export const getOperationEvents = answer<OperationContext>(async (request, { par
   return streamOperation(await getOperations(), record, request)
 })
 
-export const postAbort = answerAsked<OperationContext>('operation.abort', 'operator', async (_request, { params }, by) => {
+export const postAbort = answerRequested<OperationContext>('operation.abort', 'operator', async (_request, { params }, by) => {
   const { id } = await params
   const record = (await (await getOperations()).abort(id, by)) ?? throwNoOperation(id)
   return Response.json(record, { status: 202 })
@@ -66,14 +66,14 @@ export const postAbort = answerAsked<OperationContext>('operation.abort', 'opera
 
 export const getEmergencyStop = answer(async () => respondJson(await readEmergencyStop()))
 
-export const postEmergencyStop = answerAsked('emergency-stop.raise', 'operator', async (request, _context, by) => {
+export const postEmergencyStop = answerRequested('emergency-stop.raise', 'operator', async (request, _context, by) => {
   const { reason } = await readJsonBody(request, emergencyStopRequest)
   await (await getOperations()).raiseEmergencyStop(by, reason ?? null)
   return respondJson(await readEmergencyStop())
 })
 
 /** The person who lifts the emergency stop need not be the one who triggered it. */
-export const deleteEmergencyStop = answerAsked('emergency-stop.lift', 'administrator', async (request, _context, by) => {
+export const deleteEmergencyStop = answerRequested('emergency-stop.lift', 'administrator', async (request, _context, by) => {
   const { reason } = await readJsonBody(request, emergencyStopRequest)
   await (await getOperations()).liftEmergencyStop(by, reason ?? null)
   return respondJson(await readEmergencyStop())

@@ -13,12 +13,12 @@ import { getConsole } from '@/lib/observer/console'
 import { AGAIN_AFTER_MS, acknowledgeRuns, readSettings, saveSettings } from '@/lib/takeover/autopilot/autopilot-store'
 import { listBackups } from '@/lib/operations/dangling/backups-table'
 import { getTakeoverService } from '@/lib/operations/get-operations'
-import { answerAsked } from './answer-asked'
+import { answerRequested } from './answer-asked'
 
 export const getAutopilot = answerForCluster(async ({ id }) => respondView(id))
 
 /** Turns the autopilot on or off; the cluster's name is typed, as for everything that acts. */
-export const postAutopilot = answerAsked<ClusterContext>(
+export const postAutopilot = answerRequested<ClusterContext>(
   'autopilot.change',
   'administrator',
   async (request, { params }, { actor, from }, signedIn) => {
@@ -51,7 +51,7 @@ export const postAutopilot = answerAsked<ClusterContext>(
 )
 
 /** An operator has looked at what the autopilot did: it may act again. */
-export const postAcknowledge = answerAsked<ClusterContext>(
+export const postAcknowledge = answerRequested<ClusterContext>(
   'autopilot.acknowledge',
   'operator',
   async (_request, { params }, { actor, from }) => {

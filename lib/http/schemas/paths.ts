@@ -144,7 +144,7 @@ export const routes: Record<string, DescribedRoute> = {
     parameters: [clusterId, query('path', "Relative to the cluster's root; empty for the root.", { ...text, maxLength: 1024 })],
   },
   '/api/v1/clusters/{id}/findings': {
-    summary: 'What the doctor finds in the configuration, and the diffs that mend it',
+    summary: 'What the doctor finds in the configuration, and the diffs that fix it',
     answer: { schema: 'findings' },
     parameters: [clusterId],
     errors: ofCluster,

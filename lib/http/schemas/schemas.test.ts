@@ -28,7 +28,7 @@ test('A configuration matches the API schema and hides secrets', () => {
   const view = aConfigurationView()
   expect(configuration.parse(view)).toEqual(view)
   expect(view.counts.errors).toBeGreaterThan(0)
-  expect(view.mended.length).toBeGreaterThan(0)
+  expect(view.fixed.length).toBeGreaterThan(0)
   expect(JSON.stringify(view)).not.toContain('not-to-be-shown')
 })
 

@@ -40,7 +40,7 @@ export class ClusterOutbox extends Outbox {
     if (!this.isPatchReader || this.whole !== null || !this.putPatch(revision, reached)) this.putWhole(revision)
   }
 
-  protected takeNews(): Uint8Array | null {
+  protected takeChanges(): Uint8Array | null {
     const { whole } = this
     if (whole !== null) {
       this.whole = null

@@ -41,12 +41,12 @@ export class FleetFeed {
   }
 
   private follow(): () => void {
-    const rows = gatherRows((changed) => this.tell((outbox) => outbox.putRows(changed)))
+    const rows = gatherRows((changed) => this.notify((outbox) => outbox.putRows(changed)))
     const stop = this.console.subscribeFleet((summary) => {
       this.frame = null
       if (summary !== null) return rows.put(summary)
       rows.forget()
-      this.tell((outbox) => outbox.putList())
+      this.notify((outbox) => outbox.putList())
     })
     return () => {
       stop()
@@ -54,7 +54,7 @@ export class FleetFeed {
     }
   }
 
-  private tell(put: (outbox: FleetOutbox) => void): void {
+  private notify(put: (outbox: FleetOutbox) => void): void {
     for (const { outbox } of this.readers) put(outbox)
     for (const one of [...this.readers]) one.wake()
   }

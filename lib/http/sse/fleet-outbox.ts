@@ -23,7 +23,7 @@ export class FleetOutbox extends Outbox {
     this.rows = this.rows.length === 0 ? rows : [...new Map([...this.rows, ...rows].map((row) => [row.id, row])).values()]
   }
 
-  protected takeNews(): Uint8Array | null {
+  protected takeChanges(): Uint8Array | null {
     const { rows } = this
     this.rows = []
     if (this.isListDue) {

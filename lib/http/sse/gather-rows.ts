@@ -20,28 +20,28 @@ export interface RowGatherer {
 /**
  * Sends rows at once after a quiet time, and then together: at the start of 200 clusters each changes several times, and browsers would
  * spend more on drawing each change than the start itself costs.
- * @param tell receives the newest of each row that changed; never empty
+ * @param notify receives the newest of each row that changed; never empty
  */
-export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void): RowGatherer {
+export function gatherRows(notify: (rows: readonly ClusterSummary[]) => void): RowGatherer {
   const due = new Map<string, ClusterSummary>()
-  const told = new Map<string, string>()
+  const sent = new Map<string, string>()
   let drawingMs = 0
   const pace = createThrottle(() => {
     const rows = [...due.values()]
     due.clear()
     drawingMs = (rows.length - 1) * drawMs
-    for (const row of rows) told.set(row.id, toUrgent(row))
-    if (rows.length > 0) tell(rows)
+    for (const row of rows) sent.set(row.id, toUrgent(row))
+    if (rows.length > 0) notify(rows)
   })
   return {
     put(row) {
       due.set(row.id, row)
-      const restMs = told.get(row.id) === toUrgent(row) ? rowsRestMs : urgentRestMs
+      const restMs = sent.get(row.id) === toUrgent(row) ? rowsRestMs : urgentRestMs
       pace.runAfter(Math.min(restMs + drawingMs, longestRestMs))
     },
     forget() {
       due.clear()
-      told.clear()
+      sent.clear()
     },
     close: pace.stop,
   }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { getJournalNews } from '@/lib/journal/news'
+import { getJournalChanges } from '@/lib/journal/changes'
 import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
 import { createThrottle } from './pace'
 
@@ -18,7 +18,7 @@ export function gatherSettings(say: (topics: readonly SettingsTopic[]) => void):
     due.clear()
     say(topics)
   })
-  const stop = getJournalNews().subscribe(settingsTopics, (topics) => {
+  const stop = getJournalChanges().subscribe(settingsTopics, (topics) => {
     for (const topic of topics) due.add(topic)
     pace.runAfter(settingsRestMs)
   })

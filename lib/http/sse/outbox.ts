@@ -18,7 +18,7 @@ export abstract class Outbox {
       this.isOpened = true
       return openingFrame
     }
-    return this.takeNews() ?? this.takeSettings() ?? this.takeBeat() ?? this.takeHeartbeat()
+    return this.takeChanges() ?? this.takeSettings() ?? this.takeBeat() ?? this.takeHeartbeat()
   }
 
   /** What changed beside the clusters; a late reader gets one notification of all of it. */
@@ -35,7 +35,7 @@ export abstract class Outbox {
   }
 
   /** The stream's own events; sent before heartbeats, which only say that the process lives. */
-  protected abstract takeNews(): Uint8Array | null
+  protected abstract takeChanges(): Uint8Array | null
 
   private takeSettings(): Uint8Array | null {
     if (this.settings.size === 0) return null

@@ -9,7 +9,7 @@ class Letters extends Outbox {
     super()
   }
 
-  protected takeNews(): Uint8Array | null {
+  protected takeChanges(): Uint8Array | null {
     const next = this.waiting.shift()
     if (next instanceof Error) throw next
     return next === undefined ? null : new TextEncoder().encode(next)

@@ -12,7 +12,7 @@ import type { Outbox } from './outbox'
 export class StreamReader<Box extends Outbox = Outbox> {
   readonly stream: ReadableStream<Uint8Array>
   private controller: ReadableStreamDefaultController<Uint8Array> | null = null
-  private isHungry = false
+  private hasDemand = false
   private isEnded = false
   private readonly leaving: (() => void)[] = []
 
@@ -30,7 +30,7 @@ export class StreamReader<Box extends Outbox = Outbox> {
 
   /** The outbox got a frame. Never throws: publishers call it. */
   wake(): void {
-    if (this.isHungry) this.feed(true)
+    if (this.hasDemand) this.feed(true)
   }
 
   /** Calls back once when the connection ends; at once when it has ended. */
@@ -46,14 +46,14 @@ export class StreamReader<Box extends Outbox = Outbox> {
     this.controller?.close()
   }
 
-  private feed(isHungry: boolean): void {
-    this.isHungry = isHungry
+  private feed(hasDemand: boolean): void {
+    this.hasDemand = hasDemand
     if (this.isEnded) return
     try {
       const frame = this.outbox.take()
       if (frame === null) return
       // Before enqueue: the stream may pull again from within it.
-      this.isHungry = false
+      this.hasDemand = false
       this.controller?.enqueue(frame)
     } catch (error) {
       this.fail(error)

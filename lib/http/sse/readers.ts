@@ -11,7 +11,7 @@ export const heartbeatMs = 15_000
 /** Readers of all clusters' summaries are kept under this instead of a cluster's id; no id is empty. */
 export const fleet = ''
 
-interface Seat {
+interface Subscription {
   reader: StreamReader
   /** And notifications of changed settings: pages want them, readers of whole snapshots do not. */
   wantsBeats: boolean
@@ -34,7 +34,7 @@ export function getReaders(): Readers {
  * number of readers, none without readers. A heartbeat is made once for all readers of a cluster.
  */
 export class Readers {
-  private readonly seats = new Map<string, Set<Seat>>()
+  private readonly seats = new Map<string, Set<Subscription>>()
   private stops: (() => void)[] = []
   private isClosed = false
 
@@ -57,7 +57,7 @@ export class Readers {
     for (const topic of [...this.seats.keys()]) this.end(topic)
   }
 
-  private remove(topic: string, seat: Seat): void {
+  private remove(topic: string, seat: Subscription): void {
     const there = this.seats.get(topic)
     there?.delete(seat)
     if (there?.size === 0) this.seats.delete(topic)
@@ -70,11 +70,11 @@ export class Readers {
     this.stops = [
       () => clearInterval(timer),
       console.onBeat(() => this.beat(console)),
-      gatherSettings((topics) => this.tellSettings(topics)),
+      gatherSettings((topics) => this.notifySettings(topics)),
     ]
   }
 
-  private all(): Seat[] {
+  private all(): Subscription[] {
     return [...this.seats.values()].flatMap((seats) => [...seats])
   }
 
@@ -85,7 +85,7 @@ export class Readers {
     }
   }
 
-  private tellSettings(topics: readonly SettingsTopic[]): void {
+  private notifySettings(topics: readonly SettingsTopic[]): void {
     for (const { reader, wantsBeats } of this.all()) {
       if (!wantsBeats) continue
       reader.outbox.putSettings(topics)
@@ -101,7 +101,7 @@ export class Readers {
     }
   }
 
-  private beatTopic(frame: Uint8Array | null, seats: Set<Seat>): void {
+  private beatTopic(frame: Uint8Array | null, seats: Set<Subscription>): void {
     if (frame === null) return
     for (const { reader, wantsBeats } of [...seats]) {
       if (!wantsBeats) continue

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { getJournalNews, newsTopics } from '@/lib/journal/news'
+import { getJournalChanges, changeTopics } from '@/lib/journal/changes'
 import type { SettingsTopic } from '@/lib/model/settings-topics'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { readEvents } from '@/lib/testing/read-events'
@@ -18,7 +18,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
   processWide.log = pino({ level: 'silent' })
   processWide.readers = undefined
-  processWide.journalNews = undefined
+  processWide.journalChanges = undefined
   console = aFakeConsole()
 })
 afterEach(() => {
@@ -47,7 +47,7 @@ describe('changed settings in the event streams', () => {
     const script = readEvents(openCluster(''))
     await script.take(1)
     const asking = readAll()
-    getJournalNews().tell(['emergency-stop'])
+    getJournalChanges().notify(['emergency-stop'])
     const frames = (await asking).map(({ value }) => value)
     expect(new TextDecoder().decode(frames[0])).toBe('event: settings\ndata: {"changed":["emergency-stop"]}\n\n')
     expect(new Set(frames).size).toBe(1)
@@ -60,7 +60,7 @@ describe('changed settings in the event streams', () => {
   test('A burst of changed settings is sent as one event at once and one more after the rest time', async () => {
     const reader = readEvents(openFleet())
     await reader.take(1)
-    for (let i = 0; i < 50; i++) getJournalNews().tell([i % 2 ? 'webhooks' : 'status-pages'])
+    for (let i = 0; i < 50; i++) getJournalChanges().notify([i % 2 ? 'webhooks' : 'status-pages'])
     expect(await reader.take(1)).toEqual([word('status-pages')])
     await vi.advanceTimersByTimeAsync(settingsRestMs - 1)
     console.tick()
@@ -68,7 +68,7 @@ describe('changed settings in the event streams', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(await reader.take(1)).toEqual([word('status-pages', 'webhooks')])
     await vi.advanceTimersByTimeAsync(settingsRestMs)
-    getJournalNews().tell(['autopilots'])
+    getJournalChanges().notify(['autopilots'])
     expect(await reader.take(1), 'after a quiet time nothing is waited for').toEqual([word('autopilots')])
   })
 
@@ -76,7 +76,7 @@ describe('changed settings in the event streams', () => {
     const reader = readEvents(openFleet())
     await reader.take(1)
     for (const topic of ['webhooks', 'emergency-stop', 'webhooks'] as const) {
-      getJournalNews().tell([topic])
+      getJournalChanges().notify([topic])
       await vi.advanceTimersByTimeAsync(settingsRestMs)
     }
     console.tick()
@@ -87,15 +87,15 @@ describe('changed settings in the event streams', () => {
   test('Activity alone sends no settings event', async () => {
     const reader = readEvents(openFleet())
     await reader.take(1)
-    getJournalNews().tell(['activity'])
+    getJournalChanges().notify(['activity'])
     console.tick()
     expect((await reader.take(1))[0]!.event).toBe('beat')
-    getJournalNews().tell(newsTopics)
+    getJournalChanges().notify(changeTopics)
     expect(await reader.take(1)).toEqual([word('emergency-stop', 'autopilots', 'status-pages', 'webhooks')])
   })
 
   test('The journal has no listener while there are no readers', async () => {
-    const subscribe = vi.spyOn(getJournalNews(), 'subscribe')
+    const subscribe = vi.spyOn(getJournalChanges(), 'subscribe')
     const stopped = vi.fn()
     subscribe.mockReturnValue(stopped)
     const abort = new AbortController()

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'kysely'
-import { newsChannel } from './0007-activity'
+import { changesChannel } from './0007-activity'
 import type { Migration } from './migration'
 
 const tables = [
@@ -16,13 +16,13 @@ const tables = [
 ]
 
 /** On Postgres the notification to all consoles names the table, and more tables notify: they were polled every few seconds before. */
-export const settingsNewsMigration: Migration = {
+export const settingsChangesMigration: Migration = {
   name: '0009-settings-news',
   async up(db, dialect) {
     if (dialect === 'sqlite') return
     await sql`alter function understudy_tell_activity() rename to understudy_tell`.execute(db)
     // Equal notifications of a transaction are sent once, when it is committed.
-    await sql`create or replace function understudy_tell() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', tg_table_name); return null; end`)}`.execute(
+    await sql`create or replace function understudy_tell() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${changesChannel}', tg_table_name); return null; end`)}`.execute(
       db,
     )
     // For each row: a statement that touches none, like the daily removal of old rows, notifies of nothing.

@@ -6,7 +6,7 @@ import { operationsMigration } from './0004-operations'
 import { takeoverMigration } from './0005-takeover'
 import { activityMigration } from './0007-activity'
 import { requestKeysMigration } from './0008-request-keys'
-import { settingsNewsMigration } from './0009-settings-news'
+import { settingsChangesMigration } from './0009-settings-news'
 import { auditOrderMigration } from './0010-audit-order'
 import { secondFactorMigration } from './0011-second-factor'
 import { endedIdentitiesMigration } from './0012-ended-identities'
@@ -22,7 +22,7 @@ export const migrations: readonly Migration[] = [
   takeoverMigration,
   activityMigration,
   requestKeysMigration,
-  settingsNewsMigration,
+  settingsChangesMigration,
   auditOrderMigration,
   secondFactorMigration,
   endedIdentitiesMigration,

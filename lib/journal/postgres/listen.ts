@@ -1,8 +1,8 @@
 import 'server-only'
 import pg from 'pg'
 import { getLog } from '@/lib/base/log'
-import { newsChannel } from '../migrations/0007-activity'
-import { newsTopics, topicsOf, type NewsTopic } from '../news'
+import { changesChannel } from '../migrations/0007-activity'
+import { changeTopics, topicsOf, type ChangeTopic } from '../changes'
 
 /** Pause between two attempts to connect. */
 const RETRY_MS = 2_000
@@ -18,22 +18,22 @@ export interface Listening {
  * Cases: connected -> notifies of everything once, because a notification may have been missed; notified of a table -> notifies of its
  * topics; the connection breaks or fails -> again after two seconds; closed -> ends.
  */
-export function listenForNews(url: string, onNews: (topics: readonly NewsTopic[]) => void): Listening {
+export function listenForChanges(url: string, onChanges: (topics: readonly ChangeTopic[]) => void): Listening {
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
-  let isTold = false
+  let isNotified = false
 
   const again = (mine: pg.Client, error?: Error) => {
     if (isClosed || client !== mine) return
     client = null
     void mine.end().catch(() => undefined)
-    if (!isTold)
+    if (!isNotified)
       getLog().warn(
         { err: error },
         'The journal’s database does not tell what other consoles write; open pages hear of it when it does again.',
       )
-    isTold = true
+    isNotified = true
     timer = setTimeout(connect, RETRY_MS)
     timer.unref()
   }
@@ -48,15 +48,15 @@ export function listenForNews(url: string, onNews: (topics: readonly NewsTopic[]
     client = mine
     mine.on('error', (error) => again(mine, error))
     mine.on('end', () => again(mine))
-    mine.on('notification', ({ payload = '' }) => onNews(topicsOf(payload)))
+    mine.on('notification', ({ payload = '' }) => onChanges(topicsOf(payload)))
     mine
       .connect()
-      .then(() => mine.query(`listen ${newsChannel}`))
+      .then(() => mine.query(`listen ${changesChannel}`))
       .then(
         () => {
-          if (isTold) getLog().info('The journal’s database tells again what other consoles write.')
-          isTold = false
-          if (!isClosed) onNews(newsTopics)
+          if (isNotified) getLog().info('The journal’s database tells again what other consoles write.')
+          isNotified = false
+          if (!isClosed) onChanges(changeTopics)
         },
         (error: Error) => again(mine, error),
       )

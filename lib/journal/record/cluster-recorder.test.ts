@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NOT_LOOKED_AT } from '@/lib/model/first-picture'
+import { NOT_LOOKED_AT } from '@/lib/model/first-snapshot'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { createClusterRecorder } from './cluster-recorder'
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { isFirstPictureOpen } from '@/lib/model/first-picture'
+import { isFirstSnapshotOpen } from '@/lib/model/first-snapshot'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { Change, OpenFinding } from './change'
 import { deriveChanges, deriveState, EMPTY_LEDGER } from './derive-changes'
@@ -97,6 +97,6 @@ function deriveWhole(snapshot: ClusterSnapshot | null, findings: readonly OpenFi
 
 function isWorthALook(snapshot: ClusterSnapshot, runningMs: number): boolean {
   if (snapshot.sources.zookeeper.state !== 'live') return runningMs > SILENCE_MS
-  if (isFirstPictureOpen(snapshot)) return runningMs > FILES_MS
+  if (isFirstSnapshotOpen(snapshot)) return runningMs > FILES_MS
   return snapshot.jobManagers.every(({ role }) => role !== 'unknown') || runningMs > ROLES_MS
 }

@@ -20,13 +20,13 @@ export const EMPTY_LEDGER: Ledger = { snapshot: null, epoch: '', eventSerial: 0 
  * @param at epoch ms, never before the last
  */
 export function deriveChanges(before: Ledger, snapshot: ClusterSnapshot, at: number): { ledger: Ledger; changes: Change[] } {
-  const told = before.epoch === snapshot.epoch ? before.eventSerial : 0
-  const events = snapshot.events.filter(({ id }) => Number(id) > told).reverse()
+  const firstSerial = before.epoch === snapshot.epoch ? before.eventSerial : 0
+  const events = snapshot.events.filter(({ id }) => Number(id) > firstSerial).reverse()
   const changes: Change[] = [
     ...deriveState(before.snapshot, snapshot, at),
     ...events.map((event): Change => ({ kind: 'event', at: Date.parse(event.at), event })),
   ]
-  return { ledger: { snapshot, epoch: snapshot.epoch, eventSerial: Number(events.at(-1)?.id ?? told) }, changes }
+  return { ledger: { snapshot, epoch: snapshot.epoch, eventSerial: Number(events.at(-1)?.id ?? firstSerial) }, changes }
 }
 
 /** @param last null: everything that is so, as if nothing had been recorded yet */

@@ -16,7 +16,7 @@ const aFinding = (id: string): Found => ({
   whatToDo: '',
   places: [{ file: 'flink-conf.yaml', line: 1, key: id }],
   canBeWrong: '',
-  isMended: false,
+  isFixed: false,
 })
 
 it('Findings replaced by others of the same severity are recorded, and unchanged ones are not recorded twice', async () => {

@@ -4,7 +4,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { createClusterRecorder, type ClusterRecorder } from './cluster-recorder'
 import { toOpenFindings } from './open-findings'
 
-export type RecordedConsole = Pick<UnderstudyConsole, 'clusters' | 'subscribe' | 'subscribeFleet' | 'findConfiguration' | 'whenPictured'>
+export type RecordedConsole = Pick<UnderstudyConsole, 'clusters' | 'subscribe' | 'subscribeFleet' | 'findConfiguration' | 'whenReady'>
 
 export interface Following {
   recorders(): ClusterRecorder[]
@@ -21,13 +21,13 @@ interface Followed {
   stop: (() => void) | null
 }
 
-/** Follows every cluster of the console and the clusters that come and go. @param onNews called when there is something to write */
-export function recordClusters(console: RecordedConsole, onNews: () => void): Following {
+/** Follows every cluster of the console and the clusters that come and go. @param onChanges called when there is something to write */
+export function recordClusters(console: RecordedConsole, onChanges: () => void): Following {
   const followed = new Map<string, Followed>()
   const take = (one: Followed) => {
     if (one.newest === null || followed.get(one.recorder.clusterId) !== one) return
-    if (one.recorder.take(one.newest)) onNews()
-    void takeFindings(one, one.newest, console).then((isNew) => isNew && onNews())
+    if (one.recorder.take(one.newest)) onChanges()
+    void takeFindings(one, one.newest, console).then((isNew) => isNew && onChanges())
   }
   const subscribe = (one: Followed) => {
     // Not in the turn of the event loop in which it was published: readers come first.

@@ -49,7 +49,7 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
   }
   const following = recordClusters(console, () => later(Math.min(GATHER_MS, Math.max(0, writtenAt + GATHER_MS - Date.now()))))
   const flush = () => (writing = writing.then(writeAll))
-  const started = console.whenPictured(LONGEST_START_MS)
+  const started = console.whenReady(LONGEST_START_MS)
   const flushStarted = () => void started.then(() => (isClosed ? undefined : flush()))
   async function writeAll(): Promise<void> {
     try {

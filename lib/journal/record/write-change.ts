@@ -37,7 +37,7 @@ async function writeSpan(
   }
   if (mayBeKnown && change.value !== null && (await isSpanKnown(writing, state, change))) return
   const at = Math.max(change.at, state.observation?.from ?? 0)
-  if (open && open.from > at) await takeBack(writing, state, change, at)
+  if (open && open.from > at) await cancelWrite(writing, state, change, at)
   else if (open) await closeSpan(writing, state, key, at)
   if (change.value === null) return
   const { lane, subject, value, proof, detail } = change
@@ -50,7 +50,7 @@ async function writeSpan(
 }
 
 /** Spans that began after that moment are removed: an outage is known a little later than it begins. */
-async function takeBack(
+async function cancelWrite(
   { db }: Writing,
   state: OpenState,
   { lane, subject }: Extract<Change, { kind: 'span' }>,

@@ -10,19 +10,19 @@ import {
   type QueryResult,
 } from 'kysely'
 import { createSemaphore } from '@/lib/base/semaphore'
-import type { NewsTopic } from '../news'
+import type { ChangeTopic } from '../changes'
 import { createNoticing, type Noticing } from './noticing'
 import type { SqliteThread } from './thread'
 
 /**
  * Kysely's SQLite dialect with two differences: another thread owns the file, and a transaction begins as a writer. One that only becomes a
  * writer in the middle is refused at once when another process wrote meanwhile.
- * @param onNews data that pages show was written
+ * @param onChanges data that pages show was written
  */
-export function createSqliteDialect(thread: SqliteThread, onNews: (topics: readonly NewsTopic[]) => void): Dialect {
+export function createSqliteDialect(thread: SqliteThread, onChanges: (topics: readonly ChangeTopic[]) => void): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(thread, createNoticing(onNews)),
+    createDriver: () => createDriver(thread, createNoticing(onChanges)),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { topicsOf, type NewsTopic } from '../news'
+import { topicsOf, type ChangeTopic } from '../changes'
 
 const writing = /^(?:insert into|update|delete from) "(\w+)"/
 
@@ -14,26 +14,26 @@ export interface Noticing {
  * SQLite sends no notification of writes, and only this process writes: the statements themselves show it. Notifies once per transaction,
  * when it is on disk.
  */
-export function createNoticing(onNews: (topics: readonly NewsTopic[]) => void): Noticing {
+export function createNoticing(onChanges: (topics: readonly ChangeTopic[]) => void): Noticing {
   let isInTransaction = false
-  const due = new Set<NewsTopic>()
-  const tell = () => {
+  const due = new Set<ChangeTopic>()
+  const notify = () => {
     if (isInTransaction || due.size === 0) return
     const topics = [...due]
     due.clear()
-    onNews(topics)
+    onChanges(topics)
   }
   return {
     executed(sql, touched) {
       const table = touched ? writing.exec(sql)?.[1] : undefined
       if (table !== undefined) for (const topic of topicsOf(table)) due.add(topic)
-      tell()
+      notify()
     },
     began: () => void (isInTransaction = true),
     ended(how) {
       isInTransaction = false
       if (how === 'rollback') due.clear()
-      tell()
+      notify()
     },
   }
 }

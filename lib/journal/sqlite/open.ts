@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { JournalError } from '../errors'
-import type { NewsTopic } from '../news'
+import type { ChangeTopic } from '../changes'
 import type { Tables } from '../tables'
 import { createSqliteDialect } from './dialect'
 import { startSqliteThread } from './thread'
@@ -13,20 +13,20 @@ export const SQLITE_FILE = 'journal.sqlite'
 /**
  * Opens or creates the file in the data folder.
  * @param onLost it became unusable without being closed
- * @param onNews data that pages show was written
+ * @param onChanges data that pages show was written
  * @throws JournalError `folder-unusable` or `database-unusable` with what to do
  */
 export async function openSqlite(
   dataDir: string,
   onLost: (cause: Error) => void,
-  onNews: (topics: readonly NewsTopic[]) => void,
+  onChanges: (topics: readonly ChangeTopic[]) => void,
 ): Promise<Kysely<Tables>> {
   const file = join(dataDir, SQLITE_FILE)
   makeFolder(dataDir)
   const thread = startSqliteThread(file, onLost)
   try {
     await thread.opened
-    return new Kysely<Tables>({ dialect: createSqliteDialect(thread, onNews) })
+    return new Kysely<Tables>({ dialect: createSqliteDialect(thread, onChanges) })
   } catch (cause) {
     await thread.close()
     throw new JournalError('database-unusable', `${file} cannot be opened (${reasonOf(cause)}). ${adviceFor(cause)}`, { cause })

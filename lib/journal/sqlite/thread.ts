@@ -20,7 +20,7 @@ export interface SqliteThread {
   close(): Promise<void>
 }
 
-type Told = { serial: number; answer: SqliteAnswer } | { serial: number; failure: { message: string; code: string | null } }
+type ThreadAnswer = { serial: number; answer: SqliteAnswer } | { serial: number; failure: { message: string; code: string | null } }
 
 /** Starts the thread that owns `file`. @param onLost it ended unasked; statements that waited for it were refused */
 export function startSqliteThread(file: string, onLost: (cause: Error) => void): SqliteThread {
@@ -44,12 +44,12 @@ export function startSqliteThread(file: string, onLost: (cause: Error) => void):
     waiting.clear()
     if (!isClosing) onLost(cause)
   }
-  worker.on('message', (told: Told) => {
-    const one = waiting.get(told.serial)
-    waiting.delete(told.serial)
+  worker.on('message', (message: ThreadAnswer) => {
+    const one = waiting.get(message.serial)
+    waiting.delete(message.serial)
     if (waiting.size === 0) worker.unref()
-    if ('answer' in told) one?.resolve(told.answer)
-    else one?.reject(new SqliteError(told.failure.code, told.failure.message))
+    if ('answer' in message) one?.resolve(message.answer)
+    else one?.reject(new SqliteError(message.failure.code, message.failure.message))
   })
   worker.on('error', (error) => lose(error instanceof Error ? error : new Error(String(error))))
   worker.on('exit', (code) => lose(new Error(`The journal's thread ended with code ${code}.`)))

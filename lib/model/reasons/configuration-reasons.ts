@@ -1,5 +1,5 @@
 import type { Reason } from '../snapshot'
-import type { VerdictInput } from './picture'
+import type { VerdictInput } from './verdict-input'
 import { createReason } from './to-reason'
 
 /** The reason while the configuration is being read for the first time. */

@@ -1,17 +1,17 @@
 import { joinDetail } from '../join-detail'
 import { toCount } from '@/lib/base/counts'
 import type { JobManager, Leader, Reason } from '../snapshot'
-import type { VerdictInput } from './picture'
+import type { VerdictInput } from './verdict-input'
 import { toStartAgain } from './start-again'
 import { createReason } from './to-reason'
 
-export function leaderReasons(picture: VerdictInput): Reason[] {
-  const { facts, leader, jobManagers } = picture
+export function leaderReasons(input: VerdictInput): Reason[] {
+  const { facts, leader, jobManagers } = input
   const tree = facts.tree.tree
   if (facts.tree.status !== 'live' || !tree) return []
   if (!leader) return [createReason('no-leader', 'error', toNoLeaderText(jobManagers), null, toNoLeaderAction(jobManagers, tree.isOnMesos))]
   const who = leader.master ?? leader.rpcAddress
-  const found = processReasons(picture, leader, who)
+  const found = processReasons(input, leader, who)
   if (leader.master === null)
     found.push(
       createReason(

@@ -1,7 +1,7 @@
 import { joinDetail } from '../join-detail'
 import { toList } from '@/lib/base/counts'
 import type { Quorum, Reason } from '../snapshot'
-import type { VerdictInput } from './picture'
+import type { VerdictInput } from './verdict-input'
 import { createReason } from './to-reason'
 
 export function quorumReasons({ facts, quorum }: VerdictInput): Reason[] {

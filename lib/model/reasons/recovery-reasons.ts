@@ -5,7 +5,7 @@ import { toCount, toList } from '@/lib/base/counts'
 import type { ClusterFacts } from '../cluster-facts'
 import { toNameOrId } from '../name-or-id'
 import type { Reason, RecoveryJob } from '../snapshot'
-import type { VerdictInput } from './picture'
+import type { VerdictInput } from './verdict-input'
 import { createReason } from './to-reason'
 
 /** Of very many only the first are listed; then the last entry counts the rest, and names no path. */

@@ -1,6 +1,6 @@
 import { joinDetail } from '../join-detail'
 import type { Reason } from '../snapshot'
-import type { VerdictInput } from './picture'
+import type { VerdictInput } from './verdict-input'
 import { createReason } from './to-reason'
 
 export function zooKeeperReasons({ facts, quorum }: VerdictInput): Reason[] {

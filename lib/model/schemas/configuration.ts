@@ -4,7 +4,7 @@ import { severity, time } from './common'
 /** `file` null: the finding is about an observation, not about a file. Lines count from 1. */
 const place = z.object({ file: z.string().nullable(), line: z.number().nullable(), key: z.string().nullable() })
 
-/** A finding without its edits: `mended` has the files with them applied. */
+/** A finding without its edits: `fixed` has the files with them applied. */
 const finding = z.object({
   id: z.string().meta({ description: 'Stable while the fault stays.' }),
   rule: z.string(),
@@ -15,11 +15,11 @@ const finding = z.object({
   whatToDo: z.string(),
   places: z.array(place),
   canBeWrong: z.string(),
-  isMended: z.boolean().meta({ description: 'One of the diffs in `mended` mends it.' }),
+  isFixed: z.boolean().meta({ description: 'One of the diffs in `fixed` fixes it.' }),
 })
 
 /** A file with all its certain fixes applied. */
-const mended = z.object({
+const fixed = z.object({
   file: z.string(),
   diff: z.string().meta({ description: 'Unified, for `patch -p1` in the conf folder.' }),
   findings: z.array(z.string()),
@@ -52,7 +52,7 @@ export const findings = z.object({
   counts: z.object({ errors: z.number(), warnings: z.number(), notes: z.number() }),
   /** Worst first. */
   findings: z.array(finding),
-  mended: z.array(mended),
+  fixed: z.array(fixed),
 })
 
 /** A cluster's configuration as Flink reads it, with the doctor's findings. Values of sensitive keys are hidden. */

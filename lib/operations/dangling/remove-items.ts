@@ -38,7 +38,7 @@ export async function removeItems(items: readonly DanglingItem[], backup: Backup
     const name = toItemName(item)
     const failure = await removeUnlessEnded(item, backup, context).catch((error: unknown) => {
       const isEnded = error === context.signal.reason && report.removed.length > 0
-      throw isEnded ? withBegun(error, context.signal, tellRemoved(report, items.length, context)) : error
+      throw isEnded ? withBegun(error, context.signal, describeRemoved(report, items.length, context)) : error
     })
     if (failure === null) report.removed.push(name)
     else report.kept.push(`${name}: ${failure}`)
@@ -47,7 +47,7 @@ export async function removeItems(items: readonly DanglingItem[], backup: Backup
   return report
 }
 
-function tellRemoved({ removed }: RemovalReport, all: number, { backupName }: RemovalContext): string {
+function describeRemoved({ removed }: RemovalReport, all: number, { backupName }: RemovalContext): string {
   const [were, them] = removed.length === 1 ? ['was', 'it'] : ['were', 'them']
   return `${removed.length} of ${all} ${were} removed before: “Restore removed metadata” with the back-up ${backupName} writes ${them} back.`
 }

@@ -102,13 +102,13 @@ function toCreations(root: string, folders: readonly string[], missing: readonly
 
 /** @param sent earlier, without an answer @param why the missing znodes were not written; null: they were */
 function toRestoration(looks: readonly Look[], sent: ReadonlySet<SavedZnode>, why: string | null): Restoration {
-  const told = nothingRestored()
+  const restored = nothingRestored()
   for (const { znode, is } of looks) {
     const name = `znode ${znode.path}`
-    if (is === 'other') told.kept.push(`${name}: there is another one already.`)
-    else if (is === 'same') told[sent.has(znode) ? 'written' : 'there'].push(name)
-    else if (why === null) told.written.push(name)
-    else told.kept.push(`${name}: ${why}.`)
+    if (is === 'other') restored.kept.push(`${name}: there is another one already.`)
+    else if (is === 'same') restored[sent.has(znode) ? 'written' : 'there'].push(name)
+    else if (why === null) restored.written.push(name)
+    else restored.kept.push(`${name}: ${why}.`)
   }
-  return told
+  return restored
 }

@@ -32,16 +32,16 @@ export function pickMaster(there: readonly FoundProcess[], line: Line, addresses
   // other.
   const all = there.filter(({ java, isNetworkApart, usesConfDir }) => java.kind === 'jobmanager' && (usesConfDir || !isNetworkApart))
   const listening = all.filter((process) => isListening(process, line.port))
-  const told = all.filter((process) => !listening.includes(process) && process.java.webUiPort === line.port)
+  const claiming = all.filter((process) => !listening.includes(process) && process.java.webUiPort === line.port)
   const isMine = (process: FoundProcess) => process.usesConfDir && isForHost(process, line, addresses)
-  const mine = [...listening, ...told].filter(isMine)
+  const mine = [...listening, ...claiming].filter(isMine)
   const [own = null] = mine
   if (mine.length > 1)
     throw refusal(line, mine, 'could be it. Wait until one of them ends, because they share a port, or end the wrong one by hand')
   const holder = own === null || listening.includes(own) ? undefined : listening[0]
   if (own && holder) throw refusal(line, [own, holder], 'claim its port, and the second one holds it. End the wrong one by hand')
-  const unclear = own ? [] : all.filter((process) => !listening.includes(process) && !told.includes(process) && isUnclear(process))
-  return { own, inTheWay: [...[...listening, ...told].filter((process) => process !== own), ...unclear] }
+  const unclear = own ? [] : all.filter((process) => !listening.includes(process) && !claiming.includes(process) && isUnclear(process))
+  return { own, inTheWay: [...[...listening, ...claiming].filter((process) => process !== own), ...unclear] }
 }
 
 /** "pid 7 (conf folder /c, listens on 8081)". */
@@ -56,7 +56,7 @@ export function toSeen({ identity, java, listens, usesConfDir, user }: FoundProc
 }
 
 function isListening({ listens, java }: FoundProcess, port: number): boolean {
-  return holdsPort({ listens, told: java.webUiPort }, port)
+  return holdsPort({ listens, reported: java.webUiPort }, port)
 }
 
 /** Of this cluster, started without a port, and either its sockets are hidden or it may still be starting. */
@@ -69,9 +69,9 @@ function isUnclear({ usesConfDir, java, listens, ageMs }: FoundProcess): boolean
  * resolves, or localhost) counts only for the process that holds the port.
  */
 function isForHost(process: FoundProcess, { host, port }: Line, addresses: ReadonlyMap<string, readonly string[]>): boolean {
-  const told = process.java.host?.toLowerCase() ?? null
-  if (told === null || hostsAgree(told, host, addresses)) return true
-  const canCompare = !isLoopback(told) && [told, host.toLowerCase()].every((name) => (addresses.get(name) ?? []).length > 0)
+  const claiming = process.java.host?.toLowerCase() ?? null
+  if (claiming === null || hostsAgree(claiming, host, addresses)) return true
+  const canCompare = !isLoopback(claiming) && [claiming, host.toLowerCase()].every((name) => (addresses.get(name) ?? []).length > 0)
   return !canCompare && isListening(process, port)
 }
 

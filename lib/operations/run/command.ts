@@ -3,13 +3,13 @@ import type { Actor } from '@/lib/model/actor'
 import type { OperationRequest, OperationRecord } from '@/lib/model/operation'
 
 /** The requester and its origin. */
-export interface AskedBy {
+export interface RequestedBy {
   actor: Actor
   /** Address, for the audit; null: an internal request. */
   from: string | null
 }
 
-export interface Asked extends AskedBy {
+export interface OperationCommand extends RequestedBy {
   clusterId: string
   request: OperationRequest
   /** Identifies the same request when it is sent again. */
@@ -25,7 +25,7 @@ export interface RequestKey {
 }
 
 /** The operation that was begun under a key. */
-export interface BegunBefore {
+export interface EarlierRequest {
   record: OperationRecord
   content: string
 }

@@ -8,7 +8,7 @@ import type { Journal } from '@/lib/journal/dialect'
 import { JournalError } from '@/lib/journal/errors'
 import type { EmergencyStop, OperationRecord, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './follow-elsewhere'
-import { createGround, type Ground, type GroundInput } from './ground'
+import { createPlanContexts, type PlanContexts, type PlanContextsInput } from './plan-contexts'
 import {
   createLiveOperation,
   giveClusterBack,
@@ -25,9 +25,9 @@ import { runOperation } from './run-operation'
 import { createStore, type OperationStore } from './store'
 import { sweepOperations } from './sweep'
 import type { ClusterHosts, PlanDraft } from './verb'
-import type { AskedBy, Asked } from './command'
+import type { RequestedBy, OperationCommand } from './command'
 
-export interface OperationsInput extends GroundInput {
+export interface OperationsInput extends PlanContextsInput {
   getJournal(): Promise<Journal>
   log: Logger
   sweepMs?: number
@@ -37,7 +37,7 @@ export interface OperationsInput extends GroundInput {
 
 /** What an operation needs while it runs. */
 interface Running {
-  asked: Asked
+  asked: OperationCommand
   journal: Journal
   store: OperationStore
   draft: PlanDraft
@@ -50,19 +50,19 @@ const CLOSING_MS = 3_000
 /** Everything that changes a cluster goes through here. One per process, for all clusters. */
 export class Operations {
   private readonly live = new Map<string, LiveOperation>()
-  private readonly toldElsewhere = new Set<string>()
-  private readonly ground: Ground
+  private readonly notifiedElsewhere = new Set<string>()
+  private readonly ground: PlanContexts
   private readonly timer: NodeJS.Timeout
 
   constructor(private readonly input: OperationsInput) {
-    this.ground = createGround(input)
+    this.ground = createPlanContexts(input)
     this.timer = setInterval(() => void this.sweep(), input.sweepMs ?? SWEEP_MS)
     this.timer.unref()
     void this.sweep()
   }
 
   /** Plans and changes nothing. @throws OperationRefused */
-  async plan(asked: Asked, signal: AbortSignal): Promise<Plan> {
+  async plan(asked: OperationCommand, signal: AbortSignal): Promise<Plan> {
     const { verb, context } = await this.ground.look(asked, signal)
     return (await planOperation(verb, context)).plan
   }
@@ -71,26 +71,26 @@ export class Operations {
    * Plans anew, refuses with the reason, or begins; an operation that was begun under the same key is only returned.
    * @throws OperationRefused
    */
-  async start(asked: Asked): Promise<OperationRecord> {
+  async start(asked: OperationCommand): Promise<OperationRecord> {
     const journal = await this.openJournal()
     const store = createStore(journal)
-    const tellReplayed = async (record: OperationRecord) => {
+    const notifyReplayed = async (record: OperationRecord) => {
       await appendAudit(journal, toAudit(asked, 'refused', { code: 'replayed', operation: record.id }))
       return record
     }
     try {
       const before = await findBegun(store, asked.once)
-      return before ? await tellReplayed(before) : await this.startNew(asked, journal, store)
+      return before ? await notifyReplayed(before) : await this.startNew(asked, journal, store)
     } catch (error) {
       if (!OperationRefused.is(error)) throw error
       const same = await findBegunMeanwhile(store, asked.once, error)
-      if (same) return tellReplayed(same)
+      if (same) return notifyReplayed(same)
       await appendAudit(journal, toAudit(asked, 'refused', { code: error.code, message: error.message }))
       throw error
     }
   }
 
-  private async startNew(asked: Asked, journal: Journal, store: OperationStore): Promise<OperationRecord> {
+  private async startNew(asked: OperationCommand, journal: Journal, store: OperationStore): Promise<OperationRecord> {
     const stop = await store.findEmergencyStop()
     if (stop) throwEmergency(stop)
     const { verb, context } = await this.ground.look(asked, new AbortController().signal)
@@ -123,7 +123,7 @@ export class Operations {
   }
 
   /** @returns null: there is no such operation */
-  async abort(id: string, { actor, from }: AskedBy): Promise<OperationRecord | null> {
+  async abort(id: string, { actor, from }: RequestedBy): Promise<OperationRecord | null> {
     const journal = await this.openJournal()
     const store = createStore(journal)
     const current = this.live.get(id)
@@ -140,7 +140,7 @@ export class Operations {
     return (await this.getStore()).findEmergencyStop()
   }
 
-  async raiseEmergencyStop({ actor, from }: AskedBy, reason: string | null): Promise<EmergencyStop> {
+  async raiseEmergencyStop({ actor, from }: RequestedBy, reason: string | null): Promise<EmergencyStop> {
     // Operations of this process end even when nothing can be recorded.
     for (const current of this.live.values()) current.abort(toEmergencyError(actor.name))
     const journal = await this.openJournal()
@@ -151,7 +151,7 @@ export class Operations {
     return (await store.findEmergencyStop()) ?? stop
   }
 
-  async liftEmergencyStop({ actor, from }: AskedBy, reason: string | null): Promise<void> {
+  async liftEmergencyStop({ actor, from }: RequestedBy, reason: string | null): Promise<void> {
     const journal = await this.openJournal()
     await createStore(journal).liftEmergencyStop()
     await appendAudit(journal, { actor, from, action: 'emergency-stop.lift', clusterId: null, target: null, reason, result: 'done' })
@@ -172,7 +172,7 @@ export class Operations {
       this.input.log.warn({ err: error, operation: record.id }, 'How far an operation is could not be written down.')
     const current = createLiveOperation({ record, journal, store, leaseMs: this.input.leaseMs, onError })
     this.live.set(record.id, current)
-    this.tell(current)
+    this.notify(current)
     void this.run(current, running).catch((error: unknown) =>
       this.input.log.error(
         { err: error, operation: record.id },
@@ -195,7 +195,7 @@ export class Operations {
         const by = await store.save(now)
         if (by !== null) current.abort(toAbortError(record, by))
       },
-      changed: () => this.tell(current),
+      changed: () => this.notify(current),
       onError: (error) =>
         this.input.log.error({ err: error, operation: record.id }, 'An operation failed for a reason no sentence was written for.'),
     })
@@ -216,24 +216,24 @@ export class Operations {
         .catch((error: unknown) => this.input.log.warn({ err: error }, 'A lease could not be given back; it runs out by itself.'))
       Object.assign(record, ending)
       this.live.delete(record.id)
-      this.input.console.tellOperation(record.clusterId, null)
+      this.input.console.publishOperation(record.clusterId, null)
       current.changed()
     }
   }
 
-  private tell(current: LiveOperation): void {
-    if (current.record.state === 'running') this.input.console.tellOperation(current.record.clusterId, toRunning(current.record))
+  private notify(current: LiveOperation): void {
+    if (current.record.state === 'running') this.input.console.publishOperation(current.record.clusterId, toRunning(current.record))
     current.changed()
   }
 
   /** Reports the operations that other consoles run, and those that a dead console left, which are never continued. */
   private async sweep(): Promise<void> {
     try {
-      this.tellElsewhere(
+      this.notifyElsewhere(
         await sweepOperations({
           journal: await this.input.getJournal(),
           isHere: (id) => this.live.has(id),
-          onInterrupted: ({ clusterId }) => this.isHere(clusterId) || this.input.console.tellOperation(clusterId, null),
+          onInterrupted: ({ clusterId }) => this.isHere(clusterId) || this.input.console.publishOperation(clusterId, null),
           now: Date.now(),
         }),
       )
@@ -242,12 +242,12 @@ export class Operations {
     }
   }
 
-  private tellElsewhere(records: readonly OperationRecord[]): void {
+  private notifyElsewhere(records: readonly OperationRecord[]): void {
     const ids = new Set(records.map(({ clusterId }) => clusterId))
-    for (const record of records) this.input.console.tellOperation(record.clusterId, toRunning(record))
-    for (const id of this.toldElsewhere) if (!ids.has(id) && !this.isHere(id)) this.input.console.tellOperation(id, null)
-    this.toldElsewhere.clear()
-    for (const id of ids) this.toldElsewhere.add(id)
+    for (const record of records) this.input.console.publishOperation(record.clusterId, toRunning(record))
+    for (const id of this.notifiedElsewhere) if (!ids.has(id) && !this.isHere(id)) this.input.console.publishOperation(id, null)
+    this.notifiedElsewhere.clear()
+    for (const id of ids) this.notifiedElsewhere.add(id)
   }
 
   /** Whether this console runs something on that cluster. */
@@ -282,7 +282,11 @@ async function findRunning(store: OperationStore, clusterId: string): Promise<Ru
   return record ? toRunning(record) : null
 }
 
-function toAudit({ actor, from, clusterId, request }: Asked, result: AuditEntry['result'], detail: Record<string, unknown>): AuditEntry {
+function toAudit(
+  { actor, from, clusterId, request }: OperationCommand,
+  result: AuditEntry['result'],
+  detail: Record<string, unknown>,
+): AuditEntry {
   const { override } = request
   return {
     actor,
@@ -296,7 +300,7 @@ function toAudit({ actor, from, clusterId, request }: Asked, result: AuditEntry[
   }
 }
 
-function toRecord(plan: Plan, { clusterId, request, actor }: Asked): OperationRecord {
+function toRecord(plan: Plan, { clusterId, request, actor }: OperationCommand): OperationRecord {
   return {
     id: randomUUID(),
     clusterId,

@@ -21,7 +21,7 @@ export async function planOperation(verb: Verb, context: PlanContext): Promise<P
   const permitted = findPermitted(snapshot, context.actor, verb.kind, target)
   const first: Check[] = [
     permitted.allowed ? toWarning(permitted.why) : toRefusal('not-permitted', permitted.why),
-    ...checkPicture(snapshot),
+    ...checkSnapshot(snapshot),
   ].filter((check) => check !== null)
   // Hosts are not asked for an operation that is not permitted.
   const drafted = permitted.allowed ? await draft(verb, context) : { draft: null, refusals: [] }
@@ -50,7 +50,7 @@ async function draft(verb: Verb, context: PlanContext): Promise<{ draft: PlanDra
   }
 }
 
-function checkPicture({ sources }: ClusterSnapshot): (Check | null)[] {
+function checkSnapshot({ sources }: ClusterSnapshot): (Check | null)[] {
   const { state, detail } = sources.zookeeper
   if (state === 'live' || state === 'off') return [null]
   return [

@@ -2,14 +2,14 @@ import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
 import type { OperationRecord } from '@/lib/model/operation'
 import { createEmergencyStopStore, type EmergencyStopStore } from './emergency-stop-store'
-import type { BegunBefore, RequestKey } from './command'
+import type { EarlierRequest, RequestKey } from './command'
 
 /** Operations as the database keeps them, for all replicas. */
 export interface OperationStore extends EmergencyStopStore {
   /** @returns false: an operation was begun under this key already */
   insert(record: OperationRecord, once: RequestKey | null): Promise<boolean>
   /** The operation that was begun under a key. */
-  findBegun(once: RequestKey): Promise<BegunBefore | null>
+  findBegun(once: RequestKey): Promise<EarlierRequest | null>
   /** Writes the progress, unless the operation is recorded as over. @returns who asked for its end; null: no one did */
   save(record: OperationRecord): Promise<string | null>
   find(id: string): Promise<OperationRecord | null>

@@ -24,7 +24,7 @@ export interface Case extends Moment {
   /** What a person does afterwards, planned anew; null: nothing is left to do. */
   then: (Partial<OperationRequest> & Pick<OperationRequest, 'kind'>) | null
   /** The result of that operation. */
-  tells?: string
+  says?: string
 }
 
 const asItWas: Seen = { line: 'ab', leads: 'a' }
@@ -136,7 +136,7 @@ export const cases: Record<string, Case> = {
     when: 'after',
     seen: asItWas,
     then: restore,
-    tells: '1 written back.',
+    says: '1 written back.',
   },
   'restore-files-begins': {
     kind: 'restore-dangling',
@@ -146,7 +146,7 @@ export const cases: Record<string, Case> = {
     seen: asItWas,
     back: 'nothing',
     then: restore,
-    tells: '4 written back.',
+    says: '4 written back.',
   },
   'restore-files-done': {
     kind: 'restore-dangling',
@@ -156,7 +156,7 @@ export const cases: Record<string, Case> = {
     seen: asItWas,
     back: 'the file',
     then: restore,
-    tells: '3 written back; 1 there already, as the back-up has it.',
+    says: '3 written back; 1 there already, as the back-up has it.',
   },
   'restore-znodes-begins': {
     kind: 'restore-dangling',
@@ -166,7 +166,7 @@ export const cases: Record<string, Case> = {
     seen: asItWas,
     back: 'the file',
     then: restore,
-    tells: '3 written back; 1 there already, as the back-up has it.',
+    says: '3 written back; 1 there already, as the back-up has it.',
   },
   'restore-znodes-done': {
     kind: 'restore-dangling',
@@ -176,6 +176,6 @@ export const cases: Record<string, Case> = {
     seen: asItWas,
     back: 'all',
     then: restore,
-    tells: '4 there already, as the back-up has them.',
+    says: '4 there already, as the back-up has them.',
   },
 }

@@ -11,7 +11,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { startConsole } from '@/lib/observer/start-console'
 import { startTakeoverService } from '@/lib/takeover/autopilot/takeover-service'
 import { Operations } from '../run/operations'
-import type { GroundInput } from '../run/ground'
+import type { PlanContextsInput } from '../run/plan-contexts'
 import type { Verb } from '../run/verb'
 import { readIdentities } from '@/lib/takeover/notes/noted-identities'
 import { verbs } from '../verbs/all'
@@ -25,7 +25,7 @@ export interface ControlOptions {
   env?: Record<string, string>
   dataDir?: string
   verbs?: readonly Verb[]
-  createRunner?: GroundInput['createRunner']
+  createRunner?: PlanContextsInput['createRunner']
   leaseMs?: number
 }
 

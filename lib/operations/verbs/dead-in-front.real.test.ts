@@ -28,7 +28,7 @@ afterAll(async () => {
 })
 
 /** The outcome: refused before or as it began, or how it ended. */
-const tell = async (wish: Wish) => {
+const notify = async (wish: Wish) => {
   const hand = control.of('one')
   try {
     const { state, result } = await hand.ended(await hand.start(wish))
@@ -56,12 +56,12 @@ it('A leader is not asked to stop when a dead process is next in line', async ()
     { kind: 'hand-over', options: { signal: 'TERM' } },
   ]
   for (const wish of wishes)
-    expect(await tell(wish), JSON.stringify(wish)).toMatchObject({
+    expect(await notify(wish), JSON.stringify(wish)).toMatchObject({
       state: 'refused',
       result: expect.stringContaining(`${b}, next in line, is dead`) as string,
     })
   expect({ ...(await cluster.look()), pid: cluster.find(a)?.pid }).toEqual({ ...before, pid })
-  expect(await tell({ kind: 'hand-over' })).toMatchObject({ state: 'done' })
+  expect(await notify({ kind: 'hand-over' })).toMatchObject({ state: 'done' })
 })
 
 it('A next in line that is frozen for a moment after the leader was killed is checked again', async () => {
@@ -73,7 +73,7 @@ it('A next in line that is frozen for a moment after the leader was killed is ch
     await cluster.freeze(next)
     setTimeout(() => cluster.resume(next), 2_000)
   }
-  const result = await tell({ kind: 'hand-over' })
+  const result = await notify({ kind: 'hand-over' })
   atMoment = null
   expect(result).toMatchObject({ state: 'done', result: expect.stringContaining(`${next} leads`) as string })
   expect(await cluster.look()).toMatchObject({ leads: next, processes: { [next]: 'running' } })

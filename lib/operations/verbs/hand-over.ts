@@ -35,15 +35,15 @@ export const handOver: Verb<'hand-over'> = {
       findRefusal(context) ??
       (plan.decision.kind === 'refuse' ? { code: plan.decision.code, level: 'refusal' as const, text: plan.decision.text } : null)
     if (refusal || plan.decision.kind === 'refuse') return toChecks(plan, refusal)
-    const isAsked = context.request.options?.signal === 'TERM'
-    const dead = isAsked ? findDeadInFront(plan.decision) : null
+    const isRequested = context.request.options?.signal === 'TERM'
+    const dead = isRequested ? findDeadInFront(plan.decision) : null
     if (dead !== null) return toChecks(plan, { code: 'dead-in-front', level: 'refusal', text: dead })
     const run = createTakeoverExecution(context, plan, plan.decision, 'hand-over')
     const inFront = findMastersInFront(context.snapshot, context.target)
     const next = context.target ?? plan.decision.next.master
     return {
-      sentence: `${plan.decision.leader.master} is ${isAsked ? 'asked to stop' : 'killed'} and ${next} leads${inFront.length > 0 ? `, after ${inFront.join(', ')} went to the end of the line` : ''}; then ${plan.decision.leader.master} is started again as a standby.`,
-      steps: [...inFront.map((master) => requeueStep(context, master)), ...toSteps(run, isAsked)],
+      sentence: `${plan.decision.leader.master} is ${isRequested ? 'asked to stop' : 'killed'} and ${next} leads${inFront.length > 0 ? `, after ${inFront.join(', ')} went to the end of the line` : ''}; then ${plan.decision.leader.master} is started again as a standby.`,
+      steps: [...inFront.map((master) => requeueStep(context, master)), ...toSteps(run, isRequested)],
       checks: toChecks(plan, null).checks,
       deadlineMs: DEADLINE_MS + inFront.length * REQUEUE_MS,
       guardsLeader: true,
@@ -52,10 +52,10 @@ export const handOver: Verb<'hand-over'> = {
   },
 }
 
-function toSteps(run: TakeoverExecution, isAsked: boolean): Step[] {
+function toSteps(run: TakeoverExecution, isRequested: boolean): Step[] {
   return [
-    isAsked ? stopStep(run) : killStep(run),
-    fenceStep(run, { mayHaveLeft: isAsked }),
+    isRequested ? stopStep(run) : killStep(run),
+    fenceStep(run, { mayHaveLeft: isRequested }),
     leadStep(run),
     jobsStep(run),
     restartStep(run),

@@ -264,13 +264,13 @@ describe('a console that is killed with SIGKILL during operations on many cluste
   it('A new plan by an operator brings every interrupted cluster in order', async () => {
     const left = [...ids]
     const bringInOrder = async (id: string) => {
-      const { then, before, tells } = cases[id]!
+      const { then, before, says } = cases[id]!
       if (then === null) return
       const hand = control.of(id)
       const request = { ...toReal(id, then), ...(then.kind === 'restore-dangling' && { options: { backup: await findBackup(id) } }) }
       if (then.kind === 'remove-dangling') await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0)
       const record = await hand.ended(await hand.start(request))
-      expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done', ...(tells && { result: tells }) })
+      expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done', ...(says && { result: says }) })
       if (then.kind === 'hand-over')
         expect(record.steps.map(({ detail }) => detail)).toEqual(
           expect.arrayContaining([

@@ -5,7 +5,7 @@ import type { QuorumServer } from '../processes/members'
 import { findHidden } from '../processes/hidden'
 import { findMemberObstacle } from '../processes/member-parts'
 import { OperationError, type StepContext } from '../run/verb'
-import { tellQuorum, toServeStep } from './start-quorum'
+import { describeQuorum, toServeStep } from './start-quorum'
 
 const addresses = ['zk1:2181', 'zk2:2181', 'zk3:2181']
 const started = addresses.map((address, index): QuorumServer => ({
@@ -64,8 +64,8 @@ describe('a quorum that is started', () => {
     expect(await toServeStep(started).run(aStep([now]))).toBe(
       'ZooKeeper serves, but zk3:2181 (no-quorum) does not serve yet: no spare: one more failure stops the quorum. Look at that member’s log.',
     )
-    expect(tellQuorum(aQuorum('leader', 'down', 'unknown'), started)).toContain('zk2:2181 (down), zk3:2181 (unknown) do not serve yet')
-    expect(tellQuorum(aQuorum('leader', 'follower', 'words-off'), started)).toContain('All 3')
+    expect(describeQuorum(aQuorum('leader', 'down', 'unknown'), started)).toContain('zk2:2181 (down), zk3:2181 (unknown) do not serve yet')
+    expect(describeQuorum(aQuorum('leader', 'follower', 'words-off'), started)).toContain('All 3')
   })
 
   it('A quorum that never serves fails, and an abort ends the wait', async () => {

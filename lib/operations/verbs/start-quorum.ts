@@ -26,7 +26,7 @@ export const startQuorum: Verb<'start-quorum'> = {
       checks: [...checkFolders(members, down), ...bins],
       deadlineMs: down.length * START_MS + SERVES_MS + JOINED_MS,
       guardsLeader: false,
-      verify: async (step) => tellQuorum(step.snapshot(), down),
+      verify: async (step) => describeQuorum(step.snapshot(), down),
     }
   },
 }
@@ -45,7 +45,7 @@ export function toServeStep(started: readonly QuorumServer[]): Step {
         .catch((error: unknown) => {
           if (!OperationError.is(error) || error.code !== 'not-seen') throw error
         })
-      return tellQuorum(step.snapshot(), started)
+      return describeQuorum(step.snapshot(), started)
     },
   }
 }
@@ -59,7 +59,7 @@ function findMissing({ quorum }: ClusterSnapshot, started: readonly QuorumServer
   return out.length === 0 ? null : `${out.join(', ')} ${out.length === 1 ? 'does' : 'do'} not serve yet`
 }
 
-export function tellQuorum(now: ClusterSnapshot, started: readonly QuorumServer[]): string {
+export function describeQuorum(now: ClusterSnapshot, started: readonly QuorumServer[]): string {
   const missing = findMissing(now, started)
   return missing === null
     ? `All ${started.length} that were started serve: ${now.quorum.detail}.`

@@ -26,13 +26,13 @@ export async function checkTarget(uri: string, expectedBytes: number | null, opt
 }
 
 function judgeThing(path: string, { kind, bytes }: StoredThing, expectedBytes: number | null, at: number): TargetFacts {
-  const told = (state: TargetFacts['state'], detail: string): TargetFacts => ({ state, bytes, checkedAt: at, detail })
-  if (kind === 'folder') return told('unreadable', `${path} is a directory, not a file`)
-  if (kind !== 'file') return told('unreadable', `${path} is no regular file`)
+  const facts = (state: TargetFacts['state'], detail: string): TargetFacts => ({ state, bytes, checkedAt: at, detail })
+  if (kind === 'folder') return facts('unreadable', `${path} is a directory, not a file`)
+  if (kind !== 'file') return facts('unreadable', `${path} is no regular file`)
   if (expectedBytes !== null && bytes !== expectedBytes) {
-    return told('unreadable', `${path} has ${bytes} bytes, the pointer says ${expectedBytes}: it was cut or overwritten`)
+    return facts('unreadable', `${path} has ${bytes} bytes, the pointer says ${expectedBytes}: it was cut or overwritten`)
   }
-  return told(
+  return facts(
     'present',
     expectedBytes === null ? `${path} is there with ${bytes} bytes` : `${path} is there with the ${bytes} bytes the pointer says`,
   )

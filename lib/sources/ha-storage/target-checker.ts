@@ -74,8 +74,8 @@ class Checker implements TargetChecker {
   private again: NodeJS.Timeout | null = null
   private touches: NodeJS.Timeout | null = null
   /** Set while a result is not notified yet. */
-  private news: NodeJS.Timeout | null = null
-  private hasTold = false
+  private announcing: NodeJS.Timeout | null = null
+  private hasReported = false
   private readonly touched = new Set<string>()
 
   constructor(private readonly options: CheckerOptions) {
@@ -113,7 +113,7 @@ class Checker implements TargetChecker {
     clearInterval(this.slow)
     if (this.again) clearTimeout(this.again)
     if (this.touches) clearTimeout(this.touches)
-    if (this.news) clearTimeout(this.news)
+    if (this.announcing) clearTimeout(this.announcing)
     this.files.close()
     this.queue = []
   }
@@ -157,13 +157,13 @@ class Checker implements TargetChecker {
     // Replaced while it was checked: the result is no longer needed.
     if (facts && !this.isClosed && this.entries.get(key) === entry) this.settle(entry, facts)
     this.startNext()
-    if (this.news && this.running === 0) this.tell()
+    if (this.announcing && this.running === 0) this.notify()
   }
 
-  private tell(): void {
-    if (this.news) clearTimeout(this.news)
-    this.news = null
-    this.hasTold = true
+  private notify(): void {
+    if (this.announcing) clearTimeout(this.announcing)
+    this.announcing = null
+    this.hasReported = true
     if (!this.isClosed) this.options.onChange()
   }
 
@@ -190,7 +190,7 @@ class Checker implements TargetChecker {
       entry.facts = { ...before, checkedAt: facts.checkedAt }
     } else {
       entry.facts = facts
-      this.news ??= setTimeout(() => this.tell(), this.hasTold ? TOGETHER_MS : FIRST_MS)
+      this.announcing ??= setTimeout(() => this.notify(), this.hasReported ? TOGETHER_MS : FIRST_MS)
     }
     if (facts.state === 'missing' || facts.state === 'unreadable') this.lookAgainSoon()
   }

@@ -160,6 +160,6 @@ function findKeyRefusal(host: string, stderr: string): string | null {
   if (!/^Host key verification failed\.\s*$/m.test(stderr)) return null
   const nothing = `Nothing was run on ${host}.`
   return stderr.includes('REMOTE HOST IDENTIFICATION HAS CHANGED')
-    ? `ssh refuses ${host}: its key is another than the one in known_hosts. That is so when the host was set up anew, and when another machine answers by its name. Find out which, then mend known_hosts of the user who runs this console. ${nothing}`
+    ? `ssh refuses ${host}: its key is another than the one in known_hosts. That is so when the host was set up anew, and when another machine answers by its name. Find out which, then fix known_hosts of the user who runs this console. ${nothing}`
     : `ssh refuses ${host}: nobody has accepted its key here. Run “ssh ${host}” once as the user who runs this console, and compare the key with the host’s own before you accept it. ${nothing}`
 }

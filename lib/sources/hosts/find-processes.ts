@@ -101,8 +101,8 @@ function isUnread(part: string): boolean {
 function isSameFolder(part: string, configDir: string | null, real: string, { confDir, realConfDir }: Ground): boolean {
   if (configDir === null) return false
   const folder = findLine(part, 'path') || decode(findBlock(part, 'folder'))
-  const told = folder === configDir ? findLine(part, 'same') : 'unknown'
-  if (told === 'yes' || told === 'no') return told === 'yes'
+  const answered = folder === configDir ? findLine(part, 'same') : 'unknown'
+  if (answered === 'yes' || answered === 'no') return answered === 'yes'
   return configDir === confDir || (real !== '' && real === realConfDir.replace(/\n$/, ''))
 }
 

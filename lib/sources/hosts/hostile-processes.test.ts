@@ -111,8 +111,8 @@ describe.runIf(canMount)('a process with other mounts', () => {
     mkdirSync(join(folder, 'theirs', 'x'))
     const mounts = `mount --bind ${folder}/linked ${folder}/flink && mount --bind ${folder}/theirs ${folder}/versions && exec "$@"`
     const inside = ['unshare', '-m', 'sh', '-c', mounts, 'sh']
-    for (const told of [join(folder, 'flink', 'conf'), 'flink/conf']) {
-      const one = await start(['--configDir', told], inside)
+    for (const answered of [join(folder, 'flink', 'conf'), 'flink/conf']) {
+      const one = await start(['--configDir', answered], inside)
       const isOf = async (name: string) => (await find(one, join(folder, name)))?.usesConfDir
       expect([await isOf('versions/conf'), await isOf('flink/conf'), await isOf('theirs/conf')]).toEqual([false, false, true])
     }

@@ -34,13 +34,13 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
     const isTooLong = line.length > LONGEST_COMMAND_LINE
     if (isTooLong && !/org\.apache\.(?:flink|zookeeper)\./.test(line)) return null
     const [statText, owner, names] = await Promise.all([readFile(`/proc/${pid}/stat`, 'latin1'), stat(`/proc/${pid}`), readUserNames()])
-    const told = findStat(statText)
-    if (!told) return null
+    const answered = findStat(statText)
+    if (!answered) return null
     const process = toHostProcess(
       {
         pid,
-        startedAt: bootTime === null ? null : toStartedAt(bootTime, told.startTicks),
-        state: told.state,
+        startedAt: bootTime === null ? null : toStartedAt(bootTime, answered.startTicks),
+        state: answered.state,
         user: names.get(owner.uid) ?? String(owner.uid),
         arguments: isTooLong ? null : Buffer.from(line, 'latin1').toString('utf8').replace(/\0$/, '').split('\0'),
       },

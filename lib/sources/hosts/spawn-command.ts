@@ -83,14 +83,14 @@ function whenPipesEnd(child: ChildProcess, then: () => void): void {
 }
 
 /** Keeps the end of a stream. */
-function collect(stream: NodeJS.ReadableStream | null, keep: number, tell: (text: string) => void): () => string {
+function collect(stream: NodeJS.ReadableStream | null, keep: number, notify: (text: string) => void): () => string {
   const decoder = new StringDecoder('utf8')
   let text = ''
   stream?.on('data', (chunk: Buffer) => {
     const said = decoder.write(chunk)
     if (said === '') return
     text = (text + said).slice(-keep)
-    tell(said)
+    notify(said)
   })
   stream?.on('error', () => undefined)
   return () => text

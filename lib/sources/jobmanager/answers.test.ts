@@ -61,8 +61,8 @@ describe.each(versions)('answers of Flink %s', (version) => {
       value: { id: expect.stringMatching(/^\d+$/), completedAt: expect.any(Number), stateBytes: expect.any(Number) },
     })
     expect(readCheckpointInterval(toAnswer(leader[`${path}/config`]), path)).toEqual({ ok: true, value: 2_000 })
-    const told = readTaskManagers(toAnswer(leader['/taskmanagers']))
-    expect(told.ok && [told.value.total, told.value.slotsTotal, told.value.slotsFree]).toEqual([1, 4, 3])
+    const reported = readTaskManagers(toAnswer(leader['/taskmanagers']))
+    expect(reported.ok && [reported.value.total, reported.value.slotsTotal, reported.value.slotsFree]).toEqual([1, 4, 3])
   })
 })
 

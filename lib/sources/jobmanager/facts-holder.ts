@@ -9,7 +9,7 @@ const FRESHNESS_MS = 10_000
 /** The newest facts of one JobManager, immutable, and when to notify of them. */
 export class FactsHolder {
   facts: JobManagerFacts
-  private toldAt = 0
+  private reportedAt = 0
 
   constructor(
     master: string,
@@ -85,16 +85,16 @@ export class FactsHolder {
 
   private refreshed(part: Partial<JobManagerFacts>): void {
     this.facts = { ...this.facts, ...part }
-    if (this.clock.now() - this.toldAt >= FRESHNESS_MS) this.tell()
+    if (this.clock.now() - this.reportedAt >= FRESHNESS_MS) this.notify()
   }
 
   private change(part: Partial<JobManagerFacts>): void {
     this.facts = { ...this.facts, ...part }
-    this.tell()
+    this.notify()
   }
 
-  private tell(): void {
-    this.toldAt = this.clock.now()
+  private notify(): void {
+    this.reportedAt = this.clock.now()
     this.onChange(this.facts)
   }
 }

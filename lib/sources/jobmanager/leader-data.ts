@@ -138,11 +138,11 @@ export class LeaderData {
     this.holder.setCheckpoints(new Map(checkpoints).set(jobId, next))
   }
 
-  private noteFailures(told: RestFailures): void {
+  private noteFailures(reported: RestFailures): void {
     const { failures } = this.holder.facts
-    const before = failures.get(told.jobId)
-    if (before && JSON.stringify(before) === JSON.stringify(told)) return
-    this.holder.setFailures(new Map(failures).set(told.jobId, told))
+    const before = failures.get(reported.jobId)
+    if (before && JSON.stringify(before) === JSON.stringify(reported)) return
+    this.holder.setFailures(new Map(failures).set(reported.jobId, reported))
   }
 
   private toOthers(): LeaderRequest[] {

@@ -22,16 +22,16 @@ afterEach(() => {
 async function watchLeader(clock: Clock = systemClock) {
   const respond = { current: answering(recorded) }
   const server = await startFakeJobManager(respond)
-  const told: JobManagerFacts[] = []
+  const reported: JobManagerFacts[] = []
   const master = `localhost:${server.port}`
-  const facts = () => told.at(-1) ?? null
+  const facts = () => reported.at(-1) ?? null
   const watching = watchJobManager(
     { master, host: '127.0.0.1', port: server.port },
-    { onChange: (facts) => told.push(facts), askLeaderData: () => mayAskForLeaderData(toAsking(facts()), master), clock },
+    { onChange: (facts) => reported.push(facts), askLeaderData: () => mayAskForLeaderData(toAsking(facts()), master), clock },
   )
   opened.push(watching, { close: () => void server.kill() })
   await until('its jobs are known', () => watching.facts.jobs.known, 20_000)
-  return { respond, server, told, watching }
+  return { respond, server, reported, watching }
 }
 
 const toAsking = (facts: JobManagerFacts | null) => ({
@@ -63,16 +63,16 @@ describe('a leader that answers 503', () => {
   })
 
   it('A leader restarted on the same port counts as leaderless before it is reported as open', async () => {
-    const { server, told, watching } = await watchLeader()
+    const { server, reported, watching } = await watchLeader()
     await sleep(1_100)
     await server.kill()
     await until('it is gone', () => watching.facts.link.state === 'refused')
-    told.length = 0
+    reported.length = 0
     const respond = { current: answering(servesNone) }
     const anew = await startFakeJobManager(respond, server.port)
     opened.push({ close: () => void anew.kill() })
     await until('it answers', () => watching.facts.link.state === 'open', 10_000)
-    expect(told.find(({ link }) => link.state === 'open')?.leaderlessSince).toEqual(expect.any(Number))
+    expect(reported.find(({ link }) => link.state === 'open')?.leaderlessSince).toEqual(expect.any(Number))
     respond.current = answering(recorded)
     await until('it serves', () => watching.facts.leaderlessSince === null, 20_000)
   })

@@ -20,16 +20,16 @@ const wire = z.array(z.object({ key: z.string().max(500), value: z.string() }))
 export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): Reading<OwnConfig> {
   const reading = readAnswer(answer, '/jobmanager/config', wire)
   if (!reading.ok) return reading
-  const told = new Map(reading.value.map(({ key, value }) => [key, value]))
+  const reported = new Map(reading.value.map(({ key, value }) => [key, value]))
   const options = reading.value.slice(0, MOST_OPTIONS).filter(({ key, value }) => !isSecret(key) && !isSecretInUrl(value))
   return {
     ok: true,
     value: {
       flinkVersion,
-      rpcAddress: told.get('jobmanager.rpc.address')?.slice(0, 300) ?? null,
-      rpcPort: toPort(told.get('jobmanager.rpc.port')),
-      restAddress: told.get('rest.address')?.slice(0, 300) ?? null,
-      restPort: toPort(told.get('rest.port') ?? told.get('jobmanager.web.port')),
+      rpcAddress: reported.get('jobmanager.rpc.address')?.slice(0, 300) ?? null,
+      rpcPort: toPort(reported.get('jobmanager.rpc.port')),
+      restAddress: reported.get('rest.address')?.slice(0, 300) ?? null,
+      restPort: toPort(reported.get('rest.port') ?? reported.get('jobmanager.web.port')),
       options: Object.fromEntries(options.map(({ key, value }) => [key, value.slice(0, LONGEST_VALUE)])),
     },
   }

@@ -31,7 +31,7 @@ export class Serving {
   }
 
   /** What `/config` says; null: it did not answer. Told before the link is: never is a new process shown as the leader, not for a moment. */
-  tell(sees: 'leader' | 'no-leader' | null): void {
+  notify(sees: 'leader' | 'no-leader' | null): void {
     const isServing = sees === null ? null : sees === 'leader' && this.asLeader !== 'refused'
     this.holder.setServing(isServing)
     if (isServing !== null) this.note(isServing)

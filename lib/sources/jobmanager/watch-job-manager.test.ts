@@ -26,13 +26,13 @@ afterEach(() => {
 })
 
 function watch(port: number, askLeaderData: () => boolean = () => false) {
-  const told: JobManagerFacts[] = []
+  const reported: JobManagerFacts[] = []
   const watching: JobManagerWatch = watchJobManager(
     { master: `localhost:${port}`, host: '127.0.0.1', port },
-    { onChange: (facts) => told.push(facts), askLeaderData },
+    { onChange: (facts) => reported.push(facts), askLeaderData },
   )
   opened.push(watching)
-  return { watching, told, states: () => [...new Set(told.map(({ link }) => link.state))] }
+  return { watching, reported, states: () => [...new Set(reported.map(({ link }) => link.state))] }
 }
 
 async function start(answers: Readonly<Record<string, RecordedAnswer>> = recorded) {
@@ -139,29 +139,29 @@ describe('the proven leader', () => {
 
   it('The jobs of a leader are unknown again when another term begins', async () => {
     const { server, respond } = await start()
-    const { watching, told } = watch(server.port, () => true)
+    const { watching, reported } = watch(server.port, () => true)
     await until('its jobs are known', () => watching.facts.jobs.known)
     respond.current = answering({ ...recorded, '/jobs/overview': election })
     watching.refresh('term-changed')
-    expect(told.at(-1)?.jobs.known).toBe(false)
+    expect(reported.at(-1)?.jobs.known).toBe(false)
   })
 })
 
 describe('a killed JobManager', () => {
   it('A killed JobManager is gone at once, and its successor on the port is read anew with nothing kept', async () => {
     const { server } = await start()
-    const { watching, told } = watch(server.port)
+    const { watching, reported } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known)
     await sleep(1_100)
     await server.kill()
     await until('it is gone', () => watching.facts.link.state === 'refused')
     expect(watching.facts.link.detail).toBe(`nobody listens on 127.0.0.1:${server.port}`)
     await sleep(1_500)
-    told.length = 0
+    reported.length = 0
     const anew = await startFakeJobManager({ current: answering(recorded) }, server.port)
     opened.push({ close: () => void anew.kill() })
     await until('it is open again', () => watching.facts.link.state === 'open', 2_500)
-    expect(told.some(({ sessions, own }) => !sessions.known && !own.known)).toBe(true)
+    expect(reported.some(({ sessions, own }) => !sessions.known && !own.known)).toBe(true)
     await until('its log was read again', () => watching.facts.sessions.known, 6_000)
   })
 })

@@ -161,7 +161,7 @@ export class JobManagerWatcher implements JobManagerWatch {
 
   private onHeartbeat({ link, detail, latencyMs, canAskMore, flinkVersion, redirectsTo }: HeartbeatOutcome): void {
     if (this.state === 'closed') return
-    this.serving.tell(link !== 'open' ? null : canAskMore ? 'leader' : 'no-leader')
+    this.serving.notify(link !== 'open' ? null : canAskMore ? 'leader' : 'no-leader')
     if (link === 'silent') return this.startOver(detail)
     if (latencyMs !== null) this.holder.heard(latencyMs)
     this.holder.setLink(link, detail)

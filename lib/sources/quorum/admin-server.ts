@@ -31,13 +31,13 @@ const connections = z.looseObject({
 export async function askAdminServer(host: string, port: number): Promise<MemberAnswer | null> {
   const agent = new Agent({ connect: { timeout: LIMIT_MS, lookup: boundedLookup }, headersTimeout: LIMIT_MS, bodyTimeout: LIMIT_MS })
   try {
-    const told = await askCommand(agent, host, port, 'server_stats', stats)
-    if (!told) return null
+    const reported = await askCommand(agent, host, port, 'server_stats', stats)
+    if (!reported) return null
     const open = await askCommand(agent, host, port, 'connections', connections)
-    const { server_stats: server } = told
+    const { server_stats: server } = reported
     return {
       mode: server.server_state,
-      version: /^\d+(\.\d+){1,3}/.exec(told.version ?? '')?.[0] ?? null,
+      version: /^\d+(\.\d+){1,3}/.exec(reported.version ?? '')?.[0] ?? null,
       latencyMs: server.avg_latency ?? null,
       zxid: toZxid(server.last_processed_zxid),
       connections: server.num_alive_client_connections ?? null,

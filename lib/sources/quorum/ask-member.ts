@@ -32,19 +32,19 @@ export async function askMember(
   for (const word of WORDS) {
     if (habits.off.has(word)) continue
     onRequest()
-    const told = await askWord(target, word, clock)
-    if (told.kind === 'not-connected') return told
-    if (told.kind === 'no-answer')
+    const reported = await askWord(target, word, clock)
+    if (reported.kind === 'not-connected') return reported
+    if (reported.kind === 'no-answer')
       return {
         kind: 'frozen',
         detail: `${target.host}:${target.port} accepts connections but does not answer \`${word}\` in 2 s: the process is frozen or overloaded`,
       }
-    if (told.kind === 'nothing')
+    if (reported.kind === 'nothing')
       return {
         kind: 'mute',
         detail: `${target.host}:${target.port} closes the connection without an answer to \`${word}\`: is it a port for TLS only?`,
       }
-    const reading = word === 'mntr' ? readMonitorWord(told.text) : readServerWord(told.text)
+    const reading = word === 'mntr' ? readMonitorWord(reported.text) : readServerWord(reported.text)
     if (reading.kind === 'off') habits.off.add(word)
     else return finish(target, habits, clock, onRequest, word, reading)
   }
@@ -66,10 +66,10 @@ async function finish(
   const askMore = async (word: 'conf' | 'cons'): Promise<string | null> => {
     if (habits.off.has(word)) return null
     onRequest()
-    const told = await askWord(target, word, clock)
-    if (told.kind !== 'text') return null
-    if (readServerWord(told.text).kind === 'off') habits.off.add(word)
-    return told.text
+    const reported = await askWord(target, word, clock)
+    if (reported.kind !== 'text') return null
+    if (readServerWord(reported.text).kind === 'off') habits.off.add(word)
+    return reported.text
   }
   const conf = habits.tickTimeMs === null ? await askMore('conf') : null
   if (conf !== null) habits.tickTimeMs = findTickTime(conf)

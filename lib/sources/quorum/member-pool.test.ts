@@ -32,10 +32,10 @@ async function start(answer: (word: string, socket: Socket) => string | null, on
   })
   const pool = createMemberPool()
   opened.push(pool, { close: () => void server.kill() })
-  const told: MemberFacts[] = []
+  const reported: MemberFacts[] = []
   const watch = (id: string | null = '1', adminPort?: number) =>
-    pool.watch({ id, host: '127.0.0.1', port: server.port, adminPort }, (facts) => told.push(facts))
-  return { server, asked, idle, pool, told, watch }
+    pool.watch({ id, host: '127.0.0.1', port: server.port, adminPort }, (facts) => reported.push(facts))
+  return { server, asked, idle, pool, reported, watch }
 }
 
 describe('a ZooKeeper member', () => {

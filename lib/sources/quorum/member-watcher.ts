@@ -155,8 +155,8 @@ export class MemberWatcher {
     this.change({ link: 'open', linkSince, linkDetail, answer, heardAt: now })
   }
 
-  private change(part: Partial<AnonymousFacts>, isToBeTold = true): void {
+  private change(part: Partial<AnonymousFacts>, mustNotify = true): void {
     this.facts = { ...this.facts, ...part }
-    if (isToBeTold) this.onChange()
+    if (mustNotify) this.onChange()
   }
 }

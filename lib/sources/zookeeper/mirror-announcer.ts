@@ -23,12 +23,12 @@ export class Announcer {
 
   constructor(
     nodes: ReadonlyMap<string, MirrorNode>,
-    told: { heardAt: () => number | null; unansweredSince: () => number | null },
+    reported: { heardAt: () => number | null; unansweredSince: () => number | null },
     onChange: (change: MirrorChange) => void,
   ) {
     this.nodes = nodes
-    this.heardAt = told.heardAt
-    this.unansweredSince = told.unansweredSince
+    this.heardAt = reported.heardAt
+    this.unansweredSince = reported.unansweredSince
     this.onChange = onChange
   }
 

@@ -143,34 +143,34 @@ describe('the read queue', () => {
     const { queue, started, end } = aQueue()
     for (let i = 0; i < 180; i++) queue.ask(`out/${i}`, 1, data)
     queue.ask('walked', 1, walk)
-    const told: string[] = []
-    queue.ask('awaited', 1, data, { resolve: () => told.push('awaited'), reject: () => told.push('failed') })
+    const reported: string[] = []
+    queue.ask('awaited', 1, data, { resolve: () => reported.push('awaited'), reject: () => reported.push('failed') })
     queue.drop('walked')
     queue.drop('awaited')
     for (let i = 0; i < 182; i++) await end(i)
     expect(started.slice(180).map((job) => job.path)).toEqual(['walked', 'awaited'])
     expect(queue.walking).toBe(0)
-    expect(told).toEqual(['awaited'])
+    expect(reported).toEqual(['awaited'])
   })
 
   it('The read queue answers a caller by the reading that began after its request', async () => {
     const { queue, end } = aQueue()
-    const told: string[] = []
-    const waiter = (name: string) => ({ resolve: () => void told.push(name), reject: () => void told.push(`${name} failed`) })
+    const reported: string[] = []
+    const waiter = (name: string) => ({ resolve: () => void reported.push(name), reject: () => void reported.push(`${name} failed`) })
     queue.ask('a', 1, data, waiter('first'))
     queue.ask('a', 1, data, waiter('second'))
     await end(0)
-    expect(told).toEqual(['first'])
+    expect(reported).toEqual(['first'])
     await end(1, new Error('x'))
-    expect(told).toEqual(['first', 'second failed'])
+    expect(reported).toEqual(['first', 'second failed'])
   })
 
   it('A cleared read queue forgets everything and ignores late answers', async () => {
     const { queue, started, end } = aQueue()
-    const told: unknown[] = []
-    queue.ask('a', 1, walk, { resolve: () => told.push('answered'), reject: (error) => told.push(error) })
+    const reported: unknown[] = []
+    queue.ask('a', 1, walk, { resolve: () => reported.push('answered'), reject: (error) => reported.push(error) })
     queue.clear('lost')
-    expect([queue.walking, queue.has('a'), started[0]?.cancelled, told]).toEqual([0, false, true, ['lost']])
+    expect([queue.walking, queue.has('a'), started[0]?.cancelled, reported]).toEqual([0, false, true, ['lost']])
     queue.ask('a', 1, walk)
     await end(0)
     expect(queue.walking).toBe(1)

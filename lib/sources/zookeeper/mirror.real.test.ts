@@ -107,17 +107,17 @@ describe('a mirror of a real ZooKeeper', () => {
 
   it('A mirror reports a change once, with its path, and asks nothing while idle', async () => {
     await createAll(writer, ['/told', '/told/leader', '/told/leader/x'], bytes('1'))
-    const told: string[][] = []
+    const reported: string[][] = []
     const client = open(zookeeper.connectString, { sessionTimeoutMs: 10_000 })
-    const made = mirror(client, '/told', { onChange: ({ changed }) => told.push([...changed]) })
+    const made = mirror(client, '/told', { onChange: ({ changed }) => reported.push([...changed]) })
     await untilLive(made)
     await sleep(50)
-    told.length = 0
+    reported.length = 0
     const before = client.counters.requests
     await writer.setData('/told/leader/x', bytes('2'))
-    await until('told', () => told.length > 0)
+    await until('told', () => reported.length > 0)
     await sleep(2000)
-    expect(told).toEqual([['leader/x']])
+    expect(reported).toEqual([['leader/x']])
     expect(client.counters.requests - before).toBe(1)
     await deleteAll(writer, '/told')
   })

@@ -2,7 +2,7 @@ import 'server-only'
 import { toServerError, type ZooKeeperError, type ZooKeeperErrorCode } from './errors'
 import { getChildrenOperation } from './messages/get-children'
 import { getDataOperation, type ZnodeData } from './messages/get-data'
-import { multiReadOperation, type ReadResult, type ReadWish } from './messages/multi-read'
+import { multiReadOperation, type ReadResult, type ReadRequest } from './messages/multi-read'
 import type { RequestOptions, Requests, Settle } from './requests'
 
 /** With znodes of a megabyte, the server's default limit, an answer is half of the longest frame accepted here. */
@@ -23,7 +23,7 @@ const refusals: ReadonlySet<ZooKeeperErrorCode> = new Set([
 ])
 const askedOnce: RequestOptions = { retry: false }
 
-type Wish = ReadWish & ({ kind: 'data'; settle: Settle<ZnodeData> } | { kind: 'children'; settle: Settle<string[]> })
+type QueuedRead = ReadRequest & ({ kind: 'data'; settle: Settle<ZnodeData> } | { kind: 'children'; settle: Settle<string[]> })
 
 /**
  * Readings without watch, retry and promise, as a mirror makes them by the thousand: those of one turn of the event loop are sent
@@ -33,7 +33,7 @@ type Wish = ReadWish & ({ kind: 'data'; settle: Settle<ZnodeData> } | { kind: 'c
 export class ReadBatches {
   private readonly requests: Requests
   private readonly clock: () => number
-  private wishes: Wish[] = []
+  private reads: QueuedRead[] = []
   private refusedAt = -Infinity
 
   constructor(requests: Requests, clock: () => number = () => performance.now()) {
@@ -42,58 +42,58 @@ export class ReadBatches {
   }
 
   /** Paths are the server's. Settles in the turn in which the answer arrives. */
-  ask(wish: Wish): void {
-    if (this.wishes.push(wish) === 1) queueMicrotask(() => this.send())
+  ask(read: QueuedRead): void {
+    if (this.reads.push(read) === 1) queueMicrotask(() => this.send())
   }
 
   private send(): void {
-    const { wishes } = this
-    this.wishes = []
+    const { reads } = this
+    this.reads = []
     const isRefused = this.clock() - this.refusedAt < askAgainAfterMs
-    for (const batch of isRefused ? wishes.map((wish) => [wish]) : toBatches(wishes)) this.sendBatch(batch)
+    for (const batch of isRefused ? reads.map((read) => [read]) : toBatches(reads)) this.sendBatch(batch)
   }
 
-  private sendBatch(batch: readonly Wish[]): void {
+  private sendBatch(batch: readonly QueuedRead[]): void {
     const [only] = batch
     if (only && batch.length === 1) return this.sendAlone(only)
     this.requests.ask(multiReadOperation(batch), askedOnce, {
-      resolve: (results) => batch.forEach((wish, i) => settle(wish, results[i])),
+      resolve: (results) => batch.forEach((read, i) => settle(read, results[i])),
       reject: (error) => this.fail(batch, error),
     })
   }
 
-  private sendAlone(wish: Wish): void {
-    if (wish.kind === 'data') return this.requests.ask(getDataOperation(wish.path, false), askedOnce, wish.settle)
-    const { resolve, reject } = wish.settle
-    this.requests.ask(getChildrenOperation(wish.path, false), askedOnce, { resolve: ({ children }) => resolve(children), reject })
+  private sendAlone(read: QueuedRead): void {
+    if (read.kind === 'data') return this.requests.ask(getDataOperation(read.path, false), askedOnce, read.settle)
+    const { resolve, reject } = read.settle
+    this.requests.ask(getChildrenOperation(read.path, false), askedOnce, { resolve: ({ children }) => resolve(children), reject })
   }
 
   /** One znode of the batch may be the refused one: sent alone it gets its own error, and the others their answers. */
-  private fail(batch: readonly Wish[], error: ZooKeeperError): void {
-    if (!refusals.has(error.code)) return batch.forEach((wish) => wish.settle.reject(error))
+  private fail(batch: readonly QueuedRead[], error: ZooKeeperError): void {
+    if (!refusals.has(error.code)) return batch.forEach((read) => read.settle.reject(error))
     this.refusedAt = this.clock()
-    for (const wish of batch) this.sendAlone(wish)
+    for (const read of batch) this.sendAlone(read)
   }
 }
 
-function toBatches(wishes: readonly Wish[]): Wish[][] {
-  const batches: Wish[][] = []
+function toBatches(reads: readonly QueuedRead[]): QueuedRead[][] {
+  const batches: QueuedRead[][] = []
   let chars = 0
-  for (const wish of wishes) {
+  for (const read of reads) {
     const last = batches.at(-1)
-    chars += wish.path.length
-    if (last && last.length < mostAtOnce && chars <= mostPathChars) last.push(wish)
+    chars += read.path.length
+    if (last && last.length < mostAtOnce && chars <= mostPathChars) last.push(read)
     else {
-      batches.push([wish])
-      chars = wish.path.length
+      batches.push([read])
+      chars = read.path.length
     }
   }
   return batches
 }
 
-function settle(wish: Wish, result: ReadResult | undefined): void {
+function settle(read: QueuedRead, result: ReadResult | undefined): void {
   if (result?.kind === 'error')
-    wish.settle.reject(toServerError(result.number, wish.kind === 'data' ? 'getData' : 'getChildren', wish.path))
-  else if (wish.kind === 'data' && result?.kind === 'data') wish.settle.resolve(result.value)
-  else if (wish.kind === 'children' && result?.kind === 'children') wish.settle.resolve(result.value)
+    read.settle.reject(toServerError(result.number, read.kind === 'data' ? 'getData' : 'getChildren', read.path))
+  else if (read.kind === 'data' && result?.kind === 'data') read.settle.resolve(result.value)
+  else if (read.kind === 'children' && result?.kind === 'children') read.settle.resolve(result.value)
 }

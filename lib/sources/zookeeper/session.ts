@@ -120,7 +120,7 @@ export class Session {
     } catch (cause) {
       const error = toZooKeeperError(cause, 'connection-lost', 'handshake')
       connection.end(error)
-      this.forgetHopelessSession()
+      this.dropUnusableSession()
       throw error
     }
     return connection
@@ -180,7 +180,7 @@ export class Session {
   // A member behind the last seen transaction refuses the session without an answer, and an ensemble restored from a backup or wiped
   // would do so for ever: after two session timeouts start with a new one. A read-only member refuses sessions of the quorum
   // the same way (seen on 3.7.1), so where those are accepted the session, cheap without ephemerals, is dropped earlier.
-  private forgetHopelessSession(): void {
+  private dropUnusableSession(): void {
     const timeoutMs = this.identity?.timeoutMs ?? this.options.sessionTimeoutMs
     const unheardMs = performance.now() - this.heardAt
     if (unheardMs > timeoutMs * (this.options.readOnlyAllowed ? 0.5 : 2)) this.identity = null

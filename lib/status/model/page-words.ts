@@ -5,10 +5,10 @@ import { toDateText, toUtcClockText } from './texts'
 /** A sentence whose times are kept as data: pages turn them into `<time>`, everything else into UTC text. */
 export type SentencePart = string | { at: number }
 
-type Told = Pick<PublicPage, 'components' | 'state'>
+type PageStanding = Pick<PublicPage, 'components' | 'state'>
 
 /** The one sentence on top, in plain words. It contains times and no ages, so that a kept copy stays true. */
-export function toSentenceParts({ components, state }: Told): SentencePart[] {
+export function toSentenceParts({ components, state }: PageStanding): SentencePart[] {
   const [first, ...others] = components.filter((component) => component.state === state)
   if (!first) return ['This page shows no services yet.']
   const isAll = others.length > 0 && others.length + 1 === components.length
@@ -17,7 +17,7 @@ export function toSentenceParts({ components, state }: Told): SentencePart[] {
 }
 
 /** The text under it: since when, and what is expected; empty where there is nothing to add. */
-export function toAddition({ components, state }: Told): SentencePart[] {
+export function toAddition({ components, state }: PageStanding): SentencePart[] {
   const concerned = components.filter((component) => component.state === state)
   const [first] = concerned
   if (!first) return []
@@ -31,7 +31,7 @@ export function toAddition({ components, state }: Told): SentencePart[] {
   return first.cause === null ? [] : [causeSentences[first.cause]]
 }
 
-export function toPageSentence(page: Told, now: number): string {
+export function toPageSentence(page: PageStanding, now: number): string {
   return [...toSentenceParts(page), ...(page.state === 'outage' ? [' ', ...toAddition(page)] : [])]
     .map((part) => (typeof part === 'string' ? part : toWhenText(part.at, now)))
     .join('')

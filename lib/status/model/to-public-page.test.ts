@@ -161,7 +161,7 @@ test('Every incident and maintenance is in exactly one list at any time', () => 
   })
   for (const later of [0, 86_000_000, 86_399_999, 86_400_000, 86_401_000]) {
     const { open, planned, recent, past } = toLists(all, aMoment + later)
-    const ids = [...open, ...planned, ...recent.map(({ told }) => told), ...past.map(({ told }) => told)].map(({ id }) => id)
+    const ids = [...open, ...planned, ...recent.map(({ item: told }) => told), ...past.map(({ item: told }) => told)].map(({ id }) => id)
     expect(ids.sort()).toEqual(['i0', 'i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'm3w6', 'open', 'over', 'runs'])
     expect(recent.length).toBeLessThanOrEqual(5)
   }

@@ -81,7 +81,7 @@ export class StatusPublisher {
       this.problem = null
     } catch (error) {
       this.memory = null
-      this.tell(error)
+      this.notify(error)
     }
     if (!isPulseDue || this.isClosed) return
     this.timer = setTimeout(() => this.queue(true), pulseMs)
@@ -108,7 +108,7 @@ export class StatusPublisher {
 
   private async write(journal: Journal, memory: PublisherMemory, isPulseDue: boolean): Promise<void> {
     const now = Date.now()
-    const batch = toBatch(memory, this.takePictures(memory, now), now)
+    const batch = toBatch(memory, this.takeClusters(memory, now), now)
     if (isPulse(batch) && !isPulseDue) return
     const clusters = await journal.db.transaction().execute(async (writer) => {
       const isHolder = await holdsLease({ db: writer, dialect: journal.dialect }, lease, this.options.holder)
@@ -116,21 +116,21 @@ export class StatusPublisher {
     })
     this.memory = clusters && { ...memory, clusters, version: memory.version + (isPulse(batch) ? 0 : 1) }
     // A maintenance update that was written is remembered at once: a snapshot before the next pulse must not write it again.
-    if (this.memory !== null && batch.hasTurns) this.memory = await readMemory(journal, this.memory, now)
+    if (this.memory !== null && batch.hasTransitions) this.memory = await readMemory(journal, this.memory, now)
     if (clusters) this.options.onWritten()
   }
 
-  private takePictures({ clusters }: PublisherMemory, now: number): Map<string, PublicCluster> {
-    const pictures = new Map<string, PublicCluster>()
+  private takeClusters({ clusters }: PublisherMemory, now: number): Map<string, PublicCluster> {
+    const observed = new Map<string, PublicCluster>()
     for (const id of clusters.keys()) {
       const revision = this.options.console.findSnapshot(id)
-      pictures.set(id, revision ? toPublicCluster(revision.snapshot, now) : unobserved)
+      observed.set(id, revision ? toPublicCluster(revision.snapshot, now) : unobserved)
     }
-    return pictures
+    return observed
   }
 
   /** Most revisions are about checkpoints: the public state stays the same, and nothing runs. */
-  private isNews(id: string, snapshot: ClusterSnapshot): boolean {
+  private isChange(id: string, snapshot: ClusterSnapshot): boolean {
     const known = this.memory?.clusters.get(id)
     return known !== undefined && JSON.stringify(known.cluster) !== JSON.stringify(toPublicCluster(snapshot, Date.now()))
   }
@@ -143,12 +143,12 @@ export class StatusPublisher {
       this.stops.delete(id)
     }
     for (const id of wanted) {
-      const stop = this.options.console.subscribe(id, ({ snapshot }) => this.isNews(id, snapshot) && this.queue(false))
+      const stop = this.options.console.subscribe(id, ({ snapshot }) => this.isChange(id, snapshot) && this.queue(false))
       if (stop) this.stops.set(id, stop)
     }
   }
 
-  private tell(error: unknown): void {
+  private notify(error: unknown): void {
     const text = toMessage(error)
     if (text !== this.problem)
       this.options.log.error(

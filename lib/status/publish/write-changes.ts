@@ -3,7 +3,7 @@ import { bumpVersion, type Writer } from '@/lib/status/store/change'
 import { closeSpans, openSpan, writeCluster } from '@/lib/status/store/clusters'
 import { writeObserved } from '@/lib/status/store/head'
 import { writeStep } from '@/lib/status/store/incidents'
-import { isTurnMissing, writeTurns } from '@/lib/status/store/maintenances'
+import { isTurnMissing, writeTransitions } from '@/lib/status/store/maintenances'
 import { deriveChange, type ClusterChange, type ClusterMemory, type PageOfCluster } from '@/lib/status/model/derive-change'
 import { isUnderMaintenance } from '@/lib/status/model/maintenance'
 import type { PublicCluster } from '@/lib/status/model/public-cluster'
@@ -13,20 +13,20 @@ import type { PublisherMemory } from './memory'
 export interface Batch {
   changes: Map<string, ClusterChange>
   observedAt: Record<string, number>
-  hasTurns: boolean
+  hasTransitions: boolean
 }
 
-export function toBatch(memory: PublisherMemory, pictures: ReadonlyMap<string, PublicCluster>, now: number): Batch {
+export function toBatch(memory: PublisherMemory, observed: ReadonlyMap<string, PublicCluster>, now: number): Batch {
   const changes = new Map<string, ClusterChange>()
   const observedAt: Record<string, number> = {}
   for (const [id, known] of memory.clusters) {
-    const picture = pictures.get(id)
-    const change = picture ? deriveChange(known, picture, now, findPagesOf(memory, id, now)) : null
+    const cluster = observed.get(id)
+    const change = cluster ? deriveChange(known, cluster, now, findPagesOf(memory, id, now)) : null
     if (change) changes.set(id, change)
-    const at = picture && picture.state !== 'unknown' ? now : known.observedAt
+    const at = cluster && cluster.state !== 'unknown' ? now : known.observedAt
     if (at !== null) observedAt[id] = at
   }
-  return { changes, observedAt, hasTurns: memory.maintenances.some((one) => isTurnMissing(one, now)) }
+  return { changes, observedAt, hasTransitions: memory.maintenances.some((one) => isTurnMissing(one, now)) }
 }
 
 /** The pages of a cluster, published or not: history is kept from the moment a cluster is put on one. */
@@ -38,8 +38,8 @@ function findPagesOf({ pages, maintenances }: PublisherMemory, clusterId: string
   })
 }
 
-export function isPulse({ changes, hasTurns }: Batch): boolean {
-  return changes.size === 0 && !hasTurns
+export function isPulse({ changes, hasTransitions }: Batch): boolean {
+  return changes.size === 0 && !hasTransitions
 }
 
 /** Writes a batch. @returns what memory has to hold once it is committed */
@@ -50,7 +50,7 @@ export async function writeBatch(writer: Writer, memory: PublisherMemory, batch:
     const known = clusters.get(id)
     if (known) clusters.set(id, { ...known, observedAt: at })
   }
-  if (batch.hasTurns) await writeTurns(writer, memory.maintenances, now)
+  if (batch.hasTransitions) await writeTransitions(writer, memory.maintenances, now)
   await writeObserved(writer, batch.observedAt)
   if (!isPulse(batch)) await bumpVersion(writer, now)
   return clusters

@@ -16,7 +16,7 @@ export interface LiveHub {
   /** Sends the state at once. @returns stop; null when there is no such page */
   add(slug: string, reader: LiveReader): (() => void) | null
   /** Called when new data was read from the database. */
-  tell(): void
+  notify(): void
   readers(): number
   close(): void
 }
@@ -69,7 +69,7 @@ export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHu
         if (topic.readers.size === 0) topics.delete(slug)
       }
     },
-    tell: () => topics.forEach((topic, slug) => send(slug, topic)),
+    notify: () => topics.forEach((topic, slug) => send(slug, topic)),
     readers: () => [...topics.values()].reduce((sum, { readers }) => sum + readers.size, 0),
     close() {
       clearInterval(timer)
@@ -94,7 +94,7 @@ function toHistory({ page, now }: PageView): string {
   ])
   const { past } = toLists(page, now)
   return createHash('sha256')
-    .update(JSON.stringify([days, past.map(({ told }) => [told.id, told.updatedAt])]))
+    .update(JSON.stringify([days, past.map(({ item: message }) => [message.id, message.updatedAt])]))
     .digest('base64url')
     .slice(0, 12)
 }
@@ -109,6 +109,6 @@ function toState(view: PageView): Pick<Topic, 'key' | 'frame' | 'growing'> {
 
 function toPulseFrame(view: PageView | null, before: LiveParts): Buffer {
   const grown = view === null ? [] : Object.entries(toGrowingParts(view.page)).filter(([id, text]) => before[id] !== text)
-  const told = view && { observed: view.page.observedAt, ...(grown.length > 0 && { parts: Object.fromEntries(grown) }) }
-  return Buffer.from(`event: pulse\ndata: ${JSON.stringify({ now: Date.now(), ...told })}\n\n`)
+  const message = view && { observed: view.page.observedAt, ...(grown.length > 0 && { parts: Object.fromEntries(grown) }) }
+  return Buffer.from(`event: pulse\ndata: ${JSON.stringify({ now: Date.now(), ...message })}\n\n`)
 }

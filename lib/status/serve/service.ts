@@ -33,7 +33,7 @@ export function createStatusService({ origin, journal = getJournal, onProblem = 
   const store = createStatusStore(journal, onProblem)
   const pages = createPages(store)
   const live = createLiveHub(pages)
-  store.onRead(() => live.tell())
+  store.onRead(() => live.notify())
   return {
     answer: createAnswers(pages, origin),
     live,

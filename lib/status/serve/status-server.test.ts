@@ -264,12 +264,12 @@ describe('the live stream of the status server', () => {
       return seen.filter(({ event }) => event === 'state').length === 2
     })
     const states = events.filter(({ event }) => event === 'state').map(({ data }) => data.parts as Record<string, string>)
-    const told = events.flatMap(({ data }) => (data.parts as Record<string, string> | undefined)?.[`day-${id}`] ?? [])
+    const message = events.flatMap(({ data }) => (data.parts as Record<string, string> | undefined)?.[`day-${id}`] ?? [])
     expect(
-      told.every((words) => /^down for 3\d(\.\d)? s$/.test(words)),
-      told.join(),
+      message.every((words) => /^down for 3\d(\.\d)? s$/.test(words)),
+      message.join(),
     ).toBe(true)
-    expect(new Set(told).size, 'it grows between two states').toBeGreaterThan(1)
+    expect(new Set(message).size, 'it grows between two states').toBeGreaterThan(1)
     expect([states[0]?.now?.includes('id="open"'), states[0]?.now?.includes(opened.id)]).toEqual([true, true])
     expect([states[1]?.now?.includes('id="open"'), states[1]?.now?.includes('id="recent"'), states[1]?.now?.includes(opened.id)]).toEqual([
       false,

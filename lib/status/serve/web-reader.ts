@@ -8,7 +8,7 @@ export class WebReader implements LiveReader {
   readonly stream: ReadableStream<Uint8Array>
   private controller: ReadableStreamDefaultController<Uint8Array> | null = null
   private waiting: { opening: Buffer | null; state: Buffer | null; pulse: Buffer | null } = { opening, state: null, pulse: null }
-  private isHungry = false
+  private hasDemand = false
   private isOver = false
   private leaving: (() => void) | null = null
 
@@ -29,7 +29,7 @@ export class WebReader implements LiveReader {
   put(frame: Buffer, isState: boolean): void {
     if (isState) this.waiting.state = frame
     else this.waiting.pulse = frame
-    if (this.isHungry) this.feed()
+    if (this.hasDemand) this.feed()
   }
 
   end(): void {
@@ -39,7 +39,7 @@ export class WebReader implements LiveReader {
   }
 
   private feed(): void {
-    this.isHungry = true
+    this.hasDemand = true
     if (this.isOver) return
     const { waiting } = this
     const frame = waiting.opening ?? waiting.state ?? waiting.pulse
@@ -48,7 +48,7 @@ export class WebReader implements LiveReader {
     else if (waiting.state) waiting.state = null
     else waiting.pulse = null
     // Before enqueue: the stream may pull again from within it.
-    this.isHungry = false
+    this.hasDemand = false
     this.controller?.enqueue(frame)
   }
 

@@ -92,7 +92,7 @@ export async function addMaintenanceUpdate(
 }
 
 /** Records that a maintenance began or ended by the clock, once. @returns whether anything was written */
-export async function writeTurns(writer: Writer, maintenances: readonly Maintenance[], now: number): Promise<Maintenance[]> {
+export async function writeTransitions(writer: Writer, maintenances: readonly Maintenance[], now: number): Promise<Maintenance[]> {
   const turned = maintenances.filter((one) => isTurnMissing(one, now))
   for (const one of turned) {
     const status = deriveMaintenanceStatus(one, now)

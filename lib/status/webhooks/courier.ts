@@ -45,14 +45,14 @@ export class Courier {
 }
 
 async function announce(journal: Journal, now: number): Promise<void> {
-  const news = await listUnannounced(journal)
-  if (news.length === 0) return
+  const unannounced = await listUnannounced(journal)
+  if (unannounced.length === 0) return
   const status = await readStatus(journal, await readHead(journal), { spans: [] }, now)
   const bodies = status.pages
     .filter(({ isPublished }) => isPublished)
     .flatMap((stored) => {
       const page = toPublicPage(stored, status, now, () => [])
-      return news.flatMap(({ subjectId, updateId }) => {
+      return unannounced.flatMap(({ subjectId, updateId }) => {
         const body = toWebhookBody(page, subjectId, updateId)
         return body === null ? [] : [{ pageId: stored.id, body }]
       })
@@ -60,7 +60,7 @@ async function announce(journal: Journal, now: number): Promise<void> {
   await journal.db.transaction().execute((writer) =>
     writeDeliveries(
       writer,
-      news.map(({ updateId }) => updateId),
+      unannounced.map(({ updateId }) => updateId),
       bodies,
       now,
     ),

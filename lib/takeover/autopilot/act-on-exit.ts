@@ -7,11 +7,11 @@ import { findWholeLeader } from '../decide/election'
 import { deriveRefusals, type OperationRecord } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import { readElection } from '../election/read-election'
-import type { AutopilotGround } from './autopilot-ground'
+import type { AutopilotContext } from './autopilot-context'
 import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toRunResult } from './autopilot-store'
 import { takeExit, type HeldExit } from './held-exit'
 import { findOurDoing, RECENT } from './our-doing'
-import type { Asked } from '@/lib/operations/run/command'
+import type { OperationCommand } from '@/lib/operations/run/command'
 
 /** A leader whose process exited while it was watched. */
 export interface Exit {
@@ -31,7 +31,7 @@ const PATIENCE_MS = 30_000
 export const SETTLED_MS = 3_000
 
 /** Checks everything that speaks against acting first; the outcome is always reported, also when the exit is ignored. */
-export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<void> {
+export async function actOnExit(ground: AutopilotContext, exit: Exit): Promise<void> {
   const { clusterId, getJournal, keeper, holder, log } = ground
   const journal = await getJournal()
   if (!(await readSettings(journal, clusterId)).isOn) return
@@ -47,15 +47,15 @@ export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<vo
 }
 
 /** From here the takeover is an operation with a lease of its own. */
-async function actAlone(ground: AutopilotGround, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
+async function actAlone(ground: AutopilotContext, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
   const { clusterId, operations } = ground
   const settings = await readSettings(journal, clusterId)
   const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: RECENT })])
   const others = runs.filter(({ id }) => id !== held.leftRun)
   const why = await findWhyNot(ground, exit, last, findHeldBackUntil(others, settings.againAfterMs, Date.now()))
   if (why !== null) {
-    const told = { result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) } as const
-    return held.leftRun === null ? noteRun(journal, clusterId, { ...exit, ...told }) : endRun(journal, held.leftRun, told)
+    const lastSent = { result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) } as const
+    return held.leftRun === null ? noteRun(journal, clusterId, { ...exit, ...lastSent }) : endRun(journal, held.leftRun, lastSent)
   }
   const run = held.leftRun ?? (await beginRun(journal, clusterId, exit))
   try {
@@ -76,7 +76,7 @@ async function actAlone(ground: AutopilotGround, exit: Exit, journal: Journal, h
 
 /** @returns a sentence; null: nothing speaks against acting */
 async function findWhyNot(
-  ground: AutopilotGround,
+  ground: AutopilotContext,
   exit: Exit,
   last: readonly OperationRecord[],
   heldUntil: number | null,
@@ -99,7 +99,7 @@ interface Acting {
  * Starts the takeover once no other operation has the cluster, as long as the dead leader's latch stands.
  * @throws OperationRefused a refusal
  */
-async function takeOver(ground: AutopilotGround, exit: Exit, { journal, held, run }: Acting): Promise<void> {
+async function takeOver(ground: AutopilotContext, exit: Exit, { journal, held, run }: Acting): Promise<void> {
   const { operations } = ground
   const patience = createPatience(ground, exit)
   for (let isFirst = true; ; isFirst = false) {
@@ -135,7 +135,7 @@ interface Turn {
  * @returns null: it no longer leads, the autopilot was turned off, or another console acts.
  * @throws OperationRefused the refusal that did not pass
  */
-async function startInTurn(ground: AutopilotGround, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
+async function startInTurn(ground: AutopilotContext, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
   const { journal, held, patience, isFirst } = turn
   let refusal: OperationRefused | null = null
   const end = () => {
@@ -163,7 +163,7 @@ interface Patience {
  * A refusal may pass while the dead leader's latch stands: the next in line was frozen for a moment, ZooKeeper elected its own leader, a
  * host was not reached. It does not pass where the leader is seen running again: that was a false alarm.
  */
-function createPatience({ clusterId, console }: AutopilotGround, exit: Exit): Patience {
+function createPatience({ clusterId, console }: AutopilotContext, exit: Exit): Patience {
   const until = performance.now() + PATIENCE_MS
   let wasGone = exit.wasSeenGone
   let runningSince: number | null = null
@@ -179,15 +179,15 @@ function createPatience({ clusterId, console }: AutopilotGround, exit: Exit): Pa
 }
 
 /** Checked first, so that a wait does not fill the audit with refusals. */
-async function isTaken({ clusterId, console, operations }: AutopilotGround): Promise<boolean> {
+async function isTaken({ clusterId, console, operations }: AutopilotContext): Promise<boolean> {
   const last = await operations.list({ clusterId, limit: RECENT })
   return (console.findSnapshot(clusterId)?.snapshot.operation ?? null) !== null || last.some(({ state }) => state === 'running')
 }
 
 /** Checked by a plan, which is recorded nowhere. */
-async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<boolean> {
+async function isRefusedStill(ground: AutopilotContext, exit: Exit): Promise<boolean> {
   try {
-    const { checks } = await ground.operations.plan(toAsked(ground, exit), AbortSignal.timeout(PATIENCE_MS))
+    const { checks } = await ground.operations.plan(toCommand(ground, exit), AbortSignal.timeout(PATIENCE_MS))
     return deriveRefusals(checks, undefined).length > 0
   } catch (error) {
     if (OperationRefused.is(error)) return true
@@ -196,16 +196,16 @@ async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<bool
 }
 
 /** @throws OperationRefused except for refusals that may pass, which are returned */
-async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | OperationRefused> {
+async function start(ground: AutopilotContext, exit: Exit): Promise<OperationRecord | OperationRefused> {
   try {
-    return await ground.operations.start(toAsked(ground, exit))
+    return await ground.operations.start(toCommand(ground, exit))
   } catch (error) {
     if (OperationRefused.is(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
     throw error
   }
 }
 
-function toAsked({ clusterId, console }: AutopilotGround, { leaderSessionId, master }: Exit): Asked {
+function toCommand({ clusterId, console }: AutopilotContext, { leaderSessionId, master }: Exit): OperationCommand {
   const confirm = console.findSnapshot(clusterId)?.snapshot.cluster.name
   return {
     clusterId,
@@ -218,7 +218,7 @@ function toAsked({ clusterId, console }: AutopilotGround, { leaderSessionId, mas
 /**
  * A process that stops properly removes its own latch; otherwise ZooKeeper removes it when the session ends. Unknown counts as not left.
  */
-async function hasLeft({ getPlace, log, clusterId }: AutopilotGround, { leaderSessionId }: Exit): Promise<boolean> {
+async function hasLeft({ getPlace, log, clusterId }: AutopilotContext, { leaderSessionId }: Exit): Promise<boolean> {
   try {
     const place = await getPlace()
     return place !== null && findWholeLeader(await readElection(place, { withLocks: false }))?.leaderSessionId !== leaderSessionId
@@ -232,7 +232,7 @@ function toText({ master }: Exit, what: string): string {
   return `${master} exited unexpectedly. ${what}`
 }
 
-function untilEnded(operations: AutopilotGround['operations'], id: string): Promise<OperationRecord> {
+function untilEnded(operations: AutopilotContext['operations'], id: string): Promise<OperationRecord> {
   return new Promise((resolve) => {
     const stop = operations.follow(id, (record) => {
       if (record.state === 'running') return

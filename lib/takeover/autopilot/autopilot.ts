@@ -2,7 +2,7 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { actOnExit, SETTLED_MS } from './act-on-exit'
-import type { AutopilotGround } from './autopilot-ground'
+import type { AutopilotContext } from './autopilot-context'
 
 export interface Autopilot {
   /** Checks again whether the autopilot is on and who leads. */
@@ -21,7 +21,7 @@ interface Handled {
  * Starts the fenced takeover when the process that it watched leading exits, unless one of this console's operations caused the exit. It
  * decides nothing: it requests the same operation as a person would, with the same proofs and refusals.
  */
-export function startAutopilot(ground: AutopilotGround): Autopilot {
+export function startAutopilot(ground: AutopilotContext): Autopilot {
   const { clusterId, console, watch, keeper, log } = ground
   const handled = new Map<string, Handled>()
   let isOn = false

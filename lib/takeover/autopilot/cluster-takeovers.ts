@@ -3,18 +3,18 @@ import type { Logger } from 'pino'
 import type { Journal } from '@/lib/journal/dialect'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '@/lib/operations/run/operations'
-import { createClusterGround, type ClusterGround } from './cluster-ground'
-import { startReadinessTracker, type ReadinessTracker, type ReadinessTrackerContext } from '../identities/keeper'
+import { createClusterContext, type ClusterContext } from './cluster-context'
+import { startReadinessTracker, type ReadinessTracker, type ReadinessTrackerContext } from '../identities/readiness-tracker'
 import { startAutopilot, type Autopilot } from './autopilot'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
-import { tellWhenChanged } from './tell-when-changed'
+import { notifyWhenChanged } from './notify-when-changed'
 
 interface ClusterTakeoversInput {
   clusterId: string
   console: UnderstudyConsole
   operations: Operations
   getJournal(): Promise<Journal>
-  readNotes: ReadinessTrackerContext['readNotes']
+  readIdentityNotes: ReadinessTrackerContext['readIdentityNotes']
   dataDir: string
   environment: NodeJS.ProcessEnv
   log: Logger
@@ -28,7 +28,7 @@ interface ClusterTakeoversInput {
 
 /** The readiness tracker and autopilot of one cluster whose hosts this console acts on. */
 export interface ClusterTakeovers {
-  ground: ClusterGround
+  ground: ClusterContext
   keeper: ReadinessTracker
   watch: LeaderWatch
   autopilot: Autopilot
@@ -37,25 +37,25 @@ export interface ClusterTakeovers {
 }
 
 export function startClusterTakeovers(input: ClusterTakeoversInput): ClusterTakeovers {
-  const { clusterId, console, operations, getJournal, log, holder, readNotes, isOn, onChange } = input
-  const ground = createClusterGround(console, clusterId, input)
+  const { clusterId, console, operations, getJournal, log, holder, readIdentityNotes, isOn, onChange } = input
+  const ground = createClusterContext(console, clusterId, input)
   const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
   let isStopped = false
-  const look = tellWhenChanged(
+  const look = notifyWhenChanged(
     () => [keeper.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null],
     onChange,
   )
   const watch = createLeaderWatch(ground.getHosts, log, look)
   const keeper: ReadinessTracker = startReadinessTracker({
     ...shared,
-    readNotes,
+    readIdentityNotes,
     onChange: () => {
       if (!isStopped) autopilot.look(isOn())
       look()
     },
   })
   const autopilot: Autopilot = startAutopilot({ ...shared, operations, keeper, watch, holder })
-  const stopLooking = console.subscribe(clusterId, look) ?? (() => undefined)
+  const stopWatching = console.subscribe(clusterId, look) ?? (() => undefined)
   return {
     ground,
     keeper,
@@ -63,7 +63,7 @@ export function startClusterTakeovers(input: ClusterTakeoversInput): ClusterTake
     autopilot,
     stop() {
       isStopped = true
-      stopLooking()
+      stopWatching()
       autopilot.close()
       keeper.close()
     },

@@ -3,13 +3,13 @@ import type { Journal } from '@/lib/journal/dialect'
 import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '@/lib/operations/run/operations'
-import type { ReadinessTracker } from '../identities/keeper'
+import type { ReadinessTracker } from '../identities/readiness-tracker'
 import { readRuns, readSettings } from './autopilot-store'
 import type { LeaderWatch } from './leader-watch'
 import { findOurDoingUntil, RECENT } from './our-doing'
 import { toAutopilotView } from './to-view'
 
-interface Ground {
+interface AutopilotViewInput {
   console: UnderstudyConsole
   operations: Operations
   getJournal(): Promise<Journal>
@@ -17,7 +17,7 @@ interface Ground {
 
 /** @param cluster undefined: this console does not act on its hosts @returns null: there is no such cluster */
 export async function findAutopilotView(
-  { console, operations, getJournal }: Ground,
+  { console, operations, getJournal }: AutopilotViewInput,
   clusterId: string,
   cluster: { watch: LeaderWatch; keeper: ReadinessTracker } | undefined,
 ): Promise<AutopilotView | null> {

@@ -40,12 +40,12 @@ export async function takeExit({ journal, clusterId, exit, holder }: ExitToTake)
   const isNext = (await findLeaseHolder(journal, name)) === holder
   const findRun = async () => (isNext ? null : toSameExit(await findRunOf(journal, clusterId, exit.leaderSessionId), exit.at))
   while (!(await tryLease(journal, name, holder, LEASE_MS))) {
-    if (isTold(await findRun()) || !(await readSettings(journal, clusterId)).isOn) return null
+    if (isNotified(await findRun()) || !(await readSettings(journal, clusterId)).isOn) return null
     await sleep(LOOK_AGAIN_MS)
   }
   const run = await findRun()
   const close = async () => void (await renewLease(journal, name, holder, TOLD_MS))
-  if (isTold(run)) return close().then(() => null)
+  if (isNotified(run)) return close().then(() => null)
   const timer = setInterval(() => void renewLease(journal, name, holder, LEASE_MS).catch(() => undefined), RENEW_MS)
   timer.unref()
   return {
@@ -63,6 +63,6 @@ function toSameExit(run: RunOfLeader | null, exitAt: number): RunOfLeader | null
 }
 
 /** Its operation may report it too: an operation that was begun is never begun again by another console. */
-function isTold(run: RunOfLeader | null): boolean {
+function isNotified(run: RunOfLeader | null): boolean {
   return run !== null && (run.result !== 'running' || run.operationId !== null)
 }

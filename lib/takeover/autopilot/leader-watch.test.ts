@@ -10,20 +10,20 @@ it('The leader watch reports once each when its host confirms it, when it is los
     onOutput?.('understudy alive\nunderstudy alive\n', 'stdout')
     return new Promise((_resolve, reject) => (lose = reject))
   }
-  const told: boolean[] = []
+  const lastSent: boolean[] = []
   const watch = createLeaderWatch(
     async () => ({ runner: { run } }) as never,
     pino({ level: 'silent' }),
-    () => told.push(watch.isWatching),
+    () => lastSent.push(watch.isWatching),
   )
   watch.forget()
-  expect(told).toEqual([])
+  expect(lastSent).toEqual([])
   watch.follow(anIdentity(1), () => undefined)
-  await vi.waitFor(() => expect(told).toEqual([true]), 60_000)
+  await vi.waitFor(() => expect(lastSent).toEqual([true]), 60_000)
   lose(new HostError('unreachable', 'jm1', 'the way there is cut'))
-  await vi.waitFor(() => expect(told).toEqual([true, false]), 60_000)
-  await vi.waitFor(() => expect(told, 'it is heard again').toEqual([true, false, true]), 60_000)
+  await vi.waitFor(() => expect(lastSent).toEqual([true, false]), 60_000)
+  await vi.waitFor(() => expect(lastSent, 'it is heard again').toEqual([true, false, true]), 60_000)
   watch.forget()
   watch.forget()
-  expect(told).toEqual([true, false, true, false])
+  expect(lastSent).toEqual([true, false, true, false])
 })

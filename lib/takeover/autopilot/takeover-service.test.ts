@@ -11,13 +11,13 @@ import { startTakeoverService, type TakeoverService } from './takeover-service'
 let place: TestJournals
 let console: FakeConsole
 let service: TakeoverService
-let told: number
+let lastSent: number
 
 beforeEach(async () => {
   place = aJournalPlace()
   const journal = await place.open()
   console = aFakeConsole()
-  told = 0
+  lastSent = 0
   const operations = {
     find: async () => null,
     list: async () => [],
@@ -30,7 +30,7 @@ beforeEach(async () => {
     dataDir: place.place.dataDir,
     environment: process.env,
     log: pino({ level: 'silent' }),
-    onChange: () => void told++,
+    onChange: () => void lastSent++,
   })
   await toldOf(() => undefined)
 })
@@ -41,10 +41,10 @@ afterEach(async () => {
 
 /** How often it was notified of what `happens`. */
 async function toldOf(happens: () => void): Promise<number> {
-  const before = told
+  const before = lastSent
   happens()
   await sleep(30)
-  return told - before
+  return lastSent - before
 }
 
 describe('the takeover service', () => {
@@ -60,7 +60,7 @@ describe('the takeover service', () => {
     expect(await toldOf(() => console.publish({ jobManagers: jobManagers.filter(({ role }) => role !== 'standby') }))).toBe(1)
     expect(
       await toldOf(() =>
-        console.tellOperation('east', {
+        console.publishOperation('east', {
           id: 'o1',
           kind: 'hand-over',
           target: null,
@@ -70,12 +70,12 @@ describe('the takeover service', () => {
         } satisfies RunningOperation),
       ),
     ).toBe(1)
-    expect(await toldOf(() => console.tellOperation('east', null))).toBe(1)
+    expect(await toldOf(() => console.publishOperation('east', null))).toBe(1)
   })
 
   it('The takeover service looks at a cluster only after its first pictures are complete', async () => {
     let show = () => {}
-    const starting = aFakeConsole({ whenPictured: () => new Promise((resolve) => (show = resolve)) })
+    const starting = aFakeConsole({ whenReady: () => new Promise((resolve) => (show = resolve)) })
     const { cluster } = aSnapshot()
     const journal = await place.open()
     const operations = {
@@ -85,7 +85,7 @@ describe('the takeover service', () => {
     } as Partial<Operations> as Operations
     const fenced: unknown[] = []
     const second = startTakeoverService({
-      console: Object.assign(starting, { tellFenced: (_id: string, facts: unknown) => void fenced.push(facts) }),
+      console: Object.assign(starting, { publishFenced: (_id: string, facts: unknown) => void fenced.push(facts) }),
       operations,
       getJournal: async () => journal,
       dataDir: place.place.dataDir,
@@ -95,7 +95,7 @@ describe('the takeover service', () => {
     })
     starting.publish({ cluster: { ...cluster, control: 'local' } })
     // As long as a console with snapshots of its clusters takes, and as long again.
-    const [startedAt, others] = [performance.now(), vi.spyOn(console, 'tellFenced')]
+    const [startedAt, others] = [performance.now(), vi.spyOn(console, 'publishFenced')]
     console.publish({ cluster: { ...cluster, control: 'local' } })
     await vi.waitFor(() => expect(others).toHaveBeenCalled())
     await sleep(200 + performance.now() - startedAt)

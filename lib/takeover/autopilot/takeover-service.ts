@@ -36,11 +36,12 @@ const LOOK_MS = 5_000
 export function startTakeoverService(input: TakeoverServiceInput): TakeoverService {
   const { console, operations, getJournal, log, onChange } = input
   const holder = randomUUID()
-  const readNotes = createNotesReader(getJournal)
+  const readIdentityNotes = createNotesReader(getJournal)
   const clusters = new Map<string, ClusterTakeovers>()
   let on: ReadonlySet<string> = new Set()
 
-  const start = (clusterId: string) => startClusterTakeovers({ ...input, clusterId, readNotes, holder, isOn: () => on.has(clusterId) })
+  const start = (clusterId: string) =>
+    startClusterTakeovers({ ...input, clusterId, readIdentityNotes, holder, isOn: () => on.has(clusterId) })
   function takeClusters(): void {
     const wanted = new Set(
       console
@@ -54,8 +55,8 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
   async function end(id: string, cluster: ClusterTakeovers): Promise<void> {
     clusters.delete(id)
     cluster.stop()
-    console.tellFenced(id, null)
-    console.tellHolders(id, [])
+    console.publishFenced(id, null)
+    console.publishHolders(id, [])
     onChange()
     await cluster.ground.close()
   }

@@ -71,7 +71,7 @@ function lasting(text: string): Obstacle {
   return { text, until: null }
 }
 
-function passing(at: number, tell: (until: string) => string): Obstacle {
+function passing(at: number, notify: (until: string) => string): Obstacle {
   const until = new Date(at).toISOString()
-  return { text: tell(until), until }
+  return { text: notify(until), until }
 }

@@ -82,7 +82,7 @@ const STOPPED = new Set(['T', 't'])
  * a zombie answers `kill -0`; a stopped process may continue; a main thread may have ended while others run).
  */
 export function deriveLiveness(identity: ProcessIdentity, look: ProcessLook): Liveness {
-  const doubt = findDoubt(identity, look)
+  const doubt = findUncertainty(identity, look)
   if (doubt) return { state: 'unknown', why: doubt }
   const { process } = look
   if (process === null) return withPorts(identity, look, `pid ${identity.pid} is gone`)
@@ -108,7 +108,7 @@ function judgeRecycled(identity: ProcessIdentity, look: ProcessLook, startTicks:
 }
 
 /** What makes an inspection unusable: another system, another boot, another pid name space, or a partial view. */
-function findDoubt(identity: ProcessIdentity, look: ProcessLook): string | null {
+function findUncertainty(identity: ProcessIdentity, look: ProcessLook): string | null {
   if (look.kernel !== 'Linux') return `a death is proven on Linux only, and ${identity.host} runs ${look.kernel || 'something else'}`
   if (look.bootId === null || look.bootId !== identity.bootId)
     return `${identity.host} was started anew, or another machine answers by its name`

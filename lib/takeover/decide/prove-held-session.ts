@@ -17,7 +17,7 @@ export function toClaim(zkSessionId: string, reading: ElectionReading, listed: r
 }
 
 /** What is known at the time a JobManager's process is inspected. */
-export interface SessionGround {
+export interface SessionContext {
   reading: ElectionReading
   listed: readonly ListedConnection[] | null
   /** Sessions whose process is already known. */
@@ -33,7 +33,7 @@ export interface SessionGround {
 export function proveHeldSession(
   jm: JobManager,
   looks: readonly [ProcessLook, ProcessLook],
-  { reading, listed, known, addresses }: SessionGround,
+  { reading, listed, known, addresses }: SessionContext,
   expected: ExpectedProcess,
 ): (Proven & { zkSessionId: string }) | string {
   const sessions = [...new Set(reading.latches.map(({ owner }) => owner))].filter((session) =>

@@ -103,7 +103,7 @@ function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: Expecte
   if (process.ownPorts === null) return `what pid ${pid} on ${host} holds cannot be read: look as the user who runs it`
   for (const port of [restPort, rpcPort])
     if (!process.ownPorts.includes(port)) return `pid ${pid} on ${host} does not listen on port ${port}`
-  if (!holdsPort({ listens: process.ownPorts, told: java.webUiPort }, restPort))
+  if (!holdsPort({ listens: process.ownPorts, reported: java.webUiPort }, restPort))
     return `pid ${pid} on ${host} was started for port ${java.webUiPort}, which it listens on, not for ${restPort}`
   return {
     host,

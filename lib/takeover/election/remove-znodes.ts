@@ -52,7 +52,7 @@ const MOST_IN_ONE = 2_000
  * @throws ZooKeeperError: nothing was removed. The signal's reason, with what is not known
  */
 export async function removeElectionZnodes(removal: ElectionRemoval, asking: Asking): Promise<Removed> {
-  const state: State = { isFirst: true, isInDoubt: false, hasVanished: false }
+  const state: State = { isFirst: true, isUncertain: false, hasVanished: false }
   for (;;) {
     try {
       return await removeOnce(removal, asking, state)
@@ -67,7 +67,7 @@ export async function removeElectionZnodes(removal: ElectionRemoval, asking: Ask
 interface State {
   isFirst: boolean
   /** A transaction was sent, and whether it was done is not known. */
-  isInDoubt: boolean
+  isUncertain: boolean
   /** One of the znodes was gone: the latches are removed alone, and the locks after them. */
   hasVanished: boolean
 }
@@ -77,14 +77,14 @@ async function removeOnce(removal: ElectionRemoval, asking: Asking, state: State
   const client = asking.getClient()
   const latches = state.isFirst ? removal.latches : await findStill(client, removal.latches)
   // A transaction is all or nothing: a latch that is there says that it was not done.
-  if (latches.length > 0) state.isInDoubt = false
+  if (latches.length > 0) state.isUncertain = false
   endIfAborted(asking, state)
   if (latches.length === 0) return removeLeft(client, removal, state)
   const locks = state.hasVanished ? [] : removal.locks.slice(0, MOST_IN_ONE)
   try {
     await client.multi([...latches, ...locks].map(({ path, version }) => ({ kind: 'delete', path, version })))
   } catch (error) {
-    state.isInDoubt = isUnanswered(error)
+    state.isUncertain = isUnanswered(error)
     state.hasVanished = isMissing(error)
     throw error
   }
@@ -92,20 +92,20 @@ async function removeOnce(removal: ElectionRemoval, asking: Asking, state: State
 }
 
 /** @returns null: send once more. @throws what ends it, when nothing was removed */
-async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isInDoubt }: State): Promise<Removed | null> {
+async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isUncertain }: State): Promise<Removed | null> {
   if (isMissing(error)) return null
   if (canAskAgain(error) && Date.now() < untilAt) {
-    if (!signal?.aborted) say?.(`${error.message}. ${isInDoubt ? 'Not known whether it was done; asking' : 'Asking'} again.\n`)
+    if (!signal?.aborted) say?.(`${error.message}. ${isUncertain ? 'Not known whether it was done; asking' : 'Asking'} again.\n`)
     await sleep(ASK_AGAIN_MS)
     return null
   }
-  if (isInDoubt && ZooKeeperError.is(error)) return { kind: 'not-known', why: error.message }
+  if (isUncertain && ZooKeeperError.is(error)) return { kind: 'not-known', why: error.message }
   throw error
 }
 
 /** @throws the signal's reason, with what is not known */
-function endIfAborted({ signal }: Asking, { isInDoubt }: State): void {
-  if (isInDoubt && signal?.aborted)
+function endIfAborted({ signal }: Asking, { isUncertain }: State): void {
+  if (isUncertain && signal?.aborted)
     throw withBegun(signal.reason, signal, 'Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.')
   signal?.throwIfAborted()
 }
@@ -118,8 +118,8 @@ async function findStill(client: ZooKeeperClient, latches: readonly OwnedZnode[]
 }
 
 /** The latches are gone; the locks that still exist are removed next. */
-async function removeLeft(client: ZooKeeperClient, { locks }: ElectionRemoval, { isInDoubt }: State): Promise<Removed> {
-  if (!isInDoubt) return { kind: 'ended' }
+async function removeLeft(client: ZooKeeperClient, { locks }: ElectionRemoval, { isUncertain }: State): Promise<Removed> {
+  if (!isUncertain) return { kind: 'ended' }
   await removeEach(client, locks)
   return { kind: 'gone' }
 }

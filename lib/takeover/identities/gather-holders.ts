@@ -3,7 +3,7 @@ import type { SessionHolder } from '../decide/decision'
 import type { ElectionReading } from '../decide/election'
 import { findShownHolder, toNotedHolder } from '../decide/session-holder'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { askLife } from '../looks/look-at-process'
+import { askLiveness } from '../looks/look-at-process'
 import type { ClusterHosts } from '@/lib/operations/run/verb'
 import type { NotedIdentity } from '../notes/noted-identities'
 
@@ -45,5 +45,5 @@ async function askHolder(
 ): Promise<SessionHolder | null> {
   const noted = identities.get(owner)
   if (!noted) return findShownHolder(owner, snapshot)
-  return toNotedHolder(noted, snapshot, await askLife(hosts.runner, noted.identity, mode, signal))
+  return toNotedHolder(noted, snapshot, await askLiveness(hosts.runner, noted.identity, mode, signal))
 }

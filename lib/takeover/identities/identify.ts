@@ -13,7 +13,7 @@ import type { NotedIdentity } from '../notes/noted-identities'
 import { listConnections } from '../looks/list-connections'
 
 /** What is known of the cluster when processes are identified. */
-export interface IdentifyGround {
+export interface IdentifyContext {
   hosts: ClusterHosts
   reading: ElectionReading
   snapshot: ClusterSnapshot
@@ -26,7 +26,7 @@ export interface IdentifyGround {
  * session to check for.
  * @returns a sentence when it cannot be identified
  */
-export async function identifyJobManager(ground: IdentifyGround, jm: JobManager, signal?: AbortSignal): Promise<NotedIdentity | string> {
+export async function identifyJobManager(ground: IdentifyContext, jm: JobManager, signal?: AbortSignal): Promise<NotedIdentity | string> {
   const line = findHostPort(jm.master)
   const { rpcPort } = jm
   if (!line || rpcPort === null) return `nothing tells where the process of ${jm.master} is`
@@ -42,7 +42,7 @@ export async function identifyJobManager(ground: IdentifyGround, jm: JobManager,
 }
 
 async function lookForSession(
-  { hosts, reading, snapshot, known }: IdentifyGround,
+  { hosts, reading, snapshot, known }: IdentifyContext,
   jm: JobManager,
   expected: ExpectedProcess,
   signal?: AbortSignal,

@@ -15,8 +15,8 @@ const AGAIN_MS = 60_000
  * @returns null where no member allows it
  */
 export async function listConnections(members: readonly string[]): Promise<ListedConnection[] | null> {
-  const told = await Promise.all(members.map(listOf))
-  const lists = told.filter((list) => list !== null)
+  const lastSent = await Promise.all(members.map(listOf))
+  const lists = lastSent.filter((list) => list !== null)
   return lists.length === 0 ? null : lists.flat()
 }
 

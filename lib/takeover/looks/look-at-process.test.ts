@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { deriveLiveness, type ProcessIdentity } from '../decide/process-look'
 import { waitUntil } from '@/e2e/lab'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
-import { askLife, lookAtProcess } from './look-at-process'
+import { askLiveness, lookAtProcess } from './look-at-process'
 import { lookScript } from './look-script'
 import { parseLook } from './parse-look'
 
@@ -73,12 +73,12 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
   it('A process is told as alive, stopped, dead as an unreaped zombie, and gone', async () => {
     const child = start('sleep', '60')
     const identity = await identify(child)
-    expect((await askLife(runner, identity, 'death')).state).toBe('alive')
+    expect((await askLiveness(runner, identity, 'death')).state).toBe('alive')
     child.kill('SIGSTOP')
-    expect((await askLife(runner, identity, 'death')).state).toBe('stopped')
-    expect(await askLife(runner, identity, 'kill')).toMatchObject({ state: 'dead' })
+    expect((await askLiveness(runner, identity, 'death')).state).toBe('stopped')
+    expect(await askLiveness(runner, identity, 'kill')).toMatchObject({ state: 'dead' })
     await waitUntil('it was waited for', { within: 5_000, every: 20 }, () => child.signalCode !== null)
-    expect(await askLife(runner, identity, 'death')).toEqual({
+    expect(await askLiveness(runner, identity, 'death')).toEqual({
       state: 'dead',
       how: `pid ${child.pid} is gone; nobody listens on its RPC port 1`,
     })
@@ -95,7 +95,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: zombie })
     const identity: ProcessIdentity = { ...(await identify(parent)), pid: zombie, startTicks: look.process!.startTicks! }
     const life = await waitUntil('it ended', { within: 5_000, every: 50 }, async () => {
-      const seen = await askLife(runner, identity, 'death')
+      const seen = await askLiveness(runner, identity, 'death')
       return seen.state === 'dead' ? seen : null
     })
     expect(process.kill(zombie, 0)).toBe(true)
@@ -137,7 +137,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
       run: (host: string, argv: string[], options: object) =>
         runner.run(host, ['env', `PATH=${shims}:${process.env.PATH}`, ...argv], options as never),
     } as unknown as HostRunner
-    expect(await askLife(slow, identity, 'death')).toMatchObject({
+    expect(await askLiveness(slow, identity, 'death')).toMatchObject({
       state: 'dead',
       how: expect.stringContaining(`pid ${pid} is gone`) as string,
     })
@@ -147,14 +147,14 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
   it('A kill spares a later process with the same pid, whose existence proves the earlier one gone', async () => {
     const child = start('sleep', '60')
     const earlier = { ...(await identify(child)), startTicks: '12' }
-    expect(await askLife(runner, earlier, 'kill')).toMatchObject({
+    expect(await askLiveness(runner, earlier, 'kill')).toMatchObject({
       state: 'dead',
       how: expect.stringContaining('another process now') as string,
     })
-    expect((await askLife(runner, await identify(child), 'death')).state).toBe('alive')
+    expect((await askLiveness(runner, await identify(child), 'death')).state).toBe('alive')
     const otherBoot = { ...(await identify(child)), bootId: '00000000-0000-0000-0000-000000000000' }
-    expect((await askLife(runner, otherBoot, 'kill')).state).toBe('unknown')
-    expect((await askLife(runner, await identify(child), 'death')).state).toBe('alive')
+    expect((await askLiveness(runner, otherBoot, 'kill')).state).toBe('unknown')
+    expect((await askLiveness(runner, await identify(child), 'death')).state).toBe('alive')
   })
 
   it('A death is not proven while an older process holds the RPC port, but it is when a later process holds it', async () => {
@@ -162,7 +162,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
     const identity = await identify(start('sleep', '60'), port)
-    expect(await askLife(runner, identity, 'kill')).toMatchObject({
+    expect(await askLiveness(runner, identity, 'kill')).toMatchObject({
       state: 'unknown',
       why: expect.stringContaining(
         `pid ${process.pid}, which is not proven to have started later, listens on its RPC port ${port}`,
@@ -171,7 +171,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     server.close()
     const successor = start('python3', '-c', `import socket, time\ns = socket.create_server(("127.0.0.1", ${port}))\ntime.sleep(60)`)
     const life = await waitUntil('it listens', { within: 30_000, every: 50 }, async () =>
-      ((seen) => seen.state === 'dead' && seen.how.includes('later process') && seen)(await askLife(runner, identity, 'death')),
+      ((seen) => seen.state === 'dead' && seen.how.includes('later process') && seen)(await askLiveness(runner, identity, 'death')),
     )
     expect(life.how).toContain(`on its ports listens a later process (pid ${successor.pid})`)
   })
@@ -224,15 +224,15 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
       const child = start('sleep', '60')
       const identity = await identify(child)
       const unknown = { state: 'unknown', why: 'localhost was looked at from another container than before' }
-      for (const mode of ['death', 'kill'] as const) expect(await askLife(shifted, identity, mode)).toEqual(unknown)
+      for (const mode of ['death', 'kill'] as const) expect(await askLiveness(shifted, identity, mode)).toEqual(unknown)
       expect(child.signalCode).toBeNull()
-      expect((await askLife(runner, identity, 'death')).state).toBe('alive')
+      expect((await askLiveness(runner, identity, 'death')).state).toBe('alive')
     },
   )
 
   it('Hostile arguments never reach a shell', async () => {
     await expect(lookAtProcess(runner, 'localhost', { mode: 'look', pid: -1 })).rejects.toThrow('No process id')
-    await expect(askLife(runner, { ...(await identify(start('sleep', '9'))), bootId: '$(touch /tmp/x)' }, 'kill')).rejects.toThrow(
+    await expect(askLiveness(runner, { ...(await identify(start('sleep', '9'))), bootId: '$(touch /tmp/x)' }, 'kill')).rejects.toThrow(
       'No identity',
     )
     expect(spawnSync('sh', ['-s', '--', 'death', '1; touch /tmp/x'], { input: lookScript }).status).toBe(64)

@@ -26,7 +26,7 @@ export async function lookAtProcess(runner: HostRunner, host: string, call: Call
 }
 
 /** Whether the process is dead, as a verdict: a host that could not be asked makes it unknown, never dead. */
-export async function askLife(
+export async function askLiveness(
   runner: HostRunner,
   identity: ProcessIdentity,
   mode: 'death' | 'kill',

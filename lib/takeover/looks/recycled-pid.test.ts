@@ -12,7 +12,7 @@ import { findProcesses } from '@/lib/sources/hosts/find-processes'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
 import { createExitWatch } from '@/lib/sources/hosts/watch-exits'
 import { findRecyclingObstacle, recycleScript, startPidNamespace, type PidNamespace } from '@/lib/testing/a-pid-namespace'
-import { askLife, lookAtProcess } from './look-at-process'
+import { askLiveness, lookAtProcess } from './look-at-process'
 
 const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
 const host = 'localhost'
@@ -101,8 +101,8 @@ async function recycle({ found, identity }: Noted): Promise<Noted> {
 async function actOn({ found, identity }: Noted) {
   const signals: ProcessSignal[] = ['STOP', 'TERM', 'KILL', 'CONT']
   return {
-    told: await Promise.all(signals.map((signal) => sendSignal(runner, found.identity, signal))),
-    lives: await Promise.all((['kill', 'death'] as const).map((mode) => askLife(runner, identity, mode))),
+    lastSent: await Promise.all(signals.map((signal) => sendSignal(runner, found.identity, signal))),
+    lives: await Promise.all((['kill', 'death'] as const).map((mode) => askLiveness(runner, identity, mode))),
   }
 }
 
@@ -118,7 +118,7 @@ describe.skipIf(obstacle)(`a process id that is given ${TIMES} times to a proces
         state: 'dead',
         how: `pid ${pid} is another process now, started later; on its ports listens a later process (pid ${pid})`,
       }
-      expect(await actOn(old)).toEqual({ told: ['another', 'another', 'another', 'another'], lives: [dead, dead] })
+      expect(await actOn(old)).toEqual({ lastSent: ['another', 'another', 'another', 'another'], lives: [dead, dead] })
       expect(confirmProcess(next.seen, toClaim(), old.identity, new Map())).toContain('is not the process that was noted')
       expect(proveProcess([old.seen, next.seen], toClaim(), old.identity, new Map())).toContain('was another process a moment ago')
       const after = (await look(pid)).process!

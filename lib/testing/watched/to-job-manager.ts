@@ -42,7 +42,7 @@ export function toJobManager(watched: Watched, number: number, now: number, at: 
           options: {},
         }),
     sessions: toSessions(watched, number, now, at),
-    ...toTold(watched, state === 'open' && number === (watched.leader === undefined ? 1 : watched.leader), now, at),
+    ...toReported(watched, state === 'open' && number === (watched.leader === undefined ? 1 : watched.leader), now, at),
   }
 }
 
@@ -55,7 +55,7 @@ function toSessions({ mute, links }: Watched, number: number, now: number, at: n
 }
 
 /** The leader's REST answers about jobs and TaskManagers; other JobManagers are not asked for them. */
-function toTold(
+function toReported(
   { jobs = threeJobs, running = jobs.length, taskManagers = 2, failedAgo }: Watched,
   leads: boolean,
   now: number,

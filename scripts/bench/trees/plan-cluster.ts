@@ -31,7 +31,7 @@ export interface ClusterPlan {
   jobIds: string[]
 }
 
-export interface ClusterWishes {
+export interface ClusterPlanOptions {
   id: string
   version: RecordedVersion
   folder: string
@@ -46,19 +46,19 @@ export interface ClusterWishes {
 const unknownLength = 2000
 
 /** A recorded tree moved to a root, ports and a storage directory of its own, its one job multiplied. */
-export function planCluster(wishes: ClusterWishes): ClusterPlan {
-  const recorded = loadRecordedNodes(wishes.version, '05-before-kill').filter(({ path }) => path !== '/')
+export function planCluster(options: ClusterPlanOptions): ClusterPlan {
+  const recorded = loadRecordedNodes(options.version, '05-before-kill').filter(({ path }) => path !== '/')
   const jobId = findJobId(recorded)
   const isOfJob = ({ path }: ZnodeLike) => path.includes(jobId)
   const perJob = recorded.filter(isOfJob).length
-  const wanted = wishes.jobs ?? Math.max(1, Math.ceil(((wishes.nodes ?? 0) - (recorded.length - perJob)) / perJob))
-  const jobIds = Array.from({ length: wanted }, (_, i) => toHash(`${wishes.id} job ${i}`, 32))
+  const wanted = options.jobs ?? Math.max(1, Math.ceil(((options.nodes ?? 0) - (recorded.length - perJob)) / perJob))
+  const jobIds = Array.from({ length: wanted }, (_, i) => toHash(`${options.id} job ${i}`, 32))
   const plan: ClusterPlan = {
-    id: wishes.id,
-    version: wishes.version,
-    pathRoot: `/${wishes.id}`,
-    ports: wishes.ports,
-    folder: wishes.folder,
+    id: options.id,
+    version: options.version,
+    pathRoot: `/${options.id}`,
+    ports: options.ports,
+    folder: options.folder,
     nodes: [],
     files: [],
     jobIds,

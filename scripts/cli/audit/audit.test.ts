@@ -26,14 +26,14 @@ async function serve(status: number, body: unknown): Promise<string> {
 }
 
 async function call(...args: string[]) {
-  const told = { out: '', err: '' }
+  const printed = { out: '', err: '' }
   const terminal: Terminal = {
-    stdout: { write: (text) => (told.out += text) },
-    stderr: { write: (text) => (told.err += text) },
+    stdout: { write: (text) => (printed.out += text) },
+    stderr: { write: (text) => (printed.err += text) },
     env: { UNDERSTUDY_API_KEY: 'understudy_k' },
     cwd: () => '/',
   }
-  return { code: await runCommand(['audit', ...args], terminal), ...told }
+  return { code: await runCommand(['audit', ...args], terminal), ...printed }
 }
 
 describe('understudy audit verify', () => {

@@ -135,13 +135,16 @@ describe('understudy doctor', () => {
     })
   })
 
-  it('The doctor writes JSON with mends as diffs, SARIF, and diffs as text', async () => {
+  it('The doctor writes JSON with fixes as diffs, SARIF, and diffs as text', async () => {
     const [json, sarif, diff] = await Promise.all([
       run(['doctor', 'sick', '--json', '--offline']),
       run(['doctor', 'sick', '--sarif', '--offline']),
       run(['doctor', 'sick', '--diff', '--offline']),
     ])
-    const { mends, findings } = doctorReportSchema.parse(JSON.parse(json.stdout)).folders[0] ?? { mends: { files: [] }, findings: [] }
+    const { fixes, findings } = doctorReportSchema.parse(JSON.parse(json.stdout)).folders[0] ?? {
+      fixes: { files: [] },
+      findings: [],
+    }
     const log = JSON.parse(sarif.stdout) as {
       version: string
       runs: { results: { ruleId: string; level: string; locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[]
@@ -150,8 +153,8 @@ describe('understudy doctor', () => {
     expect(
       log.runs[0]?.results.find(({ ruleId }) => ruleId === 'masters/duplicate-line')?.locations[0]?.physicalLocation.artifactLocation.uri,
     ).toBe('sick/masters')
-    expect(mends.files.every(({ diff: each }) => each.startsWith('--- a/'))).toBe(true)
-    for (const { diff: each } of mends.files) expect(diff.stdout).toContain(each.replaceAll('\r', '').trimEnd())
+    expect(fixes.files.every(({ diff: each }) => each.startsWith('--- a/'))).toBe(true)
+    for (const { diff: each } of fixes.files) expect(diff.stdout).toContain(each.replaceAll('\r', '').trimEnd())
   })
 
   it('Wrong use of the doctor is explained in one sentence and ends with 64', async () => {

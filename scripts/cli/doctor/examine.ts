@@ -10,7 +10,7 @@ import { readConfFolder, type ConfFolder } from '@/lib/sources/conf-folder/read'
 import { withYarnSite } from '@/lib/sources/conf-folder/with-yarn-site'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { readLocalProcesses } from '@/lib/sources/hosts/read-local-processes'
-import { deriveSurroundings, probeSurroundings } from '@/lib/sources/surroundings/probe'
+import { deriveHostEnvironment, probeHostEnvironment } from '@/lib/sources/host-environment/probe'
 import type { ConfTarget } from './find-folders'
 
 export interface ExamineOptions {
@@ -33,7 +33,7 @@ export async function examine(targets: readonly ConfTarget[], options: ExamineOp
   )
 }
 
-interface ReadTarget extends Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite' | 'surroundings'> {
+interface ReadTarget extends Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite' | 'environment'> {
   target: ConfTarget
   elsewhere: Record<string, string>
 }
@@ -47,7 +47,7 @@ async function readTarget(target: ConfTarget, { offline, flinkVersion, env }: Ex
     target,
     ...withYarnSite({ configuration, files: read.files }, yarn),
     elsewhere: yarn && yarn.path !== resolve(folder, yarn.name) ? { [yarn.name]: yarn.path } : {},
-    surroundings: offline ? deriveSurroundings(configuration, folder) : await probe(configuration, folder),
+    environment: offline ? deriveHostEnvironment(configuration, folder) : await probe(configuration, folder),
   }
 }
 
@@ -62,21 +62,21 @@ function reparse({ files, configuration }: ConfFolder, quorum: string | null, fl
   })
 }
 
-async function probe(configuration: ReadTarget['configuration'], confFolder: string): Promise<DoctorInput['surroundings']> {
+async function probe(configuration: ReadTarget['configuration'], confFolder: string): Promise<DoctorInput['environment']> {
   const signal = AbortSignal.timeout(patienceMs)
   const processes = await readLocalProcesses().catch(() => null)
-  return probeSurroundings(configuration, { confFolder, processes, isLocalHost, signal })
+  return probeHostEnvironment(configuration, { confFolder, processes, isLocalHost, signal })
 }
 
 function toExamined(
-  { target, configuration, files, elsewhere, yarnSite, surroundings }: ReadTarget,
+  { target, configuration, files, elsewhere, yarnSite, environment }: ReadTarget,
   others: readonly OtherCluster[],
 ): ExaminedFolder {
   const {
     effective: { version, versionAssumed },
     mode,
   } = configuration
-  const findings = runDoctor({ configuration, files, yarnSite, surroundings, others, observed: null })
+  const findings = runDoctor({ configuration, files, yarnSite, environment, others, observed: null })
   return {
     folder: target.folder,
     name: target.cluster?.name ?? null,

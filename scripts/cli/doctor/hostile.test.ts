@@ -71,10 +71,10 @@ it.each(Object.entries(texts))('A folder with %s gives a clear finding', async (
   expect(findings.filter((finding) => finding.rule === 'files/too-large').length).toBeLessThanOrEqual(1)
 })
 
-it('A file that was not read to its end has no mends, and many faults of one kind are counted', async () => {
+it('A file that was not read to its end has no fixes, and many faults of one kind are counted', async () => {
   await writeFile(join(folder, 'flink-conf.yaml'), lines('high-availability.zookeeper.quorum: "zk1:2181"\n', 200_000))
   const found = (await look()).filter(({ rule }) => rule === 'files/quotes-kept')
-  expect([found.length, found.every(({ mend }) => mend === null), found.at(-1)?.sentence]).toEqual([
+  expect([found.length, found.every(({ fix }) => fix === null), found.at(-1)?.sentence]).toEqual([
     25,
     true,
     expect.stringMatching(/ There are \d+ more like it\.$/),

@@ -6,10 +6,10 @@ import { UsageError } from '../usage-error'
 export const doctorHelp = `understudy doctor [options] [FLINK_HOME or conf folder]
 
 Reads masters, workers, flink-conf.yaml or config.yaml, zoo.cfg and yarn-site.xml together and says what is wrong with
-the high availability of Flink's JobManager, why it matters, where it stands and how to mend it. Writes nothing.
+the high availability of Flink's JobManager, why it matters, where it stands and how to fix it. Writes nothing.
 Without a folder: the clusters of UNDERSTUDY_CONFIG; else FLINK_CONF_DIR or FLINK_HOME; else those of ./understudy.yaml.
 
-  --diff                   show what mends it, as a diff that “patch -p1” in the conf folder takes
+  --diff                   show what fixes it, as a diff that “patch -p1” in the conf folder takes
   --json                   print JSON (version 1: lib/doctor/report/json.ts has its schema)
   --sarif                  print SARIF 2.1.0, for code scanning
   --offline                look at the files only; else host names are resolved, and directories and pid files looked at

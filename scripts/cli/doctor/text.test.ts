@@ -24,13 +24,13 @@ const examined: ExaminedFolder = {
         { file: 'masters', line: 2, key: null },
         { file: 'masters', line: 1, key: null },
       ],
-      mend: [{ file: 'masters', edits: [{ kind: 'remove', line: 2 }] }],
+      fix: [{ file: 'masters', edits: [{ kind: 'remove', line: 2 }] }],
       canBeWrong: 'c',
     },
   ],
 }
 
-it('A finding is written with severity, sentence, reason, remedy and place, and its mend as a diff on request', () => {
+it('A finding is written with severity, sentence, reason, remedy and place, and its fix as a diff on request', () => {
   const paint = getPaint({ stdout: { write: () => true }, env: {} })
   const text = [
     'Or\uFFFDders: /opt/flink/conf Flink 1.20.1 (assumed), high availability in ZooKeeper',
@@ -44,7 +44,7 @@ it('A finding is written with severity, sentence, reason, remedy and place, and 
   ]
   expect(toDoctorText([examined], { diff: false, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([
     ...text,
-    '1 error, 0 warnings, 0 notes. 1 can be mended: --diff shows how.',
+    '1 error, 0 warnings, 0 notes. 1 can be fixed: --diff shows how.',
     '',
     '',
   ])

@@ -1,7 +1,7 @@
 import { toCount } from '@/lib/base/counts'
 import { relative } from 'node:path'
 import type { Finding, Place } from '@/lib/doctor/finding'
-import { mendFiles } from '@/lib/doctor/mended-files'
+import { fixFiles } from '@/lib/doctor/fixed-files'
 import type { ExaminedFolder } from '@/lib/doctor/report/examined'
 import { countFindings } from '@/lib/doctor/run-doctor'
 import { toShownDiff } from '@/lib/doctor/shown-diff'
@@ -24,9 +24,9 @@ export function toDoctorText(folders: readonly ExaminedFolder[], options: TextOp
 function toFolderLines(examined: ExaminedFolder, options: TextOptions): string[] {
   const { findings, files, folder, name } = examined
   const { paint, diff } = options
-  const mended = mendFiles(findings, files)
+  const fixed = fixFiles(findings, files)
   const hint =
-    !diff && mended.files.length > 0 ? ` ${findings.filter(({ mend }) => mend !== null).length} can be mended: --diff shows how.` : ''
+    !diff && fixed.files.length > 0 ? ` ${findings.filter(({ fix }) => fix !== null).length} can be fixed: --diff shows how.` : ''
   return [
     `${paint('bold', `${name === null ? '' : `${clean(name)}: `}${toShownPath(folder, options.cwd)}`)} ${paint('dim', describe(examined))}`,
     '',
@@ -34,7 +34,7 @@ function toFolderLines(examined: ExaminedFolder, options: TextOptions): string[]
       paint('bold', clean(examined.elsewhere[file] ?? file)),
       ...found.flatMap((finding) => [...toFindingLines(finding, options), '']),
     ]),
-    ...(diff ? mended.files.flatMap((file) => [...toDiffLines(toShownDiff(file), paint), '']) : []),
+    ...(diff ? fixed.files.flatMap((file) => [...toDiffLines(toShownDiff(file), paint), '']) : []),
     `${summarize(findings)}${hint}`,
     '',
   ]

@@ -145,33 +145,33 @@ async function followToEnd(options: OperateOptions, id: string, terminal: Termin
 
 async function followRecord(options: OperateOptions, id: string, terminal: Terminal): Promise<OperationRecord> {
   const path = apiPaths.operation(id)
-  const told: PrintedProgress = { states: new Map(), printed: new Map() }
+  const printed: PrintedProgress = { states: new Map(), printed: new Map() }
   let last = await ask<OperationRecord>(options, 'GET', path)
   while (last.state === 'running') {
     await follow<OperationRecord>(options, apiPaths.operationEvents(id), (record) => {
       last = record
-      if (!options.json) terminal.stdout.write(toProgressText(record, told))
+      if (!options.json) terminal.stdout.write(toProgressText(record, printed))
     }).catch((error: unknown) => {
       if (AskError.is(error)) throw error
     })
     if (last.state === 'running') last = await ask<OperationRecord>(options, 'GET', path)
   }
-  if (!options.json) terminal.stdout.write(`${toProgressText(last, told)}${last.state}: ${last.result ?? ''}\n`)
+  if (!options.json) terminal.stdout.write(`${toProgressText(last, printed)}${last.state}: ${last.result ?? ''}\n`)
   return last
 }
 
 /** The first Ctrl-C makes the console end the operation; the second one leaves it to the console. */
 function hearInterrupts(options: OperateOptions, id: string, terminal: Terminal): { left: Promise<null>; stop: () => void } {
   let leave: (nothing: null) => void = () => undefined
-  let isAsked = false
+  let isRequested = false
   const left = new Promise<null>((resolve) => (leave = resolve))
   const goesOn = `The operation goes on in the console. To end it: understudy abort ${id}\n`
   const listener = () => {
-    if (isAsked) {
+    if (isRequested) {
       terminal.stderr.write(`\nLeft. ${goesOn}`)
       return leave(null)
     }
-    isAsked = true
+    isRequested = true
     terminal.stderr.write('\nEnding the operation; what was done stays done. Ctrl-C once more leaves it to the console.\n')
     ask(options, 'POST', apiPaths.abortOperation(id), {}).catch((error: Error) => {
       terminal.stderr.write(`It could not be ended: ${error.message} ${goesOn}`)

@@ -31,20 +31,20 @@ export interface PrintedProgress {
 }
 
 /** Only the progress since `told`, which it updates. */
-export function toProgressText(record: OperationRecord, told: PrintedProgress): string {
+export function toProgressText(record: OperationRecord, printed: PrintedProgress): string {
   let text = ''
   for (const step of record.steps) {
-    const before = told.states.get(step.id)
+    const before = printed.states.get(step.id)
     // A step that took less than one polling interval is never seen running.
     if (before === undefined && step.state !== 'waiting' && step.state !== 'skipped')
       text += `→ ${step.title}${step.host ? `, on ${step.host}` : ''}\n`
     const end = step.droppedCharacters + step.output.length
-    const from = Math.max(told.printed.get(step.id) ?? 0, step.droppedCharacters)
+    const from = Math.max(printed.printed.get(step.id) ?? 0, step.droppedCharacters)
     if (end > from) text += indent(step.output, from - step.droppedCharacters)
-    told.printed.set(step.id, end)
+    printed.printed.set(step.id, end)
     if (before !== step.state && step.state !== 'waiting' && step.state !== 'running')
       text += `${step.output !== '' && !step.output.endsWith('\n') ? '\n' : ''}  ${step.state}${step.detail ? `: ${step.detail}` : ''}\n`
-    if (step.state !== 'waiting') told.states.set(step.id, step.state)
+    if (step.state !== 'waiting') printed.states.set(step.id, step.state)
   }
   return text
 }

@@ -49,11 +49,16 @@ export function writeRecording(file: string, { truth, hearings, ...rest }: Recor
 }
 
 export function readRecording(file: string): Recording {
-  const { truth: told, bodies, hearings, ...rest } = JSON.parse(brotliDecompressSync(readFileSync(file)).toString()) as RecordingFile
-  const truth = createTruth([], [], told.startedAt)
-  for (const name of trackNames) truth[name].stretches.push(...told[name])
+  const {
+    truth: recordedTruth,
+    bodies,
+    hearings,
+    ...rest
+  } = JSON.parse(brotliDecompressSync(readFileSync(file)).toString()) as RecordingFile
+  const truth = createTruth([], [], recordedTruth.startedAt)
+  for (const name of trackNames) truth[name].stretches.push(...recordedTruth[name])
   for (const group of ['masters', 'members'] as const)
-    for (const [name, stretches] of told[group]) {
+    for (const [name, stretches] of recordedTruth[group]) {
       const track = new Track<never>()
       track.stretches.push(...stretches)
       truth[group].set(name, track)

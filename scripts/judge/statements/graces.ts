@@ -74,7 +74,7 @@ export const graces = {
   'public-incident-lost': { ms: 0, why: 'an incident moves from one list to the other in one answer' },
   'public-uptime': { ms: 1_500, why: 'the open outage is counted up to the time that the page itself names' },
   'one-figure': { ms: 200, why: 'one outage has one figure everywhere' },
-  neighbours: { ms: 0, why: 'one answer does not contradict itself' },
+  peers: { ms: 0, why: 'one answer does not contradict itself' },
 } as const satisfies Record<string, Grace>
 
 /** The console may read another ZooKeeper member than the judge, and that may be ahead of the judge's by so much, ms. */

@@ -41,7 +41,7 @@ export function judgeSummary(said: SaidSummary, when: When, truth: Truth, sheet:
   const isMissing = isOpen ? false : isLeaderlessBeyond(truth, when, 'public-incident-open', thresholdMs)
   sheet.claim('public-incident-open', 'incidents', isMissing, () => 'no open incident', leads)
   sheet.claim(
-    'neighbours',
+    'peers',
     'public state and incident',
     claim === 'outage' && !isOpen,
     () => `${words()}, and no incident is open`,
@@ -113,7 +113,7 @@ function judgeLength({ started_at, understudy }: SaidIncident, where: string, tr
 function judgeWithin({ started_at, understudy, status, resolved_at }: SaidIncident, where: string, sheet: Sheet): void {
   const early = understudy.phases.find(({ at }) => at !== null && at < started_at - graceOf('one-figure'))
   sheet.claim(
-    'neighbours',
+    'peers',
     `${where} phases`,
     early !== undefined,
     () => `${early?.phase} at ${toClock(early?.at ?? 0)}`,
@@ -132,7 +132,7 @@ function judgeWithin({ started_at, understudy, status, resolved_at }: SaidIncide
   )
   const isOdd = (resolved_at !== null) !== ['resolved', 'postmortem'].includes(status)
   sheet.claim(
-    'neighbours',
+    'peers',
     `${where} status`,
     isOdd,
     () => status,

@@ -21,12 +21,12 @@ describe('the judge', () => {
   it('The judge finds nothing false in the answers of a truthful console on five bad days', () =>
     expect(judgeAll(hearings, truth)).toEqual({}))
 
-  it.each(lies.map((lie) => [lie.statement, lie.tells, lie] as const))(
+  it.each(lies.map((lie) => [lie.statement, lie.says, lie] as const))(
     'The judge catches a false answer against the statement %s: “%s”',
     (statement, _tells, lie) => {
-      const told = tellLie(lie, hearings, truth)
-      expect(told, 'some answer is changed').not.toBeNull()
-      expect(Object.keys(judgeAll(told!, truth))).toContain(statement)
+      const replayed = tellLie(lie, hearings, truth)
+      expect(replayed, 'some answer is changed').not.toBeNull()
+      expect(Object.keys(judgeAll(replayed!, truth))).toContain(statement)
     },
   )
 

@@ -9,7 +9,7 @@ import { listOutages } from '../statements/leaderless'
 export interface Lie {
   statement: StatementId
   /** In words, for the title of its test. */
-  tells: string
+  says: string
   kind: HearingKind
   /** Changes the answer in place. False: this answer is left as it is. */
   change(body: any, hearing: Hearing, truth: Truth): boolean
@@ -21,8 +21,8 @@ const set = (condition: boolean, change: () => void) => (condition && change(), 
 const jm = (body: any, role: string) => body.jobManagers.find((one: any) => one.role === role)
 const iso = (time: number) => new Date(time).toISOString()
 
-function snapshot(statement: StatementId, tells: string, change: Lie['change']): Lie {
-  return { statement, tells, kind: 'snapshot', change }
+function snapshot(statement: StatementId, says: string, change: Lie['change']): Lie {
+  return { statement, says, kind: 'snapshot', change }
 }
 
 /** A JobManager of one role is reported with another. */
@@ -44,14 +44,14 @@ function processOf(statement: StatementId, from: string, to: string): Lie {
 function phase(
   statement: StatementId,
   name: string,
-  tells: string,
+  says: string,
   at: (outage: { from: number; to: number }, cause: string) => number | null,
 ): Lie {
-  return snapshot(statement, `${name} ${tells}`, (body, { asked }, truth) => {
+  return snapshot(statement, `${name} ${says}`, (body, { asked }, truth) => {
     const outage = listOutages(truth).findLast(({ to }) => to !== null && to < asked - 12_000)
     const found = body.takeover.phases.find((one: any) => one.phase === name)
-    const told = outage && found ? at({ from: outage.from, to: outage.to! }, outage.cause) : null
-    return set(told !== null && asked < outage!.to! + 40_000, () => (found.at = iso(told!)))
+    const replayed = outage && found ? at({ from: outage.from, to: outage.to! }, outage.cause) : null
+    return set(replayed !== null && asked < outage!.to! + 40_000, () => (found.at = iso(replayed!)))
   })
 }
 
@@ -175,14 +175,14 @@ const ofLanes: Lie[] = [
     return set(span !== undefined, () => (span.to = iso(Date.parse(span.to) + 3_000)))
   }),
   {
-    ...{ statement: 'history-now', tells: 'the journal says that it is protected', kind: 'history' },
+    ...{ statement: 'history-now', says: 'the journal says that it is protected', kind: 'history' },
     change: (body) => set(body.verdicts.at(-1)?.value === 'no-leader', () => (body.verdicts.at(-1).value = 'protected')),
   },
 ]
 
 const open = (body: any) => body.incidents.find((one: any) => one.resolved_at === null)
-const summary = (statement: StatementId, tells: string, change: Lie['change']): Lie => ({ statement, tells, kind: 'summary', change })
-const incidents = (statement: StatementId, tells: string, change: Lie['change']): Lie => ({ statement, tells, kind: 'incidents', change })
+const summary = (statement: StatementId, says: string, change: Lie['change']): Lie => ({ statement, says, kind: 'summary', change })
+const incidents = (statement: StatementId, says: string, change: Lie['change']): Lie => ({ statement, says, kind: 'incidents', change })
 const stateOf = (body: any) => body.components[0].understudy
 const isOut = (body: any) => stateOf(body).state === 'outage'
 
@@ -214,7 +214,7 @@ const ofPublic: Lie[] = [
     set(body.incidents.length > 0, () => body.incidents.shift()),
   ),
   {
-    ...{ statement: 'public-incident-lost', tells: 'an incident is on the page no more', kind: 'page' },
+    ...{ statement: 'public-incident-lost', says: 'an incident is on the page no more', kind: 'page' },
     change: () => true,
   },
   incidents('one-figure', 'its length is not that of its phases', (body) => {
@@ -227,32 +227,30 @@ const ofPublic: Lie[] = [
   }),
 ]
 
-const ofNeighbours: Lie[] = [
-  snapshot('neighbours', 'the headline names another leader', (body) =>
+const ofPeers: Lie[] = [
+  snapshot('peers', 'the headline names another leader', (body) =>
     set(isHealthy(body), () => (body.verdict.sentence = body.verdict.sentence.replace(/^If \S+/, 'If elsewhere:1'))),
   ),
-  snapshot('neighbours', 'two lead', (body) => set(isHealthy(body), () => (jm(body, 'standby').role = 'leader'))),
-  snapshot('neighbours', 'the lane ends as something else', (body) =>
+  snapshot('peers', 'two lead', (body) => set(isHealthy(body), () => (jm(body, 'standby').role = 'leader'))),
+  snapshot('peers', 'the lane ends as something else', (body) =>
     set(isHealthy(body), () => (body.lanes.find(({ master }: any) => master === body.leader.master).spans.at(-1).role = 'standby')),
   ),
-  summary('neighbours', 'an outage without an incident', (body) => set(isOut(body), () => (body.incidents = []))),
-  snapshot('neighbours', 'the span of now has another level', (body) =>
-    set(isHealthy(body), () => (body.verdicts.at(-1).value = 'at-risk')),
-  ),
+  summary('peers', 'an outage without an incident', (body) => set(isOut(body), () => (body.incidents = []))),
+  snapshot('peers', 'the span of now has another level', (body) => set(isHealthy(body), () => (body.verdicts.at(-1).value = 'at-risk'))),
   snapshot('answer-shape', 'a field is missing', (body) => set(isHealthy(body), () => delete body.takeover.standby)),
 ]
 
-export const lies: Lie[] = [ofVerdict, ofMasters, ofTakeover, ofQuorum, ofWork, ofLanes, ofPublic, ofNeighbours].flat()
+export const lies: Lie[] = [ofVerdict, ofMasters, ofTakeover, ofQuorum, ofWork, ofLanes, ofPublic, ofPeers].flat()
 
 /** The same answers with the lie in them; null: none of them fits it. */
 export function tellLie(lie: Lie, hearings: readonly Hearing[], truth: Truth): Hearing[] | null {
-  let isTold = false
-  const told = hearings.map((hearing) => {
+  let isNotified = false
+  const replayed = hearings.map((hearing) => {
     if (hearing.kind !== lie.kind) return hearing
     const body = structuredClone(hearing.body)
     if (!lie.change(body, hearing, truth)) return hearing
-    isTold = true
+    isNotified = true
     return { ...hearing, body: hearing.kind === 'page' ? '' : body }
   })
-  return isTold ? told : null
+  return isNotified ? replayed : null
 }

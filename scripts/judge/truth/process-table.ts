@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-export type Life = 'running' | 'stopped' | 'gone'
+export type Liveness = 'running' | 'stopped' | 'gone'
 
 /** One JVM of the cluster, as /proc has it. */
 export interface SeenJvm {

@@ -20,12 +20,12 @@ export async function readPast(console: UnderstudyConsole, clusterId: string, as
   const now = Date.now()
   const at = typeof asked === 'string' ? Date.parse(asked) : asked === undefined ? Infinity : NaN
   const range = ranges.find((name) => !(now - at > rangeMs[name] * 0.98)) ?? '90d'
-  const [history, told] = await Promise.all([
+  const [history, listed] = await Promise.all([
     findHistory(console, clusterId, { from: now - rangeMs[range], to: now, before: null, mostEvents: 1 }),
     readMoment(clusterId, at, now),
   ])
   if (history === null) throw new Error(`The cluster ${clusterId} went away meanwhile.`)
-  return { history, range, ...told }
+  return { history, range, ...listed }
 }
 
 async function readMoment(clusterId: string, at: number, now: number): Promise<Pick<Past, 'moment' | 'problem'>> {

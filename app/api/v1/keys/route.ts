@@ -4,11 +4,11 @@ import { answer } from '@/lib/http/answer'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { keyRequest } from '@/lib/http/schemas/access'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 export const GET = answer(async () => respondJson({ keys: await listKeys(await getAccess()) }), 'administrator')
 
 export const POST = answer(async (request, _context, actor) => {
   const asked = await readJsonBody(request, keyRequest)
-  return respondJson(await makeKey(await getAccess(), toAsker(request, actor), asked), { 'cache-control': 'no-store' })
+  return respondJson(await makeKey(await getAccess(), toRequester(request, actor), asked), { 'cache-control': 'no-store' })
 }, 'administrator')

@@ -6,7 +6,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { respondLink } from '@/lib/http/respond-session'
 import { personInvitation } from '@/lib/http/schemas/access'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 export const GET = answer(async () => {
   const access = await getAccess()
@@ -16,5 +16,5 @@ export const GET = answer(async () => {
 
 export const POST = answer(async (request, _context, actor) => {
   const asked = await readJsonBody(request, personInvitation)
-  return respondLink(await invitePerson(await getAccess(), toAsker(request, actor), asked))
+  return respondLink(await invitePerson(await getAccess(), toRequester(request, actor), asked))
 }, 'administrator')

@@ -7,7 +7,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { respondBegun, respondDone } from '@/lib/http/respond-session'
 import { signInRequest } from '@/lib/http/schemas/access'
-import { toAsker, toWhence } from '@/lib/http/to-asker'
+import { toRequester, toRequestOrigin } from '@/lib/http/to-asker'
 
 export const GET = answer(async (request) => {
   const { actor, by, until } = await authorizeSignedIn(request, 'viewer')
@@ -17,10 +17,10 @@ export const GET = answer(async (request) => {
 export const POST = answerPublic(async (request) => {
   demandSameOrigin(request)
   const asked = await readJsonBody(request, signInRequest)
-  return respondBegun(await signIn(await getAccess(), asked, toWhence(request)))
+  return respondBegun(await signIn(await getAccess(), asked, toRequestOrigin(request)))
 })
 
 export const DELETE = answer(
-  async (request, _context, actor) => respondDone(await signOut(await getAccess(), toAsker(request, actor), request.headers)),
+  async (request, _context, actor) => respondDone(await signOut(await getAccess(), toRequester(request, actor), request.headers)),
   'viewer',
 )

@@ -11,10 +11,10 @@ import { readerRules } from './reader-problems'
 const flat = (text: string, flinkVersion = '1.20.1') => aConf({ 'flink-conf.yaml': text }, { flinkVersion })
 const yaml = (text: string, flinkVersion = '2.3.0') => aConf({ 'config.yaml': text }, { flinkVersion })
 const hitsOf = (id: Rule['id'], input: DoctorInput) => readerRules.filter((rule) => rule.id === id).flatMap((rule) => rule.check(input))
-const mended = (input: DoctorInput, hit: Hit | undefined) =>
-  hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
+const fixed = (input: DoctorInput, hit: Hit | undefined) =>
+  hit?.fix?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
 
-describe('mends of problems that readers found', () => {
+describe('fixes of problems that readers found', () => {
   it.each<[Rule['id'], DoctorInput, string | null]>([
     ['options/key-not-read', flat('high-availability: zookeeper\n', '1.1.5'), 'recovery.mode: zookeeper\n'],
     ['options/key-not-read', flat('recovery.mode: zookeeper\nhigh-availability: zookeeper\n', '1.1.5'), 'recovery.mode: zookeeper\n'],
@@ -41,9 +41,9 @@ describe('mends of problems that readers found', () => {
       'high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50005-50010 # two\n',
     ],
     ['network/reversed-range', flat('high-availability: zookeeper\nblob.server.port: 5-5\n'), null],
-  ])('The rule %s mends only where one text can be meant (case %#)', (id, input, wanted) => {
+  ])('The rule %s fixes only where one text can be meant (case %#)', (id, input, wanted) => {
     const hits = hitsOf(id, input)
-    expect(mended(input, hits[0])).toBe(wanted)
+    expect(fixed(input, hits[0])).toBe(wanted)
     if (wanted !== null) expect(hits).toHaveLength(1)
   })
 
@@ -62,7 +62,7 @@ describe('mends of problems that readers found', () => {
       { code: 'not-xml' as const, severity: 'error' as const, line: 3, column: null, key: null, sentence: 'S', whatToDo: 'W' },
     ]
     expect(hitsOf('files/not-xml', { ...flat(''), yarnSite: { properties: [], problems } })).toEqual([
-      { severity: 'error', sentence: 'S', whatToDo: 'W', places: [{ file: 'yarn-site.xml', line: 3, key: null }], mend: null },
+      { severity: 'error', sentence: 'S', whatToDo: 'W', places: [{ file: 'yarn-site.xml', line: 3, key: null }], fix: null },
     ])
   })
 })
@@ -77,7 +77,7 @@ describe('a misspelt key', () => {
         sentence: 'Flink 1.20.1 knows no high-availability.storagedir, so its value “hdfs:///ha” has no effect.',
         whatToDo: 'Write high-availability.storageDir, if that is meant.',
         places: [{ file: 'flink-conf.yaml', line: 2, key: 'high-availability.storagedir' }],
-        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: 'high-availability.storageDir: hdfs:///ha' }] }],
+        fix: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: 'high-availability.storageDir: hdfs:///ha' }] }],
       },
     ])
   })
@@ -92,17 +92,17 @@ describe('a misspelt key', () => {
     ['high-availability.session-timeout: 40 s', 'high-availability.zookeeper.client.session-timeout'],
   ])('The misspelt line %s means the key %s', (text, key) => {
     const input = flat(text)
-    expect(mended(input, misspeltKey.check(input)[0])).toContain(`${key}: `)
+    expect(fixed(input, misspeltKey.check(input)[0])).toContain(`${key}: `)
   })
 
   it('A misspelt key is not renamed beside the right one, nor when no key is similar', () => {
     expect(
       misspeltKey
         .check(flat('high-availability.storageDir: hdfs:///a\nhigh-availability.storagedir: hdfs:///b'))
-        .map(({ mend, severity }) => ({ mend, severity })),
-    ).toEqual([{ mend: null, severity: 'warning' }])
-    expect(misspeltKey.check(flat('high-availability.colour: red')).map(({ mend, severity }) => ({ mend, severity }))).toEqual([
-      { mend: null, severity: 'note' },
+        .map(({ fix, severity }) => ({ fix, severity })),
+    ).toEqual([{ fix: null, severity: 'warning' }])
+    expect(misspeltKey.check(flat('high-availability.colour: red')).map(({ fix, severity }) => ({ fix, severity }))).toEqual([
+      { fix: null, severity: 'note' },
     ])
   })
 
@@ -115,7 +115,7 @@ describe('a misspelt key', () => {
 
   it('A misspelt key in a nested config.yaml is renamed there', () => {
     const input = yaml('high-availability:\n  type: zookeeper\n  storagedir: hdfs:///a\n')
-    expect(mended(input, misspeltKey.check(input)[0])).toBe('high-availability:\n  storageDir: hdfs:///a\n  type: zookeeper\n')
+    expect(fixed(input, misspeltKey.check(input)[0])).toBe('high-availability:\n  storageDir: hdfs:///a\n  type: zookeeper\n')
   })
 })
 
@@ -126,7 +126,7 @@ describe('nested lines', () => {
     expect(hits.map(({ sentence }) => sentence)).toEqual([
       'Below “high-availability:” stand 2 lines that are meant to belong to it; Flink takes the first one’s key for “type”.',
     ])
-    expect(mended(input, hits[0])).toBe(
+    expect(fixed(input, hits[0])).toBe(
       'high-availability.type: zookeeper\nhigh-availability.storageDir: hdfs:///a # there\nrest.port: 8081\n',
     )
   })

@@ -3,7 +3,7 @@ import { getOptionKeys, optionIds } from '@/lib/flink/configuration/options/tabl
 import { quoteForSentence, showKey } from '@/lib/flink/configuration/problem'
 import { getConfEntries } from '../../conf-entries'
 import type { DoctorInput } from '../../doctor-input'
-import { mendRename } from '../../mend'
+import { fixByRenaming } from '../../fix'
 import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { editDistance } from './edit-distance'
@@ -85,7 +85,7 @@ function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
           : `Write ${read}, if that is meant.`,
     places: [placeIn(file ?? '', line, key)],
     // A key with reordered words gets no fix: it may move a running cluster's znodes, and then its jobs are not found.
-    mend: near === null || read === null || isSet || file === null ? null : mendRename(input, { file, line, key, value }, read),
+    fix: near === null || read === null || isSet || file === null ? null : fixByRenaming(input, { file, line, key, value }, read),
   }
 }
 

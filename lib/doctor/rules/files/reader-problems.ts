@@ -2,9 +2,9 @@ import { toConfigurationProblems, type ConfigurationProblem, type ProblemCode } 
 import type { DoctorInput } from '../../doctor-input'
 import { findFileLine } from '../../file-lines'
 import type { Hit, Rule } from '../../rule'
-import { mendProblem } from './mend-problem'
+import { fixProblem } from './fix-problem'
 import { readerTexts } from './reader-texts'
-import { isToldElsewhere } from './told-elsewhere'
+import { isReportedElsewhere } from './reported-elsewhere'
 
 /** Limit per kind: a file with more faults of one kind is most likely another kind of file. */
 const maxHits = 25
@@ -20,7 +20,7 @@ export const readerRules: readonly Rule[] = (Object.keys(readerTexts) as Problem
     toHits(
       input,
       getProblems(input).filter(
-        (problem) => problem.code === code && !isHarmless(problem, input.files) && !isToldElsewhere(problem, input),
+        (problem) => problem.code === code && !isHarmless(problem, input.files) && !isReportedElsewhere(problem, input),
       ),
     ),
 }))
@@ -66,7 +66,7 @@ function toHit(input: DoctorInput, problem: ConfigurationProblem): Hit {
     sentence,
     whatToDo,
     places: [{ file, line, key }],
-    mend: mendProblem(input, problem),
+    fix: fixProblem(input, problem),
     ...(code === 'duplicate-line' && file !== 'masters' ? { why: 'One server less stands behind the line than it seems.' } : {}),
   }
 }

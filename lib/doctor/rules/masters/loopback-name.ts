@@ -18,7 +18,7 @@ export const loopbackName: Rule = {
   check(input) {
     const { masters } = input.configuration
     if (!isStandaloneHa(input) || getMasterHosts(input).length < 2 || masters.some(({ host }) => isLoopback(host))) return []
-    const named = masters.filter(({ host }) => input.surroundings.hosts.get(host)?.loopback === true)
+    const named = masters.filter(({ host }) => input.environment.hosts.get(host)?.loopback === true)
     // All names are loopback: a test machine that stands for several hosts.
     if (named.length === masters.length) return []
     // Since 1.11 the RPC service listens on all interfaces; before, on the address the name resolves to.

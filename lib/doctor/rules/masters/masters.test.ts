@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nothingAsked, type ObservedJobManager } from '../../doctor-input'
+import { unprobedEnvironment, type ObservedJobManager } from '../../doctor-input'
 import { aConf } from '../../testing/a-conf'
 import { adminServerPort } from './admin-server-port'
 import { mastersRules } from './index'
@@ -16,7 +16,7 @@ const conf = (masters: string, more: Record<string, string> = {}, text = '', fli
   aConf({ 'flink-conf.yaml': `recovery.mode: zookeeper\n${text}`, masters, ...more }, { flinkVersion })
 const withHosts = (masters: string, hosts: Record<string, { resolves: boolean; loopback: boolean }>) => ({
   ...conf(masters),
-  surroundings: { ...nothingAsked, hosts: new Map(Object.entries(hosts)) },
+  environment: { ...unprobedEnvironment, hosts: new Map(Object.entries(hosts)) },
 })
 
 describe('one JobManager', () => {

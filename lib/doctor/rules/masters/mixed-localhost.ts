@@ -20,7 +20,7 @@ export const mixedLocalhost: Rule = {
     const other = masters.find(({ host }) => !isLoopback(host))
     const [first] = local
     if (!isStandaloneHa(input) || !first || !other) return []
-    const isOneMachine = masters.every(({ host }) => isLoopback(host) || input.surroundings.hosts.get(host)?.loopback === true)
+    const isOneMachine = masters.every(({ host }) => isLoopback(host) || input.environment.hosts.get(host)?.loopback === true)
     return [
       {
         severity: isOneMachine ? 'note' : 'error',

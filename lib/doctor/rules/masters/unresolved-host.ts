@@ -19,7 +19,7 @@ export const unresolvedHost: Rule = {
     if (!isStandaloneHa(input)) return []
     const { masters } = input.configuration
     const hosts = [...new Set(masters.map(({ host }) => host))]
-    const unresolved = hosts.filter((host) => input.surroundings.hosts.get(host)?.resolves === false)
+    const unresolved = hosts.filter((host) => input.environment.hosts.get(host)?.resolves === false)
     if (unresolved.length === 0) return []
     // A machine that resolves none of the names is not one of the cluster's.
     const isElsewhere = unresolved.length === hosts.length && hosts.length > 1

@@ -3,7 +3,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import type { DoctorInput } from '../../doctor-input'
 import { isLoopback, toHostKey } from '@/lib/base/host-names'
 import { isKnownLoopback, isStandaloneHa } from '../../hosts'
-import { mendOption, mendUnset } from '../../mend'
+import { fixOption, fixByUnsetting } from '../../fix'
 import { isSet, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 
@@ -53,6 +53,6 @@ function find(input: DoctorInput, id: OptionId, severity: 'error' | 'warning', w
       ? 'Remove it: a TaskManager finds its address by itself; or set it on each host to that host’s name.'
       : 'Set it to 0.0.0.0, or to an address that the other hosts reach.',
     places: [place],
-    mend: address ? mendUnset(input, id) : mendOption(input, id, '0.0.0.0'),
+    fix: address ? fixByUnsetting(input, id) : fixOption(input, id, '0.0.0.0'),
   }
 }

@@ -141,7 +141,7 @@ describe('a loopback interface', () => {
     expect(
       applyEdits(
         input.files['flink-conf.yaml'] ?? '',
-        hits.flatMap(({ mend }) => mend?.[0]?.edits ?? []),
+        hits.flatMap(({ fix }) => fix?.[0]?.edits ?? []),
       ),
     ).toBe(`${ha}jobmanager.bind-host: 0.0.0.0\nrest.bind-address: 0.0.0.0\ntaskmanager.bind-host: 0.0.0.0\n`)
   })
@@ -153,7 +153,7 @@ describe('a loopback interface', () => {
     ).toEqual([])
     const named = {
       ...conf(shipped, 'me:8081\nme:8082'),
-      surroundings: { ...conf('').surroundings, hosts: new Map([['me', { resolves: true, loopback: true }]]) },
+      environment: { ...conf('').environment, hosts: new Map([['me', { resolves: true, loopback: true }]]) },
     }
     expect(loopbackBind.check(named)).toEqual([])
   })
@@ -165,7 +165,7 @@ describe('rest.address', () => {
       {
         sentence:
           'rest.address is “localhost” for JobManagers on 2 hosts, so the leader’s REST address in ZooKeeper does not tell which of them leads.',
-        mend: [{ edits: [{ kind: 'remove', line: 2 }] }],
+        fix: [{ edits: [{ kind: 'remove', line: 2 }] }],
       },
     ])
   })

@@ -1,7 +1,7 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { isLoopback, isWildcard } from '@/lib/base/host-names'
 import { getMasterHosts, isStandaloneHa } from '../../hosts'
-import { mendUnset } from '../../mend'
+import { fixByUnsetting } from '../../fix'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
@@ -31,7 +31,7 @@ export const oneRestAddress: Rule = {
         sentence: `rest.address is ${quoteForSentence(value ?? '')} for JobManagers on ${hosts.length} hosts, so the leader’s REST address in ZooKeeper does not tell which of them leads.`,
         whatToDo: 'Remove rest.address: each JobManager then makes its host of masters known.',
         places: [placeOf(input, 'restAddress')],
-        mend: mendUnset(input, 'restAddress'),
+        fix: fixByUnsetting(input, 'restAddress'),
       },
     ]
   },

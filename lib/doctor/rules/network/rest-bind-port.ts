@@ -1,7 +1,7 @@
 import { containsPort, parsePortRange } from '@/lib/flink/configuration/port-range'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { isStandaloneHa } from '../../hosts'
-import { mendUnset } from '../../mend'
+import { fixByUnsetting } from '../../fix'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
@@ -36,7 +36,7 @@ export const restBindPort: Rule = {
         sentence: `rest.bind-port is ${quoteForSentence(value)}, so ${first.master}${missed.length > 1 ? ` and ${missed.length - 1} more` : ''} of masters ${missed.length > 1 ? 'do' : 'does'} not listen on the port that stands there.`,
         whatToDo: 'Remove rest.bind-port, or write ports into masters that it names.',
         places: [placeOf(input, 'restBindPort'), ...missed.map(({ line }) => placeIn('masters', line))],
-        mend: mendUnset(input, 'restBindPort'),
+        fix: fixByUnsetting(input, 'restBindPort'),
       },
     ]
   },

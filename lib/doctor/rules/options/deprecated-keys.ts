@@ -1,6 +1,6 @@
 import type { EffectiveOption, OptionSource } from '@/lib/flink/configuration/effective'
 import { optionIds, type OptionId } from '@/lib/flink/configuration/options/table'
-import { joinMends, mendRemove, mendRename } from '../../mend'
+import { joinFixes, fixByRemoving, fixByRenaming } from '../../fix'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
@@ -44,10 +44,10 @@ export const deprecatedKeys: Rule = {
           .join(', ')}${old.length > 4 ? ', and so on' : ''}.`,
         whatToDo: `Rename ${old.length === 1 ? 'it' : 'them'} when all that reads the file is of this version.`,
         places: old.map(({ source }) => placeIn(file, source.line, source.key)),
-        mend: joinMends(
+        fix: joinFixes(
           input,
           file,
-          old.map(({ source, key, goes }) => (goes ? mendRemove(input, file, source.line) : mendRename(input, source, key))),
+          old.map(({ source, key, goes }) => (goes ? fixByRemoving(input, file, source.line) : fixByRenaming(input, source, key))),
         ),
       },
     ]

@@ -9,15 +9,15 @@ import { withoutEffect } from './without-effect'
 
 const flat = (text: string, flinkVersion = '1.20.1') => aConf({ 'flink-conf.yaml': text }, { flinkVersion })
 const yaml = (text: string, flinkVersion = '2.3.0') => aConf({ 'config.yaml': text }, { flinkVersion })
-const mended = (input: DoctorInput, [hit]: Hit[]) =>
-  hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
+const fixed = (input: DoctorInput, [hit]: Hit[]) =>
+  hit?.fix?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
 const sentences = (input: DoctorInput) => scriptsReadOtherwise.check(input).map(({ sentence }) => sentence)
 
 // Each of these ran through the scripts of the distributions 1.14.6, 1.20.1 and 2.3.0.
 describe('the scripts and Flink', () => {
   it('The scripts keep a carriage return that Flink drops, up to 1.18', () => {
     const text = 'high-availability: zookeeper\r\nenv.pid.dir: /run/a\r\n'
-    expect(scriptsReadOtherwise.check(flat(text, '1.14.6')).map(({ severity, sentence, mend }) => [severity, sentence, mend])).toEqual([
+    expect(scriptsReadOtherwise.check(flat(text, '1.14.6')).map(({ severity, sentence, fix }) => [severity, sentence, fix])).toEqual([
       [
         'error',
         'Flink takes the mode for “zookeeper” (high-availability), but start-cluster.sh reads “zookeeper\\u000d”: it starts one JobManager and no standby.',
@@ -33,9 +33,9 @@ describe('the scripts and Flink', () => {
     expect(sentences(input)).toEqual([
       'Flink takes the mode for “zookeeper” (high-availability), but start-cluster.sh sees no mode: it starts one JobManager and no standby.',
     ])
-    expect(mended(input, scriptsReadOtherwise.check(input))).toBe('high-availability: zookeeper\nrest.port: 1\n')
+    expect(fixed(input, scriptsReadOtherwise.check(input))).toBe('high-availability: zookeeper\nrest.port: 1\n')
     expect(
-      mended(flat('recovery.mode: zookeeper \t', '1.0.3'), scriptsReadOtherwise.check(flat('recovery.mode: zookeeper \t', '1.0.3'))),
+      fixed(flat('recovery.mode: zookeeper \t', '1.0.3'), scriptsReadOtherwise.check(flat('recovery.mode: zookeeper \t', '1.0.3'))),
     ).toBe('recovery.mode: zookeeper')
     expect(sentences(flat('\thigh-availability: zookeeper'))).toEqual([])
   })
@@ -51,7 +51,7 @@ describe('the scripts and Flink', () => {
     expect(sentences(input)).toEqual([
       'Flink takes the mode for “zookeeper” (recovery.mode), but start-cluster.sh reads “none” from high-availability: it starts one JobManager and no standby.',
     ])
-    expect(mended(input, scriptsReadOtherwise.check(input))).toBe('high-availability: none\nhigh-availability.type: zookeeper\n')
+    expect(fixed(input, scriptsReadOtherwise.check(input))).toBe('high-availability: none\nhigh-availability.type: zookeeper\n')
     expect(sentences(flat('high-availability: zookeeper\nrecovery.mode: none\n'))[0]).toContain(
       'it starts every JobManager of masters, and none of them stands by',
     )
@@ -92,7 +92,7 @@ describe('deprecated keys', () => {
         places: [{ line: 1 }, { line: 2, key: 'recovery.zookeeper.quorum' }],
       },
     ])
-    expect(mended(input, hits)).toBe(
+    expect(fixed(input, hits)).toBe(
       'high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: a:2181 # three\nhigh-availability.storageDir: hdfs:///ha\n',
     )
   })
@@ -100,17 +100,17 @@ describe('deprecated keys', () => {
   it('A key is deprecated from the version on that has its newer name', () => {
     expect(deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.1.5'))).toEqual([])
     expect(deprecatedKeys.check(flat('high-availability: zookeeper', '1.16.3'))).toEqual([])
-    expect(mended(flat('recovery.mode: zookeeper', '1.14.6'), deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.14.6')))).toBe(
+    expect(fixed(flat('recovery.mode: zookeeper', '1.14.6'), deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.14.6')))).toBe(
       'high-availability: zookeeper',
     )
     expect(
-      mended(flat('high-availability: zookeeper', '1.17.2'), deprecatedKeys.check(flat('high-availability: zookeeper', '1.17.2'))),
+      fixed(flat('high-availability: zookeeper', '1.17.2'), deprecatedKeys.check(flat('high-availability: zookeeper', '1.17.2'))),
     ).toBe('high-availability.type: zookeeper')
   })
 
   it('A deprecated key beside the new one is removed when the values are equal, and left alone when not', () => {
     const same = flat('high-availability.cluster-id: /a\nrecovery.zookeeper.path.namespace: /a\n')
-    expect(mended(same, deprecatedKeys.check(same))).toBe('high-availability.cluster-id: /a\n')
+    expect(fixed(same, deprecatedKeys.check(same))).toBe('high-availability.cluster-id: /a\n')
     expect(deprecatedKeys.check(flat('high-availability.cluster-id: /a\nrecovery.zookeeper.path.namespace: /b\n'))).toEqual([])
   })
 
@@ -120,7 +120,7 @@ describe('deprecated keys', () => {
 
   it('A deprecated key in a nested config.yaml is renamed there', () => {
     const input = yaml('recovery:\n  mode: zookeeper\nrest.port: 8081\n')
-    expect(mended(input, deprecatedKeys.check(input))).toBe('rest.port: 8081\nhigh-availability.type: zookeeper\n')
+    expect(fixed(input, deprecatedKeys.check(input))).toBe('rest.port: 8081\nhigh-availability.type: zookeeper\n')
   })
 })
 
@@ -128,7 +128,7 @@ it('The job delay has no effect since 1.9', () => {
   expect(withoutEffect.check(flat('a: b\nrecovery.job.delay: 10 s'))).toMatchObject([
     {
       sentence: 'recovery.job.delay has no effect in Flink 1.20.1: a new leader recovers its jobs at once.',
-      mend: [{ edits: [{ kind: 'remove', line: 2 }] }],
+      fix: [{ edits: [{ kind: 'remove', line: 2 }] }],
     },
   ])
   expect(withoutEffect.check(flat('recovery.job.delay: 10 s', '1.4.2'))).toEqual([])

@@ -33,11 +33,11 @@ it('A key with swapped words or an extra prefix is reported with the key that is
   const told = (line: string) =>
     misspeltKey
       .check(aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${line}` }))
-      .map(({ severity, whatToDo, mend }) => ({ severity, whatToDo, mend }))
+      .map(({ severity, whatToDo, fix }) => ({ severity, whatToDo, fix }))
   expect(told('high-availability.zookeeper.root.path: /flink')).toEqual([
-    { severity: 'warning', whatToDo: 'Write high-availability.zookeeper.path.root, if that is meant.', mend: null },
+    { severity: 'warning', whatToDo: 'Write high-availability.zookeeper.path.root, if that is meant.', fix: null },
   ])
   expect(told('high-availability.zookeeper.sasl.service-name: zookeeper')).toEqual([
-    { severity: 'warning', whatToDo: 'Write zookeeper.sasl.service-name, if that is meant.', mend: null },
+    { severity: 'warning', whatToDo: 'Write zookeeper.sasl.service-name, if that is meant.', fix: null },
   ])
 })

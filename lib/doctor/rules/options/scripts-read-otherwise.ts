@@ -4,8 +4,8 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { javaTrim } from '@/lib/flink/configuration/text-lines'
 import { findConfEntry } from '../../conf-entries'
 import type { DoctorInput } from '../../doctor-input'
-import type { Mend, Place } from '../../finding'
-import { mendRename, mendReplace } from '../../mend'
+import type { Fix, Place } from '../../finding'
+import { fixByRenaming, fixByReplacing } from '../../fix'
 import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { findOddScriptValues, findScriptMode, readWithSed, usesSed, type ScriptValue } from './script-values'
@@ -59,15 +59,15 @@ function checkMode(input: DoctorInput): Hit[] {
       sentence: `Flink takes the mode for ${quoteForSentence(value)} (${from.key}), but start-cluster.sh ${seen}: ${isZooKeeper ? 'it starts every JobManager of masters, and none of them stands by' : 'it starts one JobManager and no standby'}.`,
       whatToDo: `Write the mode once, as ${options.mode.keys[0]}, with Unix line ends and no tabs.`,
       places,
-      mend: script.key !== from.key && script.value !== null ? mendName(input, from) : mendBlanks(input, from.line, from.key, value),
+      fix: script.key !== from.key && script.value !== null ? fixName(input, from) : fixBlanks(input, from.line, from.key, value),
     },
   ]
 }
 
 /** Renames the key; where Flink itself reads the mode as off, the operator must decide which of the two lines is meant. */
-function mendName(input: DoctorInput, from: OptionSource): Mend[] | null {
+function fixName(input: DoctorInput, from: OptionSource): Fix[] | null {
   const { mode, effective } = input.configuration
-  return mode === 'zookeeper' ? mendRename(input, from, effective.options.mode.keys[0] ?? from.key) : null
+  return mode === 'zookeeper' ? fixByRenaming(input, from, effective.options.mode.keys[0] ?? from.key) : null
 }
 
 function toHit(input: DoctorInput, { key, value }: ScriptValue): Hit {
@@ -80,7 +80,7 @@ function toHit(input: DoctorInput, { key, value }: ScriptValue): Hit {
         ? 'Write it as one line “env.java.home: /path”, not nested, without quotes and with a Unix line end.'
         : 'Write it without tabs, quotes, “#” or a colon with a blank, and with a Unix line end.',
     places: [toPlace(input, file, key)],
-    mend: entry ? mendBlanks(input, entry.line, key, entry.value) : null,
+    fix: entry ? fixBlanks(input, entry.line, key, entry.value) : null,
   }
 }
 
@@ -89,9 +89,11 @@ function toPlace(input: DoctorInput, file: string, key: string): Place {
 }
 
 /** Removes tabs at the ends of a line, where the scripts read the trimmed line rightly. */
-function mendBlanks(input: DoctorInput, line: number, key: string, value: string): Mend[] | null {
+function fixBlanks(input: DoctorInput, line: number, key: string, value: string): Fix[] | null {
   const text = input.files[flatFileName]
   const raw = text?.split('\n')[line - 1]
   if (!usesSed(input) || text === undefined || raw === undefined || text.includes('\r')) return null
-  return javaTrim(raw) !== raw && readWithSed(javaTrim(raw), key) === value ? mendReplace(input, flatFileName, line, javaTrim(raw)) : null
+  return javaTrim(raw) !== raw && readWithSed(javaTrim(raw), key) === value
+    ? fixByReplacing(input, flatFileName, line, javaTrim(raw))
+    : null
 }

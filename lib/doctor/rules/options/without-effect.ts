@@ -1,5 +1,5 @@
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
-import { mendRemove } from '../../mend'
+import { fixByRemoving } from '../../fix'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 
@@ -26,7 +26,7 @@ export const withoutEffect: Rule = {
         sentence: `${place.key ?? ''} has no effect in Flink ${version.text}: a new leader recovers its jobs at once.`,
         whatToDo: 'Remove the line.',
         places: [place],
-        mend: place.file === null ? null : mendRemove(input, place.file, place.line),
+        fix: place.file === null ? null : fixByRemoving(input, place.file, place.line),
       },
     ]
   },

@@ -1,5 +1,5 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { deriveCheckpointStorage } from './checkpoint-storage'
@@ -27,7 +27,7 @@ export const checkpointsInMemory: Rule = {
         whatToDo: `Set ${place.key} to filesystem${hasDirectory ? '' : `, and ${placeOf(input, 'checkpointDir').key} to a directory that all hosts share`}.`,
         places: [place, ...(hasDirectory ? [placeOf(input, 'checkpointDir')] : [])],
         // File storage without a directory would be refused.
-        mend: hasDirectory ? mendOption(input, storage.because, 'filesystem') : null,
+        fix: hasDirectory ? fixOption(input, storage.because, 'filesystem') : null,
       },
     ]
   },

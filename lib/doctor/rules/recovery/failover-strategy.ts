@@ -1,6 +1,6 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { recoverySources } from './sources'
@@ -31,7 +31,7 @@ export const failoverStrategy: Rule = {
           : `${place.key} is ${quoteForSentence(value)}, which Flink ${version.text} does not know: no job can be started or recovered.`,
         whatToDo: 'Remove the line, or write region.',
         places: [place],
-        mend: mendOption(input, 'failoverStrategy', 'region'),
+        fix: fixOption(input, 'failoverStrategy', 'region'),
       },
     ]
   },

@@ -27,7 +27,7 @@ describe('the state backend', () => {
         sentence: 'state.backend is “filesystem”, which Flink 2.3.0 does not know: every job fails.',
         whatToDo: 'Write hashmap.',
         places: [{ file: 'config.yaml', line: 2, key: 'state.backend' }],
-        mend: [{ file: 'config.yaml', edits: [{ kind: 'replace', line: 2, text: 'state.backend: hashmap' }] }],
+        fix: [{ file: 'config.yaml', edits: [{ kind: 'replace', line: 2, text: 'state.backend: hashmap' }] }],
       },
     ])
   })
@@ -69,7 +69,7 @@ describe('the state backend', () => {
           { file: 'flink-conf.yaml', line: 2, key: 'state.backend' },
           { file: 'flink-conf.yaml', line: 3, key: 'state.checkpoints.dir' },
         ],
-        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: 'state.backend: filesystem' }] }],
+        fix: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: 'state.backend: filesystem' }] }],
       },
     ])
     expect(told(checkpointsInMemory, conf('execution.checkpointing.storage: JobManager', '2.3.0'))).toEqual([
@@ -162,7 +162,7 @@ describe('jobs', () => {
         sentence: `${key} is full: any failed task restarts the whole job.`,
         whatToDo: 'Remove the line, or write region.',
         places: [{ file: 'flink-conf.yaml', line: 2, key }],
-        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: `${key}: region` }] }],
+        fix: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: `${key}: region` }] }],
       },
     ])
     expect(told(failoverStrategy, conf(`${key}: individual`))[0]?.[0]).toBe('error')

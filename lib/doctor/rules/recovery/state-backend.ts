@@ -1,6 +1,6 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { isFlinkAtLeast, type FlinkVersion } from '@/lib/flink/configuration/version'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { recoverySources } from './sources'
@@ -43,7 +43,7 @@ export const stateBackend: Rule = {
         sentence: `${place.key} is ${quoteForSentence(value)}, which Flink ${version.text} does not know: every job fails.`,
         whatToDo: meant ? `Write ${meant}.` : `Write one of ${names.join(', ')}.`,
         places: [place],
-        mend: meant ? mendOption(input, 'stateBackend', meant) : null,
+        fix: meant ? fixOption(input, 'stateBackend', meant) : null,
       },
     ]
   },

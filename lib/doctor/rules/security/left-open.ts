@@ -1,6 +1,6 @@
 import type { DoctorInput } from '../../doctor-input'
 import type { Hit, Rule } from '../../rule'
-import { pidDirInTmp } from '../surroundings/pid-dir-in-tmp'
+import { pidDirInTmp } from '../environment/pid-dir-in-tmp'
 import { openRest } from './open-rest'
 import { openZnodes } from './open-znodes'
 

@@ -1,6 +1,6 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { isStandaloneHa } from '../../hosts'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { getRestExposure, isLocalCluster, isTrue } from './exposure'
@@ -30,7 +30,7 @@ export const openRest: Rule = {
         sentence: `The web UI and REST API listen on ${interfaces} ${exposure.tls ? 'with TLS, but ask no client for a certificate' : 'without TLS and without authentication'}${submits ? ', and take jars to run from anyone' : ''}.`,
         whatToDo: `Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled${submits ? `; where nobody submits jars by the web UI, set ${webSubmitEnable.keys[0]} to false` : ''}.`,
         places: [placeOf(input, 'restBindAddress'), ...(submits ? [placeOf(input, 'webSubmitEnable')] : [])],
-        mend: submits && isSet(webSubmitEnable) ? mendOption(input, 'webSubmitEnable', 'false') : null,
+        fix: submits && isSet(webSubmitEnable) ? fixOption(input, 'webSubmitEnable', 'false') : null,
       },
     ]
   },

@@ -28,7 +28,7 @@ describe('the REST API', () => {
           { file: 'flink-conf.yaml', line: 2, key: 'rest.bind-address' },
           { file: 'flink-conf.yaml', line: 3, key: 'web.submit.enable' },
         ],
-        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 3, text: 'web.submit.enable: false' }] }],
+        fix: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 3, text: 'web.submit.enable: false' }] }],
       },
     ])
   })
@@ -39,7 +39,7 @@ describe('the REST API', () => {
         severity: 'note',
         sentence:
           'The web UI and REST API listen on all interfaces (the default) without TLS and without authentication, and take jars to run from anyone.',
-        mend: null,
+        fix: null,
       },
     ])
     expect(openRest.check(conf('jobmanager.web.submit.enable: false', remote, '1.0.3'))).toMatchObject([

@@ -1,5 +1,5 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
-import { findObservedOption, findTellingJobManagers } from '../../observed-option'
+import { findObservedOption, findReportingJobManagers } from '../../observed-option'
 import { placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
@@ -17,7 +17,7 @@ export const differs: Rule = {
   check(input) {
     if (input.configuration.mode !== 'zookeeper') return []
     const groups = new Map<string, { value: string; masters: string[] }>()
-    for (const jm of findTellingJobManagers(input)) {
+    for (const jm of findReportingJobManagers(input)) {
       const value = findObservedOption(input, jm, 'storageDir')
       const key = normalizeDirectory(input, value)
       if (value === null || key === null) continue

@@ -28,6 +28,6 @@ export function looksMounted(path: string): boolean {
   )
 }
 
-function isDefaultShared({ configuration: { effective }, surroundings }: DoctorInput): boolean | null {
-  return surroundings.sharedDefaultFileSystem ?? deriveSharedDefaultFileSystem(effective)
+function isDefaultShared({ configuration: { effective }, environment }: DoctorInput): boolean | null {
+  return environment.sharedDefaultFileSystem ?? deriveSharedDefaultFileSystem(effective)
 }

@@ -1,5 +1,5 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { storageSources } from './sources'
@@ -30,7 +30,7 @@ export const fileHost: Rule = {
           sentence: `${place.key} is ${quoteForSentence(value)}, in which ${isShown ? quoteForSentence(host) : 'what follows two slashes'} is a host: Flink refuses it.`,
           whatToDo: isShown ? `Write ${quoteForSentence(meant)}.` : 'Write the path after three slashes, without user and password.',
           places: [place],
-          mend: isShown ? mendOption(input, id, meant) : null,
+          fix: isShown ? fixOption(input, id, meant) : null,
         },
       ]
     })

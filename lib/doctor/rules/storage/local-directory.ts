@@ -57,14 +57,14 @@ const words: Record<Kind, string> = {
   disk: 'which looks like a mounted share and is on a disk of this machine',
 }
 
-function judge({ surroundings }: DoctorInput, path: string): Kind {
+function judge({ environment }: DoctorInput, path: string): Kind {
   if (!looksMounted(path)) return 'folder'
-  return surroundings.directories.get(path)?.network === false ? 'disk' : 'mount'
+  return environment.directories.get(path)?.network === false ? 'disk' : 'mount'
 }
 
 /** Whether one of the JobManagers' machines reports a network file system. */
-function isOnNetwork({ surroundings }: DoctorInput, path: string): boolean {
-  return surroundings.directories.get(path)?.network === true
+function isOnNetwork({ environment }: DoctorInput, path: string): boolean {
+  return environment.directories.get(path)?.network === true
 }
 
 function checkDirectory(input: DoctorInput, id: 'checkpointDir' | 'savepointDir'): Hit[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nothingAsked, type DirectoryState, type DoctorInput, type ObservedJobManager } from '../../doctor-input'
+import { unprobedEnvironment, type DirectoryState, type DoctorInput, type ObservedJobManager } from '../../doctor-input'
 import { aConf } from '../../testing/a-conf'
 import { checkpointDirectory } from './checkpoint-directory'
 import { differs } from './differs'
@@ -55,7 +55,10 @@ describe('a storage directory of each machine', () => {
       localDirectory
         .check({
           ...conf(`${key}: ${path}`),
-          surroundings: { ...nothingAsked, directories: new Map([[path, { state: 'present', readable: true, writable: true, network }]]) },
+          environment: {
+            ...unprobedEnvironment,
+            directories: new Map([[path, { state: 'present', readable: true, writable: true, network }]]),
+          },
         })
         .map(({ severity, sentence }) => `${severity}: ${sentence}`)
     expect([see('/mnt/ha', true), see('/data/ha', true)].flat()).toEqual([])
@@ -74,7 +77,7 @@ describe('a storage directory of each machine', () => {
       conf(`${key}: s3://bucket/ha`),
       conf(''),
       conf(`${key}: /ha\nfs.default-scheme: hdfs://nn:8020/`),
-      { ...conf(`${key}: /ha`), surroundings: { ...nothingAsked, sharedDefaultFileSystem: true } },
+      { ...conf(`${key}: /ha`), environment: { ...unprobedEnvironment, sharedDefaultFileSystem: true } },
       aConf({ 'flink-conf.yaml': `high-availability: kubernetes\n${key}: /ha`, masters: 'a:1\nb:1' }),
     ]
     expect(silent.flatMap((input) => localDirectory.check(input))).toEqual([])
@@ -154,7 +157,7 @@ describe('places of directories', () => {
         sentence: `${key} is “file://data/ha”, in which “data” is a host: Flink refuses it.`,
         whatToDo: 'Write “file:///data/ha”.',
         places: [line2],
-        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: `${key}: file:///data/ha # shared` }] }],
+        fix: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: `${key}: file:///data/ha # shared` }] }],
       },
     ])
     expect(fileHost.check(conf(`${key}: file://localhost/data/ha`))[0]?.whatToDo).toBe('Write “file:///data/ha”.')
@@ -196,8 +199,8 @@ describe('observed storage directories', () => {
       unusableDirectory
         .check({
           ...conf(`${key}: file:///data/ha/`, local),
-          surroundings: {
-            ...nothingAsked,
+          environment: {
+            ...unprobedEnvironment,
             directories: new Map([['/data/ha', { state: 'present', readable: true, writable: true, ...state }]]),
           },
         })

@@ -23,7 +23,7 @@ export const unusableDirectory: Rule = {
 
 function checkDirectory(input: DoctorInput, id: 'storageDir' | 'checkpointDir' | 'jobResultStorePath'): Hit[] {
   const path = findLocalDirectory(input, id)
-  const state = path === null ? undefined : input.surroundings.directories.get(path)
+  const state = path === null ? undefined : input.environment.directories.get(path)
   const fault = state && findFault(state)
   if (path === null || !fault) return []
   const place = placeOf(input, id)

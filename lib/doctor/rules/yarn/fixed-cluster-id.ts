@@ -1,6 +1,6 @@
 import { quoteForSentence, showKey } from '@/lib/flink/configuration/problem'
 import { findDeployment } from '../../deployment'
-import { mendUnset } from '../../mend'
+import { fixByUnsetting } from '../../fix'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from './yarn-facts'
@@ -26,7 +26,7 @@ export const fixedClusterId: Rule = {
         whatToDo: 'Remove it, so that each application has its own; name it with -D only to take up what a former one left behind.',
         places: [placeOf(input, 'clusterId')],
         // A standalone cluster without its id would look for its jobs below another znode.
-        mend: findDeployment(input) === 'yarn' ? mendUnset(input, 'clusterId') : null,
+        fix: findDeployment(input) === 'yarn' ? fixByUnsetting(input, 'clusterId') : null,
       },
     ]
   },

@@ -92,7 +92,7 @@ it('A cluster id on YARN is a finding, since all applications share it', () => {
       sentence: 'recovery.zookeeper.path.namespace is “/one” for every application that is started from here on YARN.',
       whatToDo: 'Remove it, so that each application has its own; name it with -D only to take up what a former one left behind.',
       places: [{ file: 'flink-conf.yaml', line: 3, key: 'recovery.zookeeper.path.namespace' }],
-      mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'remove', line: 3 }] }],
+      fix: [{ file: 'flink-conf.yaml', edits: [{ kind: 'remove', line: 3 }] }],
     },
   ])
   expect(fixedClusterId.check(conf(`${ha}yarn.application-attempts: 4`))).toEqual([])

@@ -1,6 +1,6 @@
 import { findJavaInteger } from '@/lib/flink/configuration/duration'
 import { findMilliseconds } from '@/lib/flink/configuration/option-values'
-import { mendUnset } from '../../mend'
+import { fixByUnsetting } from '../../fix'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
@@ -55,7 +55,7 @@ export const noRetry: Rule = {
         sentence: `${place.key} is ${attempts}: a request to ZooKeeper that fails once is not repeated.`,
         whatToDo: 'Remove the line (the default is 3), or set it to 3 or more.',
         places: [place],
-        mend: mendUnset(input, 'maxRetryAttempts'),
+        fix: fixByUnsetting(input, 'maxRetryAttempts'),
       },
     ]
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nothingAsked, type DoctorInput, type ObservedJobManager, type OtherCluster } from '../../doctor-input'
+import { unprobedEnvironment, type DoctorInput, type ObservedJobManager, type OtherCluster } from '../../doctor-input'
 import { aConf } from '../../testing/a-conf'
 import { defaultRoot } from './default-root'
 import { differingJobManagers } from './differing-job-managers'
@@ -113,7 +113,7 @@ describe('the observed election', () => {
       }),
     ).toEqual([])
     expect(foreignContenders.check({ ...conf('', '1.20.1', 'localhost:8081'), observed: strangers(['jm9:8081']) })).toEqual([])
-    expect(foreignContenders.check({ ...conf(), surroundings: nothingAsked })).toEqual([])
+    expect(foreignContenders.check({ ...conf(), environment: unprobedEnvironment })).toEqual([])
   })
 
   it('Contenders are judged by their addresses where these are known', () => {

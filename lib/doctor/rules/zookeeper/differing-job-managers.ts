@@ -2,7 +2,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import { joinZnodes } from '@/lib/flink/configuration/znode-root'
 import type { DoctorInput, ObservedJobManager } from '../../doctor-input'
-import { findObservedOption, findTellingJobManagers } from '../../observed-option'
+import { findObservedOption, findReportingJobManagers } from '../../observed-option'
 import { placeObserved, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
@@ -18,7 +18,7 @@ export const differingJobManagers: Rule = {
   source: zookeeperSources.highAvailability,
   canBeWrong: 'Names that differ may lead to the same ZooKeeper servers.',
   check(input) {
-    const jobManagers = findTellingJobManagers(input)
+    const jobManagers = findReportingJobManagers(input)
     if (input.configuration.mode !== 'zookeeper' || jobManagers.length < 2) return []
     return [...checkRoots(input, jobManagers), ...checkQuorums(input, jobManagers)]
   },
@@ -41,8 +41,8 @@ function checkRoots(input: DoctorInput, jobManagers: readonly ObservedJobManager
 }
 
 function checkQuorums(input: DoctorInput, jobManagers: readonly ObservedJobManager[]): Hit[] {
-  const told = jobManagers.filter((jm) => findObservedOption(input, jm, 'quorum') !== null)
-  const groups = group(told, (jm) => {
+  const answering = jobManagers.filter((jm) => findObservedOption(input, jm, 'quorum') !== null)
+  const groups = group(answering, (jm) => {
     const { members, chroot } = parseQuorum(findObservedOption(input, jm, 'quorum') ?? '')
     return `${members.map(showMember).sort().join(',')}${chroot}`
   })

@@ -1,7 +1,7 @@
 import type { PropertyLine } from '@/lib/flink/configuration/java-properties'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import type { DoctorInput } from '../../doctor-input'
-import { mendReplace } from '../../mend'
+import { fixByReplacing } from '../../fix'
 import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { findOwnZooCfg } from './ensemble'
@@ -46,9 +46,9 @@ function toHit(input: DoctorInput, id: number, entries: readonly PropertyLine[],
       whatToDo: 'Give each server an id of its own, the same one as in its myid file.',
       places: entries.slice(0, 20).map(({ line, key }) => placeIn('zoo.cfg', line, key)),
       // An escape in the file may stand for anything, also for a line end.
-      mend:
+      fix:
         entries.length === 2 && free !== null && /^[\w.:;[\]|-]+$/.test(last.value)
-          ? mendReplace(input, 'zoo.cfg', last.line, `server.${free}=${last.value}`)
+          ? fixByReplacing(input, 'zoo.cfg', last.line, `server.${free}=${last.value}`)
           : null,
     },
   ]

@@ -23,17 +23,17 @@ it('Any text is checked without an error, and no sentence has a control characte
   )
 })
 
-it('A mend of zoo.cfg changes one line, whatever its escapes stand for', () => {
+it('A fix of zoo.cfg changes one line, whatever its escapes stand for', () => {
   const zooCfg =
     'server.1=zk1:2888:3888\nserver.1=zk2:2888:3888\\nserver.9=evil:1:2\nserver.3=zk3:1:2\n4lw.commands.whitelist=ruok\\nserver.8=evil:1:2, stat'
   const input = aConf({
     'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk3:2181',
     'zoo.cfg': zooCfg,
   })
-  const mends = rules
+  const fixes = rules
     .flatMap((rule) => rule.check(input))
-    .flatMap(({ mend }) => mend ?? [])
+    .flatMap(({ fix }) => fix ?? [])
     .filter(({ file }) => file === 'zoo.cfg')
-  expect(mends.length).toBeGreaterThan(0)
-  for (const { edits } of mends) expect(applyEdits(zooCfg, edits)).not.toMatch(/^server\.[89]=evil/m)
+  expect(fixes.length).toBeGreaterThan(0)
+  for (const { edits } of fixes) expect(applyEdits(zooCfg, edits)).not.toMatch(/^server\.[89]=evil/m)
 })

@@ -1,6 +1,6 @@
 import { toHostPort } from '@/lib/flink/configuration/host'
 import { isThisMachine } from '@/lib/base/host-names'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
@@ -29,7 +29,7 @@ export const leftOutMember: Rule = {
         sentence: `${toList(named)} ${named.length === 1 ? 'is a server' : 'are servers'} of zoo.cfg, but the quorum line does not name ${named.length === 1 ? 'it' : 'them'}${isAlone ? `: while ${members.map(showMember).join()} is down, no JobManager or TaskManager can start` : ''}.`,
         whatToDo: 'Name every voting server in the quorum line.',
         places: [placeOf(input, 'quorum'), placeIn('zoo.cfg', voters[0]?.line ?? null, `server.${voters[0]?.id}`)],
-        mend: mendOption(input, 'quorum', `${[...members.map(showMember), ...named].join(',')}${chroot}`),
+        fix: fixOption(input, 'quorum', `${[...members.map(showMember), ...named].join(',')}${chroot}`),
       },
     ]
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nothingAsked } from '../../doctor-input'
+import { unprobedEnvironment } from '../../doctor-input'
 import { aConf } from '../../testing/a-conf'
 import { runDoctor } from '../../run-doctor'
 import type { Rule } from '../../rule'
@@ -27,7 +27,7 @@ function withZoo(zooCfg: string, quorum = line, masters = 'jm1:8081\njm2:8081') 
   })
 }
 const quorumPlace = { file: 'flink-conf.yaml', line: 2, key: 'high-availability.zookeeper.quorum' }
-const told = (rule: Rule, input: ReturnType<typeof aConf>) =>
+const answering = (rule: Rule, input: ReturnType<typeof aConf>) =>
   rule.check(input).map(({ severity, sentence }) => [severity ?? rule.severity, sentence])
 
 describe('the mode', () => {
@@ -45,11 +45,11 @@ describe('the mode', () => {
           { file: 'masters', line: 2, key: null },
         ],
         // The line was configured: it may be meant.
-        mend: null,
+        fix: null,
       },
     ])
     const mendOf = (text: string) =>
-      modeOff.check(aConf({ 'flink-conf.yaml': text, masters: 'jm1:8081\njm2:8081' }, { flinkVersion: '1.1.5' }))[0]?.mend
+      modeOff.check(aConf({ 'flink-conf.yaml': text, masters: 'jm1:8081\njm2:8081' }, { flinkVersion: '1.1.5' }))[0]?.fix
     expect(mendOf('recovery.zookeeper.quorum: zk1:2181\nrecovery.zookeeper.storageDir: hdfs:///ha')).toEqual([
       { file: 'flink-conf.yaml', edits: [{ kind: 'append', text: 'recovery.mode: zookeeper' }] },
     ])
@@ -83,10 +83,10 @@ describe('the quorum line and zoo.cfg', () => {
   })
 
   it('A different client port at every member is an error', () => {
-    expect(told(unknownMember, withZoo(`clientPort=2182\n${three}`))).toEqual([
+    expect(answering(unknownMember, withZoo(`clientPort=2182\n${three}`))).toEqual([
       ['error', 'The quorum line names zk1:2181, zk2:2181 and zk3:2181, but zoo.cfg has clients connect to port 2182.'],
     ])
-    expect(told(unknownMember, withZoo(three.replaceAll('3888', '3888;2181')))).toEqual([])
+    expect(answering(unknownMember, withZoo(three.replaceAll('3888', '3888;2181')))).toEqual([])
   })
 
   it('A template or foreign zoo.cfg is no finding', () => {
@@ -104,14 +104,14 @@ describe('the quorum line and zoo.cfg', () => {
     expect(unknownMember.check(withZoo(three, 'zk1:2181,10.0.0.2:2181,10.0.0.3:2181'))).toEqual([])
   })
 
-  it('A server that the quorum line leaves out is added by the mend, before the chroot', () => {
+  it('A server that the quorum line leaves out is added by the fix, before the chroot', () => {
     expect(leftOutMember.check(withZoo(three, 'zk1:2181/flink'))).toEqual([
       {
         sentence:
           'zk2:2181 and zk3:2181 are servers of zoo.cfg, but the quorum line does not name them: while zk1:2181 is down, no JobManager or TaskManager can start.',
         whatToDo: 'Name every voting server in the quorum line.',
         places: [quorumPlace, { file: 'zoo.cfg', line: 2, key: 'server.2' }],
-        mend: [
+        fix: [
           {
             file: 'flink-conf.yaml',
             edits: [{ kind: 'replace', line: 2, text: 'high-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181/flink' }],
@@ -125,7 +125,7 @@ describe('the quorum line and zoo.cfg', () => {
 
   it('A quorum of a single member is a warning, unless more members are known', () => {
     expect(
-      told(
+      answering(
         singleMember,
         aConf({ 'config.yaml': 'high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: zk1' }, { flinkVersion: '2.3.0' }),
       ),
@@ -137,7 +137,7 @@ describe('the quorum line and zoo.cfg', () => {
         (machines) =>
           singleMember.check({
             ...withZoo('', 'zk1:2181'),
-            surroundings: { ...nothingAsked, hosts: new Map([['zk1', { resolves: true, loopback: false, machines }]]) },
+            environment: { ...unprobedEnvironment, hosts: new Map([['zk1', { resolves: true, loopback: false, machines }]]) },
           }).length,
       ),
     ).toEqual([1, 0])
@@ -157,11 +157,11 @@ describe('server lines', () => {
           '“server.1=localhost:2888:3888” of Flink’s template stands beside a server of your own: ZooKeeper counts 2 members, and the two never form a quorum.',
         whatToDo: 'Remove the line, on every host.',
         places: [{ file: 'zoo.cfg', line: 1, key: 'server.1' }],
-        mend: [{ file: 'zoo.cfg', edits: [{ kind: 'remove', line: 1 }] }],
+        fix: [{ file: 'zoo.cfg', edits: [{ kind: 'remove', line: 1 }] }],
       },
     ])
     expect([evenMembers, localMember, sharedHost, leftOutMember].flatMap((rule) => rule.check(input))).toEqual([])
-    expect(told(templateLine, withZoo(three.replace('server.1=zk1', 'server.4=zk1') + '\nserver.1 = localhost:2888:3888'))).toEqual([
+    expect(answering(templateLine, withZoo(three.replace('server.1=zk1', 'server.4=zk1') + '\nserver.1 = localhost:2888:3888'))).toEqual([
       [
         'warning',
         '“server.1=localhost:2888:3888” of Flink’s template stands beside 3 servers of your own: ZooKeeper counts 4 members, so none of yours may fail.',
@@ -189,9 +189,9 @@ describe('server lines', () => {
         places: [{ file: 'zoo.cfg', line: 2, key: 'server.2' }],
       },
     ])
-    expect(told(sharedHost, withZoo('server.1=zk1:2888:3888\nserver.2=zk1:2889:3889', 'zk1:2181'))[0]?.[0]).toBe('error')
+    expect(answering(sharedHost, withZoo('server.1=zk1:2888:3888\nserver.2=zk1:2889:3889', 'zk1:2181'))[0]?.[0]).toBe('error')
     expect(
-      told(sharedHost, withZoo('dataDir=/data\nserver.1=zk1:2888:3888;2181\nserver.2=zk1:2889:3889;2182', 'zk1:2181'))[0]?.[1],
+      answering(sharedHost, withZoo('dataDir=/data\nserver.1=zk1:2888:3888;2181\nserver.2=zk1:2889:3889;2182', 'zk1:2181'))[0]?.[1],
     ).toContain('the same data directory')
     expect(
       [withZoo(three), withZoo('server.1=zk1:2888:3888\nserver.2=zk1:2889:3889', 'zk1:2181,zk1:2182')].flatMap((input) =>
@@ -226,10 +226,10 @@ describe('server lines', () => {
     ])
     expect(localQuorum.check(withZoo(template, 'localhost:2181', 'localhost:8081\nlocalhost:8082'))).toEqual([])
     expect(localQuorum.check(withZoo('server.1=jm1:2888:3888\nserver.2=jm2:2888:3888', 'localhost:2181'))).toEqual([])
-    expect(told(localQuorum, withZoo('', 'localhost:2181,zk2:2181'))[0]?.[0]).toBe('warning')
+    expect(answering(localQuorum, withZoo('', 'localhost:2181,zk2:2181'))[0]?.[0]).toBe('warning')
   })
 
-  it('Two servers with one id are one finding, with the next free id as its mend', () => {
+  it('Two servers with one id are one finding, with the next free id as its fix', () => {
     const input = withZoo('server.1=zk1:2888:3888\nserver.1=zk2:2888:3888\nserver.3=zk3:2888:3888', 'zk2:2181,zk3:2181')
     expect(duplicateId.check(input)).toEqual([
       {
@@ -239,7 +239,7 @@ describe('server lines', () => {
           { file: 'zoo.cfg', line: 1, key: 'server.1' },
           { file: 'zoo.cfg', line: 2, key: 'server.1' },
         ],
-        mend: [{ file: 'zoo.cfg', edits: [{ kind: 'replace', line: 2, text: 'server.2=zk2:2888:3888' }] }],
+        fix: [{ file: 'zoo.cfg', edits: [{ kind: 'replace', line: 2, text: 'server.2=zk2:2888:3888' }] }],
       },
     ])
     expect(runDoctor(input).map(({ rule }) => rule)).not.toContain('files/duplicate-key')
@@ -247,7 +247,7 @@ describe('server lines', () => {
       'server.1=zk1:2888:3888\nserver.1=zk2:2888:3888\nserver.2=zk3:2888:3888\nserver.2=zk4:2888:3888',
       'zk2:2181,zk4:2181',
     )
-    expect(duplicateId.check(two).map(({ mend }) => mend?.[0]?.edits)).toEqual([
+    expect(duplicateId.check(two).map(({ fix }) => fix?.[0]?.edits)).toEqual([
       [{ kind: 'replace', line: 2, text: 'server.3=zk2:2888:3888' }],
       [{ kind: 'replace', line: 4, text: 'server.4=zk4:2888:3888' }],
     ])
@@ -258,10 +258,10 @@ describe('server lines', () => {
   })
 
   it('An id outside 1 to 255 is a finding, except that of a lone server', () => {
-    expect(told(memberId, withZoo('server.256=zk1:2888:3888\nserver.2=zk2:2888:3888'))).toEqual([
+    expect(answering(memberId, withZoo('server.256=zk1:2888:3888\nserver.2=zk2:2888:3888'))).toEqual([
       ['warning', 'server.256 has an id outside 1 to 255, the range that ZooKeeper documents.'],
     ])
-    expect(told(memberId, withZoo('server.0=zk1:2888:3888\nserver.255=zk2:2888:3888'))[0]?.[0]).toBe('note')
+    expect(answering(memberId, withZoo('server.0=zk1:2888:3888\nserver.255=zk2:2888:3888'))[0]?.[0]).toBe('note')
     expect(
       [withZoo('server.0=localhost:2888:3888', 'localhost:2181'), withZoo('server.1=zk1:2888:3888\nserver.255=zk2:2888:3888')].flatMap(
         (input) => memberId.check(input),

@@ -1,5 +1,5 @@
 import { toList } from '@/lib/base/counts'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { isSet, placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { readQuorumLine } from './ensemble'
@@ -31,7 +31,7 @@ export const modeOff: Rule = {
         whatToDo: `Set ${place.key} to zookeeper${quorum.length === 0 ? ', with a quorum and a storage directory,' : ''} or leave one line in conf/masters.`,
         places: [place, placeIn('masters', masters[1]?.line ?? null)],
         // Without a quorum and a storage directory the mode alone would not start; and a line that says NONE may be meant.
-        mend: place.line === null && quorum.length > 0 && isSet(storageDir) ? mendOption(input, 'mode', 'zookeeper') : null,
+        fix: place.line === null && quorum.length > 0 && isSet(storageDir) ? fixOption(input, 'mode', 'zookeeper') : null,
       },
     ]
   },

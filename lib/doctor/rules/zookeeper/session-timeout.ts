@@ -1,7 +1,7 @@
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
 import { deriveNegotiatedTimeout } from '@/lib/flink/takeover-window'
 import type { DoctorInput } from '../../doctor-input'
-import { mendOption } from '../../mend'
+import { fixOption } from '../../fix'
 import { isSet, placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
@@ -29,7 +29,7 @@ export const sessionTimeout: Rule = {
         sentence: `Flink asks ZooKeeper for a session of ${toPreciseDurationText(asked)}; it will be ${toPreciseDurationText(granted)}, the ${granted < asked ? 'longest' : 'shortest'} that ${showBound(granted, bounds)}. After a crash of the leader a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
         whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to ${toPreciseDurationText(granted)}, so that the file says what holds, or change ${granted < asked ? 'maxSessionTimeout' : 'minSessionTimeout'} or tickTime of ZooKeeper.`,
         places: [placeOf(input, 'sessionTimeout'), ...placeOfBound(input, bounds, granted)],
-        mend: mendOption(
+        fix: fixOption(
           input,
           'sessionTimeout',
           isFlinkAtLeast(input.configuration.effective.version, '1.20') && granted % 1_000 === 0 ? `${granted / 1_000} s` : String(granted),

@@ -47,7 +47,7 @@ describe('the session timeout that ZooKeeper grants', () => {
           { file: 'flink-conf.yaml', line: null, key },
           { file: 'zoo.cfg', line: 1, key: 'tickTime' },
         ],
-        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'append', text: `${key}: 40 s` }] }],
+        fix: [{ file: 'flink-conf.yaml', edits: [{ kind: 'append', text: `${key}: 40 s` }] }],
       },
     ])
   })
@@ -56,7 +56,7 @@ describe('the session timeout that ZooKeeper grants', () => {
     const [hit] = sessionTimeout.check(conf('recovery.zookeeper.client.session-timeout: 1000', template, '1.19.1'))
     expect(hit).toMatchObject({
       severity: 'warning',
-      mend: [{ edits: [{ kind: 'replace', line: 3, text: 'recovery.zookeeper.client.session-timeout: 4000' }] }],
+      fix: [{ edits: [{ kind: 'replace', line: 3, text: 'recovery.zookeeper.client.session-timeout: 4000' }] }],
     })
     expect(hit?.sentence).toContain('it will be 4 s, the shortest that zoo.cfg lets ZooKeeper grant (2 ticks of 2 s)')
   })
@@ -210,7 +210,7 @@ describe('missing options of zoo.cfg', () => {
           { file: 'zoo.cfg', line: null, key: 'tickTime' },
           { file: 'zoo.cfg', line: null, key: 'initLimit' },
         ],
-        mend: [
+        fix: [
           {
             file: 'zoo.cfg',
             edits: [
@@ -232,7 +232,7 @@ describe('missing options of zoo.cfg', () => {
           '4lw.commands.whitelist allows none of srvr, mntr and stat: ZooKeeper does not tell its state, and the AdminServer is off.',
         whatToDo: 'Add srvr and cons to 4lw.commands.whitelist and restart the members one by one.',
         places: [{ file: 'zoo.cfg', line: 6, key: '4lw.commands.whitelist' }],
-        mend: [{ file: 'zoo.cfg', edits: [{ kind: 'replace', line: 6, text: '4lw.commands.whitelist=ruok, srvr, cons' }] }],
+        fix: [{ file: 'zoo.cfg', edits: [{ kind: 'replace', line: 6, text: '4lw.commands.whitelist=ruok, srvr, cons' }] }],
       },
     ])
     expect(words('mntr').map(({ sentence }) => sentence)).toEqual([

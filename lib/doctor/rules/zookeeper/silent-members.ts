@@ -1,6 +1,6 @@
 import type { ZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import type { DoctorInput } from '../../doctor-input'
-import { mendReplace } from '../../mend'
+import { fixByReplacing } from '../../fix'
 import { placeIn, placeObserved } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
@@ -42,7 +42,7 @@ function checkWords(input: DoctorInput, { fourLetterWords, adminServer, entries 
         : `${key} does not allow cons: which session hangs on which member stays unknown.`,
       whatToDo: `Add ${toList(missing)} to ${key} and restart the members one by one.`,
       places: [placeIn('zoo.cfg', line, key)],
-      mend: mendReplace(input, 'zoo.cfg', line, `${key}=${[...words.filter((word) => /^\w+$/.test(word)), ...missing].join(', ')}`),
+      fix: fixByReplacing(input, 'zoo.cfg', line, `${key}=${[...words.filter((word) => /^\w+$/.test(word)), ...missing].join(', ')}`),
     },
   ]
 }

@@ -18,7 +18,7 @@ export const singleMember: Rule = {
     const [only] = members
     if (input.configuration.mode !== 'zookeeper' || members.length !== 1 || !only) return []
     // A name of several machines, as headless services and DNS round robin have it.
-    if ((input.surroundings.hosts.get(only.host)?.machines ?? 1) > 1) return []
+    if ((input.environment.hosts.get(only.host)?.machines ?? 1) > 1) return []
     const zooCfg = findOwnZooCfg(input)
     if ((zooCfg && getMeantServers(zooCfg).length > 1) || (input.observed?.members.length ?? 0) > 1) return []
     return [

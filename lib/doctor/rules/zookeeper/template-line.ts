@@ -1,4 +1,4 @@
-import { mendRemove } from '../../mend'
+import { fixByRemoving } from '../../fix'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { findLeftTemplateServer, findOwnZooCfg, getMeantServers } from './ensemble'
@@ -24,7 +24,7 @@ export const templateLine: Rule = {
         sentence: `“server.1=localhost:2888:3888” of Flink’s template stands beside ${voters === 1 ? 'a server' : `${voters} servers`} of your own: ZooKeeper counts ${voters + 1} members, ${spare < 0 ? 'and the two never form a quorum' : `so ${spare === 0 ? 'none' : `only ${spare}`} of yours may fail`}.`,
         whatToDo: 'Remove the line, on every host.',
         places: [placeIn('zoo.cfg', left.line, 'server.1')],
-        mend: mendRemove(input, 'zoo.cfg', left.line),
+        fix: fixByRemoving(input, 'zoo.cfg', left.line),
       },
     ]
   },

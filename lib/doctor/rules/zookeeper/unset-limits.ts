@@ -23,7 +23,7 @@ export const unsetLimits: Rule = {
         sentence: `zoo.cfg does not set ${toList(unset.map(({ key, value, who }) => `${key} (${who} takes ${value})`))}${unset.some(({ key }) => key === 'tickTime') ? `; sessions are then granted from ${toPreciseDurationText(zooCfg.minSessionTimeoutMs.value)} to ${toPreciseDurationText(zooCfg.maxSessionTimeoutMs.value)}` : ''}.`,
         whatToDo: 'Write the values down, so that the file says what holds however ZooKeeper is started.',
         places: unset.map(({ key }) => placeIn('zoo.cfg', null, key)),
-        mend:
+        fix:
           input.files['zoo.cfg'] === undefined
             ? null
             : [{ file: 'zoo.cfg', edits: unset.map(({ key, value }) => ({ kind: 'append', text: `${key}=${value}` })) }],

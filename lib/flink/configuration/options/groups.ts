@@ -1,7 +1,7 @@
 import { addressOptions } from './addresses'
 import { highAvailabilityOptions } from './high-availability'
 import { stateOptions } from './state'
-import { surroundingOptions } from './surroundings'
+import { environmentOptions } from './environment'
 import type { OptionId } from './table'
 import { znodeNameOptions } from './znode-names'
 import { zooKeeperClientOptions } from './zookeeper-client'
@@ -13,7 +13,7 @@ export const optionGroups: readonly { name: string; ids: readonly OptionId[] }[]
   toGroup('Checkpoints, state and recovery', stateOptions),
   toGroup('Addresses and ports', addressOptions),
   toGroup('Names of znodes', znodeNameOptions),
-  toGroup('Scripts and YARN', surroundingOptions),
+  toGroup('Scripts and YARN', environmentOptions),
 ]
 
 function toGroup(name: string, options: Partial<Record<OptionId, unknown>>): { name: string; ids: OptionId[] } {

@@ -2,7 +2,7 @@ import { addressOptions } from './addresses'
 import type { OptionDefinition, OptionEra } from './definition'
 import { highAvailabilityOptions } from './high-availability'
 import { stateOptions } from './state'
-import { surroundingOptions } from './surroundings'
+import { environmentOptions } from './environment'
 import { zooKeeperClientOptions } from './zookeeper-client'
 import { znodeNameOptions } from './znode-names'
 import { isFlinkAtLeast, type FlinkVersion } from '../version'
@@ -14,7 +14,7 @@ export const optionTable = {
   ...znodeNameOptions,
   ...addressOptions,
   ...stateOptions,
-  ...surroundingOptions,
+  ...environmentOptions,
 } as const satisfies Record<string, OptionDefinition>
 
 export type OptionId = keyof typeof optionTable

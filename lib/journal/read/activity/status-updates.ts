@@ -10,13 +10,13 @@ import { escapeLike, type ActivityQuestion } from './question'
 
 /** The updates of incidents: opened, each update, resolved. Each is of one page, whose threshold its outage reached. */
 export async function readIncidentUpdates(db: Journal['db'], question: ActivityQuestion): Promise<ActivityEntry[]> {
-  const told = db
+  const updates = db
     .selectFrom('status_updates as told')
     .innerJoin('status_incidents as one', 'one.id', 'told.subject_id')
     .leftJoin('status_pages as page', 'page.id', 'one.page_id')
     .select(['told.id', 'told.at', 'told.status', 'told.body', 'told.by_name', 'one.title', 'one.impact', 'one.cluster_id', 'page.slug'])
     .as('told')
-  const rows = await narrow(db.selectFrom(told).selectAll(), question, 'at', ['title', 'body', 'status', 'slug', 'by_name']).execute()
+  const rows = await narrow(db.selectFrom(updates).selectAll(), question, 'at', ['title', 'body', 'status', 'slug', 'by_name']).execute()
   return rows.map(({ id, at, status, body, by_name: who, title, impact, cluster_id: clusterId, slug }) => ({
     id: `incident-${id}`,
     at: toIso(at),
@@ -32,14 +32,14 @@ export async function readIncidentUpdates(db: Journal['db'], question: ActivityQ
 
 /** Maintenance as it is announced, begins and ends. It may concern several clusters: it fits the filter of each. */
 export async function readMaintenanceUpdates(db: Journal['db'], { clusterId, ...question }: ActivityQuestion): Promise<ActivityEntry[]> {
-  const told = db
+  const updates = db
     .selectFrom('status_updates as told')
     .innerJoin('status_maintenances as one', 'one.id', 'told.subject_id')
     .leftJoin('status_pages as page', 'page.id', 'one.page_id')
     .select(['told.id', 'told.at', 'told.status', 'told.body', 'told.by_name', 'one.title', 'one.cluster_ids', 'page.slug'])
     .$if(clusterId !== null, (query) => query.where(sql<boolean>`one.cluster_ids like ${toPattern(clusterId ?? '')} escape '\\'`))
     .as('told')
-  const rows = await narrow(db.selectFrom(told).selectAll(), { ...question, clusterId: null }, 'at', [
+  const rows = await narrow(db.selectFrom(updates).selectAll(), { ...question, clusterId: null }, 'at', [
     'title',
     'body',
     'status',

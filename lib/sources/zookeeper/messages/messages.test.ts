@@ -138,12 +138,12 @@ describe('the messages', () => {
   })
 
   it('A multiRead is written byte for byte, and each of its answers is read', () => {
-    const wishes = [
+    const reads = [
       { kind: 'data', path: '/a' },
       { kind: 'children', path: '/b' },
       { kind: 'data', path: '/c' },
     ] as const
-    const multiRead = multiReadOperation(wishes)
+    const multiRead = multiReadOperation(reads)
     expect(bodyOf((w) => multiRead.write(w)).toString('hex')).toBe(
       '0000000400ffffffff' +
         '000000022f6100' +

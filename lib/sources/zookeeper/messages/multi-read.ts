@@ -12,7 +12,7 @@ import type { Operation } from './operation'
 // Response = (MultiHeader{type, false, err} result)* MultiHeader{-1, true, -1}
 //   result: getData buffer, Stat | getChildren vector<ustring>, without stat | error (type -1) int err
 
-export interface ReadWish {
+export interface ReadRequest {
   kind: 'data' | 'children'
   path: string
 }
@@ -23,7 +23,7 @@ export type ReadResult =
   /** The server's number, as `no-node`. */
   | { kind: 'error'; number: number }
 
-function writeOne(writer: JuteWriter, { kind, path }: ReadWish): void {
+function writeOne(writer: JuteWriter, { kind, path }: ReadRequest): void {
   writeMultiHeader(writer, kind === 'data' ? opCodes.getData : opCodes.getChildren)
   writer.string(path).bool(false)
 }
@@ -41,23 +41,23 @@ function readOne(reader: JuteReader, type: number): ReadResult {
 }
 
 /** Many readings in one request. Results in the order of the requests, and as many; anything else is `protocol`. */
-export function multiReadOperation(wishes: readonly ReadWish[]): Operation<ReadResult[]> {
+export function multiReadOperation(reads: readonly ReadRequest[]): Operation<ReadResult[]> {
   return {
     name: 'multiRead',
     opCode: opCodes.multiRead,
-    path: wishes[0]?.path,
+    path: reads[0]?.path,
     isRead: true,
     write(writer) {
-      for (const wish of wishes) writeOne(writer, wish)
+      for (const read of reads) writeOne(writer, read)
       writeMultiEnd(writer)
     },
     read(reader) {
       const results = readMultiResults(reader, readOne)
-      const fits = results.length === wishes.length && results.every(({ kind }, i) => kind === 'error' || kind === wishes[i]?.kind)
+      const fits = results.length === reads.length && results.every(({ kind }, i) => kind === 'error' || kind === reads[i]?.kind)
       if (!fits)
         throw new ZooKeeperError(
           'protocol',
-          `ZooKeeper answered ${wishes.length} readings with ${results.length} results that do not fit them`,
+          `ZooKeeper answered ${reads.length} readings with ${results.length} results that do not fit them`,
         )
       return results
     },

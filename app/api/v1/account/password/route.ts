@@ -7,7 +7,7 @@ import { demandProof } from '@/lib/http/proof-table'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondBegun } from '@/lib/http/respond-session'
 import { passwordChange } from '@/lib/http/schemas/access'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 export const PUT = answerPublic(async (request) => {
   const signedIn = await authorizeSignedIn(request, 'viewer')
@@ -15,5 +15,5 @@ export const PUT = answerPublic(async (request) => {
   const access = await getAccess()
   // The present password alone would begin a session that counts as proven, without the code.
   if (await hasSecondFactor(access, signedIn.actor.id)) demandProof(signedIn, 'person')
-  return respondBegun(await changePassword(access, toAsker(request, signedIn.actor), signedIn.credentialId, asked))
+  return respondBegun(await changePassword(access, toRequester(request, signedIn.actor), signedIn.credentialId, asked))
 })

@@ -7,7 +7,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { respondDone } from '@/lib/http/respond-session'
 import { secondFactorCode } from '@/lib/http/schemas/access'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 const once = { 'cache-control': 'no-store' }
 
@@ -17,17 +17,17 @@ export const GET = answer(
 )
 
 export const POST = answer(
-  async (request, _context, actor) => respondJson(await offerSecondFactor(await getAccess(), toAsker(request, actor)), once),
+  async (request, _context, actor) => respondJson(await offerSecondFactor(await getAccess(), toRequester(request, actor)), once),
   'viewer',
 )
 
 export const PUT = answerPublic(async (request) => {
   const { actor, credentialId } = await authorizeSignedIn(request, 'viewer')
   const { code } = await readJsonBody(request, secondFactorCode)
-  return respondJson({ recoveryCodes: await confirmSecondFactor(await getAccess(), toAsker(request, actor), credentialId, code) }, once)
+  return respondJson({ recoveryCodes: await confirmSecondFactor(await getAccess(), toRequester(request, actor), credentialId, code) }, once)
 })
 
 export const DELETE = answer(async (request, _context, actor) => {
-  await removeSecondFactor(await getAccess(), toAsker(request, actor), actor.id)
+  await removeSecondFactor(await getAccess(), toRequester(request, actor), actor.id)
   return respondDone()
 }, 'viewer')

@@ -3,9 +3,9 @@ import { withdrawLink } from '@/lib/access/people/invite-person'
 import { answer, type IdContext } from '@/lib/http/answer'
 import { readRowId } from '@/lib/http/read-request'
 import { respondDone } from '@/lib/http/respond-session'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 export const DELETE = answer<IdContext>(async (request, { params }, actor) => {
-  await withdrawLink(await getAccess(), toAsker(request, actor), readRowId((await params).id))
+  await withdrawLink(await getAccess(), toRequester(request, actor), readRowId((await params).id))
   return respondDone()
 }, 'administrator')

@@ -5,9 +5,9 @@ import { demandSameOrigin } from '@/lib/http/authorize'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondBegun } from '@/lib/http/respond-session'
 import { linkAnswer } from '@/lib/http/schemas/access'
-import { toWhence } from '@/lib/http/to-asker'
+import { toRequestOrigin } from '@/lib/http/to-asker'
 
 export const POST = answerPublic(async (request) => {
   demandSameOrigin(request)
-  return respondBegun(await takeLink(await getAccess(), await readJsonBody(request, linkAnswer), toWhence(request)))
+  return respondBegun(await takeLink(await getAccess(), await readJsonBody(request, linkAnswer), toRequestOrigin(request)))
 })

@@ -5,15 +5,15 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { readRowId } from '@/lib/http/read-request'
 import { respondDone } from '@/lib/http/respond-session'
 import { roleChange } from '@/lib/http/schemas/access'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 export const PUT = answer<IdContext>(async (request, { params }, actor) => {
   const { role } = await readJsonBody(request, roleChange)
-  await changeRole(await getAccess(), toAsker(request, actor), readRowId((await params).id), role)
+  await changeRole(await getAccess(), toRequester(request, actor), readRowId((await params).id), role)
   return respondDone()
 }, 'administrator')
 
 export const DELETE = answer<IdContext>(async (request, { params }, actor) => {
-  await removePerson(await getAccess(), toAsker(request, actor), readRowId((await params).id))
+  await removePerson(await getAccess(), toRequester(request, actor), readRowId((await params).id))
   return respondDone()
 }, 'administrator')

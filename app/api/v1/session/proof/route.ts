@@ -5,10 +5,10 @@ import { authorizeSignedIn } from '@/lib/http/authorize'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondDone } from '@/lib/http/respond-session'
 import { sessionProof } from '@/lib/http/schemas/access'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 export const POST = answerPublic(async (request) => {
   const { actor, credentialId } = await authorizeSignedIn(request, 'viewer')
-  await proveSession(await getAccess(), toAsker(request, actor), credentialId, await readJsonBody(request, sessionProof))
+  await proveSession(await getAccess(), toRequester(request, actor), credentialId, await readJsonBody(request, sessionProof))
   return respondDone()
 })

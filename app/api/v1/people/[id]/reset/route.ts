@@ -3,10 +3,10 @@ import { makeResetLink } from '@/lib/access/people/change-person'
 import { answer, type IdContext } from '@/lib/http/answer'
 import { readRowId } from '@/lib/http/read-request'
 import { respondLink } from '@/lib/http/respond-session'
-import { toAsker } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-asker'
 
 export const POST = answer<IdContext>(
   async (request, { params }, actor) =>
-    respondLink(await makeResetLink(await getAccess(), toAsker(request, actor), readRowId((await params).id))),
+    respondLink(await makeResetLink(await getAccess(), toRequester(request, actor), readRowId((await params).id))),
   'administrator',
 )

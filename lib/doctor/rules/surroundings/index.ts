@@ -1,7 +1,0 @@
-import type { Rule } from '../../rule'
-import { foreignPid } from './foreign-pid'
-import { sharedPidDir } from './shared-pid-dir'
-import { sshOptionsRefused } from './ssh-options-refused'
-import { stalePids } from './stale-pids'
-
-export const surroundingsRules: readonly Rule[] = [sharedPidDir, foreignPid, stalePids, sshOptionsRefused]
