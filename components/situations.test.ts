@@ -5,6 +5,8 @@ import { ClusterPage } from './cluster/cluster-page'
 import { ClustersPage } from './fleet/clusters-page'
 import { ZookeeperPage } from './quorum/zookeeper-page'
 import { RecoveryPage } from './recovery/recovery-page'
+import { OperationsPage } from './operations/operations-page'
+import { ReaderActor } from '@/lib/client/use-actor'
 import { RenderedAt } from '@/lib/client/use-now'
 import type { History, Moment } from '@/lib/model/history'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -60,6 +62,19 @@ describe('server-rendered pages', () => {
     const html = overview('handingOver')
     expect(html.replace(/<[^>]*>/g, '')).toContain('Was leader, process exited, during “Hand over the lead” (Ada)')
     expect(html).not.toMatch(/data-process="gone"[^>]*border-red/)
+  })
+
+  it.each([
+    ['viewer', 'mayAct', 'Your role only reads.'],
+    ['operator', 'mayAct', 'Pick what to do.'],
+    ['operator', 'operating', 'One operation per cluster at a time.'],
+  ] as const)('tells a reader with the role %s on the Operations page of %s: %s', (role, name, words) => {
+    const value = { kind: 'person', id: 'u1', name: 'Ada', role } as const
+    const html = render(createElement(ReaderActor, { value }, createElement(OperationsPage, { initial: aSituation(name), records: [] })))
+    const lines = ['Your role only reads.', 'Pick what to do.', 'One operation per cluster at a time.'].filter((line) =>
+      html.includes(line),
+    )
+    expect(lines).toEqual([words])
   })
 
   it('puts the leader in the light only while nothing says that its process is dead', () => {

@@ -57,7 +57,7 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
           {leader.master ?? toShortRpcAddress(leader.rpcAddress)}
         </span>
       </h3>
-      <LeaderFacts leader={leader} jobManager={jobManager} expected={expected} />
+      <LeaderFacts leader={leader} jobManager={jobManager} expected={expected} doing={doing} />
       {webUi === null ? null : (
         <p className="mt-3 text-sm">
           <OutsideLink href={webUi}>Flink UI</OutsideLink>
@@ -67,10 +67,11 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
   )
 })
 
-function LeaderFacts({ leader, jobManager, expected }: Omit<LeaderCardProps, 'webUi' | 'doing'>) {
+function LeaderFacts({ leader, jobManager, expected, doing }: Omit<LeaderCardProps, 'webUi'>) {
   const timeout = jobManager?.sessionTimeoutMs ?? null
   const member = jobManager?.zkMember ?? null
-  const process = processWords[leader.process]
+  const { word, className } = processWords[leader.process]
+  const process = { word, className: doing === null ? className : 'text-muted' }
   const dead = leader.process === 'gone' || leader.process === 'frozen'
   return (
     <Facts>

@@ -10,7 +10,7 @@ export function Reasons({ reasons, except, said }: { reasons: Reason[]; except: 
   if (others.length === 0) return null
   const rest = others.slice(shownAtOnce)
   return (
-    <div className="min-w-0 max-w-[80ch]">
+    <div className="min-w-0 max-w-[80ch] lg:col-start-1">
       <ReasonList reasons={others.slice(0, shownAtOnce)} except={except} />
       {rest.length === 0 ? null : (
         <details className="mt-2 text-sm">

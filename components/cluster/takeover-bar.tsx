@@ -125,5 +125,5 @@ function Phase({
 function waitingFor(phases: TakeoverPhase[], newLeader: string | null): string {
   // A phase before the last one reached may never be proven, and is not waited for.
   const next = phases[phases.findLastIndex((one) => one.at !== null) + 1]
-  return next === undefined ? '' : ` · waiting for ${toPhaseWords(next, newLeader)}`
+  return next === undefined ? '' : ` · next: ${toPhaseWords(next, newLeader)}`
 }

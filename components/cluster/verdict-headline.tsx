@@ -10,6 +10,7 @@ import { deriveNextAct, findNextReason } from '@/components/operations/next-act'
 import { useActor } from '@/lib/client/use-actor'
 import { toClusterState } from '@/lib/model/cluster-state'
 import { toHeadlineOf } from '@/lib/model/headline'
+import { findOwnOutageOf } from '@/lib/model/own-doing'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
 import { NamedMasters } from './named-masters'
@@ -17,6 +18,9 @@ import { NextStep } from './next-step'
 import { Reasons } from './reasons'
 import { verdictWords } from '@/components/shared/verdict-words'
 import { WindowBasis } from './window-basis'
+
+/** Codes of what an operation that stops the leader causes, and takes care of. */
+const ownCodes: ReadonlySet<string> = new Set(['leader-gone', 'no-leader'])
 
 /** The one sentence: what would happen, or what is happening; beside it the next step. */
 export const VerdictHeadline = memo(function VerdictHeadline({
@@ -32,6 +36,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   const step = isOffered ? findNextReason(snapshot) : null
   const nextAct = deriveNextAct(snapshot, useActor())
   const act = isOffered ? nextAct : null
+  const own = findOwnOutageOf(takeover, snapshot.operation)
   const Sentence = verdict.level === 'no-leader' ? FastSentence : QuietSentence
   const next = act !== null ? <ActBox act={act} /> : step !== null ? <NextStep reason={step} clusterId={snapshot.cluster.id} /> : null
   return (
@@ -53,7 +58,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({
       {/* On a narrow screen the step comes before the reasons. */}
       {next === null ? null : <div className="lg:col-start-2 lg:row-span-2">{next}</div>}
       <Reasons
-        reasons={[...present.reasons, ...verdict.reasons]}
+        reasons={[...present.reasons, ...verdict.reasons].filter(({ code }) => own === null || !ownCodes.has(code))}
         except={step}
         said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`}
       />

@@ -23,7 +23,7 @@ export const stepWords: Record<StepState, { word: string; shape: string; classNa
 
 export const checkWords: Record<Check['level'], { word: string; shape: string; className: string }> = {
   refusal: { word: 'Refused', shape: '▲', className: 'text-red' },
-  warning: { word: 'Look', shape: '◆', className: 'text-amber-ink' },
+  warning: { word: 'Warning', shape: '◆', className: 'text-amber-ink' },
   fine: { word: 'Fine', shape: '✓', className: 'text-green' },
 }
 

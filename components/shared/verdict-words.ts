@@ -12,7 +12,7 @@ export const verdictWords: Record<ClusterState, { word: string; tone: Tone; shap
 }
 
 export const severityShapes: Record<Severity, { shape: string; word: string; className: string }> = {
-  error: { shape: '▲', word: 'Broken', className: 'text-red' },
-  warning: { shape: '◆', word: 'Look', className: 'text-amber-ink' },
+  error: { shape: '▲', word: 'Error', className: 'text-red' },
+  warning: { shape: '◆', word: 'Warning', className: 'text-amber-ink' },
   note: { shape: '○', word: 'Note', className: 'text-faint' },
 }
