@@ -1,9 +1,12 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
+
+/** No wait lasts: the clock is put on instead. */
+vi.mock('node:timers/promises', () => ({ setTimeout: async (ms: number) => void vi.advanceTimersByTime(ms) }))
 
 const process = {
   identity: { host: 'jm1', pid: 7, start: '1', boot: 'b', command: 'java' },
@@ -42,4 +45,35 @@ it('A start that is aborted while Flink’s script runs says that the process ma
   })
   const before = anAbort()
   expect(await ending(await aStart(before.gaveUp), before.step)).toEqual({ code: 'aborted', message: 'It was given up.' })
+})
+
+/** The look before the script finds none; the looks after it find what a supervisor started as well. */
+async function startBesides(looks: () => FoundProcess | null) {
+  const context = { hosts: { runner: { describe: async () => '' } } } as unknown as PlanContext
+  let isRun = false
+  const find = async () => (isRun ? looks() : null)
+  const step = {
+    signal: new AbortController().signal,
+    say: () => undefined,
+    run: async () => void (isRun = true),
+  } as unknown as StepContext
+  const start = await planStartStep(context, { id: 's', name: 'JobManager jm1:8081', host: 'jm1', call: { argv: [], env: {} }, find })
+  vi.useFakeTimers({ toFake: ['Date'] })
+  return ending(start, step).finally(() => vi.useRealTimers())
+}
+const two = () => {
+  throw new OperationError('refused', '2 processes on jm1 say they are jm1:8081.')
+}
+
+it('a start beside a supervisor’s waits for as long as a busy host takes to end the second one', async () => {
+  let looks = 0
+  expect(await startBesides(() => (++looks < 80 ? two() : process))).toBe('JobManager jm1:8081 runs as pid 7 on jm1.')
+})
+
+it('a start after which two stay is not told as one that did nothing', async () => {
+  expect(await startBesides(two)).toEqual({
+    code: 'not-seen',
+    message:
+      '2 processes on jm1 say they are jm1:8081. Flink’s script for JobManager jm1:8081 was run on jm1 before, so one of them may be its.',
+  })
 })

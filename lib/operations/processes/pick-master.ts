@@ -78,6 +78,6 @@ function isForHost(process: FoundProcess, { host, port }: Line, addresses: Reado
 function refusal({ master, host, port }: Line, processes: readonly FoundProcess[], why: string): OperationError {
   return new OperationError(
     'refused',
-    `${processes.length} processes on ${host} say they are ${master}: ${toList(processes.map((process) => toSeen(process, port)))} ${why}. Nothing was done.`,
+    `${processes.length} processes on ${host} say they are ${master}: ${toList(processes.map((process) => toSeen(process, port)))} ${why}.`,
   )
 }

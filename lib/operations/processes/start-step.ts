@@ -7,8 +7,10 @@ import type { ScriptCall } from './scripts'
 /** bin/config.sh starts a JVM or two of its own before the daemon. */
 const SCRIPT_MS = 60_000
 const APPEARS_MS = 10_000
+/** A busy host takes so long to bring a JVM to where it finds its port taken. */
+const SECOND_ENDS_MS = 45_000
 const LOOK_MS = 300
-export const START_MS = SCRIPT_MS + APPEARS_MS + 10_000
+export const START_MS = SCRIPT_MS + SECOND_ENDS_MS + 10_000
 
 export interface StartRequest {
   id: string
@@ -53,7 +55,7 @@ async function start(step: StepContext, starting: StartRequest): Promise<string>
 /**
  * Looks, runs Flink's script only where no process exists, and looks for the one it started. A supervisor (systemd, a loop) may have been
  * faster; one that starts while the script runs makes two, of which one ends on the taken port.
- * @throws OperationError not-seen, or refused: two still exist at the end; HostError
+ * @throws OperationError not-seen: none exists, or two still do at the end; HostError
  */
 export async function startUnlessThere(
   step: StepContext,
@@ -70,10 +72,10 @@ export async function startUnlessThere(
   }
 }
 
-/** @throws OperationError not-seen, or refused: two still exist at the end; HostError */
+/** @throws OperationError not-seen: none exists, or two still do at the end; HostError */
 async function findStarted(step: StepContext, { name, host, find }: Pick<StartRequest, 'name' | 'host' | 'find'>): Promise<FoundProcess> {
   let doubt: OperationError | null = null
-  for (const until = Date.now() + APPEARS_MS; Date.now() < until;) {
+  for (const from = Date.now(); Date.now() - from < (doubt ? SECOND_ENDS_MS : APPEARS_MS);) {
     try {
       const process = await find(step.signal)
       if (process) return process
@@ -84,11 +86,11 @@ async function findStarted(step: StepContext, { name, host, find }: Pick<StartRe
     }
     await sleep(LOOK_MS, undefined, { signal: step.signal })
   }
-  throw (
-    doubt ??
-    new OperationError(
-      'not-seen',
-      `The script ended well, but no process of ${name} is found on ${host}: most likely it ended at once. Its log and .out file in Flink’s log folder there say why.`,
-    )
+  throw new OperationError(
+    'not-seen',
+    doubt
+      ? `${doubt.message} Flink’s script for ${name} was run on ${host} before, so one of them may be its.`
+      : `The script ended well, but no process of ${name} is found on ${host}: most likely it ended at once. Its log and .out file in Flink’s log folder there say why.`,
+    { cause: doubt },
   )
 }

@@ -17,6 +17,14 @@ it('A fenced takeover is ready with a leader and a next in line that are both id
   })
 })
 
+it('a leader that publishes a name that cannot be compared: not, and why', () => {
+  const doubts = new Map([[aLeader().zkSessionId, 'ZooKeeper publishes jm9, and whether that is jm1 is not known']])
+  expect(deriveReadiness(local(), all, new Map(), doubts)).toMatchObject({
+    isReady: false,
+    why: 'ZooKeeper publishes jm9, and whether that is jm1 is not known',
+  })
+})
+
 it.each<[string, ClusterSnapshot, typeof all, string]>([
   ['no control of hosts', aSnapshot(), all, 'does not act'],
   ['an old layout', local({ cluster: { ...aSnapshot().cluster, control: 'local', layout: 'Flink 1.14' } }), all, 'Flink 1.14'],

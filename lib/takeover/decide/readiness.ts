@@ -17,11 +17,13 @@ export interface Readiness {
  * the operator learns of an obstacle before an outage.
  * @param identities of sessions, noted on their hosts while their processes lived
  * @param reasons by master: why its process could not be identified
+ * @param doubts by session: why nothing would be done to what was identified
  */
 export function deriveReadiness(
   snapshot: ClusterSnapshot,
   identities: ReadonlyMap<string, Pick<ProcessIdentity, 'mode' | 'host'>>,
   reasons: ReadonlyMap<string, string> = new Map(),
+  doubts: ReadonlyMap<string, string> = new Map(),
 ): Readiness {
   const { cluster, leader, jobManagers, quorum, sources } = snapshot
   const next = jobManagers.filter(isInLine).sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
@@ -34,6 +36,8 @@ export function deriveReadiness(
   if (!leader?.master) return not('nobody is proven to lead')
   const led = identities.get(leader.zkSessionId)
   if (!led) return not(`the process of ${leader.master} is not identified on its host yet${toWhy(reasons.get(leader.master))}`)
+  const doubt = doubts.get(leader.zkSessionId)
+  if (doubt !== undefined) return not(doubt)
   if (led.mode !== 'session') return not('the leader does not run as a session cluster')
   if (!next?.zkSessionId) return not('no standby is proven in line')
   if (!identities.has(next.zkSessionId))

@@ -4,7 +4,7 @@ import { deriveBackoffMs } from '@/lib/base/back-off'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { createSemaphore } from '@/lib/base/semaphore'
 import type { Journal } from '@/lib/journal/dialect'
-import { findPublishedContradiction } from '@/lib/model/published-contradiction'
+import { findPublishedContradiction, findPublishedDoubt } from '@/lib/model/published-contradiction'
 import { canIdentify } from '../decide/prove-held-session'
 import { deriveReadiness, type Readiness } from '../decide/readiness'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
@@ -56,6 +56,7 @@ const CALM_MS = 700
 export function startReadinessTracker(ground: ReadinessTrackerContext): ReadinessTracker {
   const { clusterId, console, log } = ground
   const identities = new Map<string, NotedIdentity>()
+  const doubts = new Map<string, string>()
   const tries = createTries()
   let isLoaded = false
   let lastSent = ''
@@ -70,7 +71,7 @@ export function startReadinessTracker(ground: ReadinessTrackerContext): Readines
   const jobManagers = () => console.findSnapshot(clusterId)?.snapshot.jobManagers ?? []
   async function work(): Promise<void> {
     isLoaded ||= await loadNotes(ground, identities)
-    await dropContradicted(ground, identities)
+    await dropContradicted(ground, identities, doubts)
     const due = jobManagers().filter(isDue)
     const found = due.length > 0 ? await findClusterContext(ground, identities) : null
     if (found) await Promise.all(due.map((jm) => looksAtHosts.run(() => identify(ground, found, jm, { identities, tries }))))
@@ -78,7 +79,7 @@ export function startReadinessTracker(ground: ReadinessTrackerContext): Readines
   }
   function notify(): void {
     if (!isClosed) publishHolders()
-    const readiness = derive(console, clusterId, identities, tries.reasons)
+    const readiness = derive(console, clusterId, identities, { reasons: tries.reasons, doubts })
     if (!readiness || isClosed) return
     if (readiness.isReady) figures.want()
     const fenced = toFenced(readiness, figures.measured())
@@ -104,7 +105,7 @@ export function startReadinessTracker(ground: ReadinessTrackerContext): Readines
   })
   return {
     identities,
-    readiness: () => derive(console, clusterId, identities, tries.reasons),
+    readiness: () => derive(console, clusterId, identities, { reasons: tries.reasons, doubts }),
     refresh: figures.refresh,
     close() {
       isClosed = true
@@ -245,17 +246,22 @@ async function findClusterContext(
   return { hosts, snapshot, reading: await readElection(place, { withLocks: false }), known: new Set(identities.keys()) }
 }
 
-/** What the leader publishes is compared with its note, for as long as it leads. */
+/** What the leader publishes is compared with its note, for as long as it leads; what cannot be compared stays noted. */
 async function dropContradicted(
   { clusterId, console, getJournal, log, onChange }: ReadinessTrackerContext,
   identities: Map<string, NotedIdentity>,
+  doubts: Map<string, string>,
 ): Promise<void> {
   const leader = console.findSnapshot(clusterId)?.snapshot.leader
   const noted = leader ? identities.get(leader.zkSessionId) : undefined
-  if (!leader?.restAddress || !noted) return
+  if (!leader?.restAddress || !noted) return doubts.clear()
   const { rpcAddress, restAddress, zkSessionId } = leader
   const published = { rpcAddress, restAddress }
-  const why = findPublishedContradiction({ zkSessionId, published }, noted.identity, await findAddresses(published, [noted.identity.host]))
+  const addresses = await findAddresses(published, [noted.identity.host])
+  const why = findPublishedContradiction({ zkSessionId, published }, noted.identity, addresses)
+  const doubt = findPublishedDoubt({ zkSessionId, published }, noted.identity, addresses)
+  doubts.clear()
+  if (doubt !== null) doubts.set(zkSessionId, doubt)
   if (why === null) return
   identities.delete(zkSessionId)
   await endIdentity(await getJournal(), clusterId, zkSessionId, why)
@@ -285,11 +291,11 @@ function derive(
   console: UnderstudyConsole,
   clusterId: string,
   identities: ReadonlyMap<string, NotedIdentity>,
-  reasons: ReadonlyMap<string, string>,
+  { reasons, doubts }: Record<'reasons' | 'doubts', ReadonlyMap<string, string>>,
 ): Readiness | null {
   const snapshot = console.findSnapshot(clusterId)?.snapshot
   return snapshot
-    ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity])), reasons)
+    ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity])), reasons, doubts)
     : null
 }
 
