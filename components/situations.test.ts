@@ -68,7 +68,7 @@ describe('server-rendered pages', () => {
     ['viewer', 'mayAct', 'Your role only reads.'],
     ['operator', 'mayAct', 'Pick what to do.'],
     ['operator', 'operating', 'One operation per cluster at a time.'],
-  ] as const)('tells a reader with the role %s on the Operations page of %s: %s', (role, name, words) => {
+  ] as const)('The Operations page tells a reader with the role %s in the situation %s: %s', (role, name, words) => {
     const value = { kind: 'person', id: 'u1', name: 'Ada', role } as const
     const html = render(createElement(ReaderActor, { value }, createElement(OperationsPage, { initial: aSituation(name), records: [] })))
     const lines = ['Your role only reads.', 'Pick what to do.', 'One operation per cluster at a time.'].filter((line) =>
