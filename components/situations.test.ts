@@ -77,7 +77,7 @@ describe('server-rendered pages', () => {
     expect(lines).toEqual([words])
   })
 
-  it('puts the leader in the light only while nothing says that its process is dead', () => {
+  it('The leader is highlighted only while nothing says that its process is dead', () => {
     const isLit = (name: SituationName) => overview(name).includes('stage-light')
     expect(names.filter((name) => !isLit(name)).sort()).toEqual([
       'handingOver',

@@ -1,7 +1,7 @@
 const sentences: Record<string, string> = {
   no_role: 'You proved who you are, and no rule of this console gives you a role. Ask an administrator to add your group or address.',
   account_not_linked:
-    'Somebody with your e-mail address signs in here with a password. Sign in that way, or ask an administrator to remove that account first.',
+    'An account with your e-mail address signs in here with a password. Sign in that way, or ask an administrator to remove that account first.',
   access_denied: 'The provider did not confirm who you are: the sign-in there was refused or broken off. Try again.',
   not_asked_again:
     'The provider did not ask anew who you are, so this proves nothing: its answer names an earlier sign-in (auth_time), or none. Sign out at the provider, then try again.',

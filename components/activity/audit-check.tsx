@@ -65,7 +65,7 @@ function Result({ result }: { result: Exclude<CheckResult, null> }) {
       </p>
       {lines === 0 ? null : (
         <p className="mt-0.5 text-xs text-muted [overflow-wrap:anywhere]">
-          Write the last one down elsewhere:{' '}
+          Keep a copy of the last one elsewhere:{' '}
           <code className="font-mono">
             {lines}:{head}
           </code>

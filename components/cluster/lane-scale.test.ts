@@ -13,7 +13,7 @@ describe('leadership lanes', () => {
     expect(aMoment - deriveLaneScale([], aMoment).from).toBe(300_000)
   })
 
-  it('cut what began before the scale and mark a leader that was lost', () => {
+  it('The lanes cut spans that began before the scale and mark a leader that was lost', () => {
     const lane = {
       master: 'jm1:8081',
       spans: [

@@ -38,7 +38,7 @@ describe('the command palette', () => {
     expect(plans.every(({ refused }) => refused !== undefined)).toBe(true)
   })
 
-  it('offers a viewer nothing to do and no settings of others', () => {
+  it('The palette offers a viewer no acts and no settings of others', () => {
     const viewer: Actor = { ...ada, role: 'viewer' }
     expect([...find('emergency', viewer), ...find('users', viewer), ...find('api keys', viewer)]).toEqual([])
     expect(find('', viewer)).not.toContain('People')

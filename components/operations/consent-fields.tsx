@@ -26,7 +26,7 @@ export function ConsentFields({ plan, clusterName, liftable, typed, onType }: Co
           className="sm:col-span-2"
           label={
             <>
-              To do it all the same, type <code className="font-mono text-[0.92em]">{words}</code>
+              To override, type <code className="font-mono text-[0.92em]">{words}</code>
             </>
           }
           value={typed.override}

@@ -19,7 +19,7 @@ export function ObjectGroup({ group, refusal, snapshot }: ObjectGroupProps) {
   return (
     <Panel title={group.title}>
       {group.rows.length === 0 ? (
-        <p className="text-sm text-muted">There is nothing of this sort.</p>
+        <p className="text-sm text-muted">None.</p>
       ) : (
         <ul aria-label={group.title}>
           {group.rows.map((row) =>

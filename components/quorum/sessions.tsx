@@ -26,7 +26,7 @@ type SessionParts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'strangers'
 export const Sessions = memo(function Sessions(parts: SessionParts) {
   const sessions = deriveSessions(parts)
   if (sessions.length === 0)
-    return <EmptyState title="No session takes part in an election.">Nobody contends, or ZooKeeper has not been read.</EmptyState>
+    return <EmptyState title="No session takes part in an election.">No JobManager contends, or ZooKeeper has not been read.</EmptyState>
   return (
     <Table label="Sessions and the processes that hold them" columns={columns} rowCount={sessions.length}>
       <tbody role="rowgroup">

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { splitCommand } from './split-command'
 
-it('a command at the end of a step gets a line of its own', () => {
+it('A command at the end of a step gets a line of its own', () => {
   expect(splitCommand('Start it again on jm1: `bin/jobmanager.sh start jm1 8081`')).toEqual({
     text: 'Start it again on jm1:',
     command: 'bin/jobmanager.sh start jm1 8081',

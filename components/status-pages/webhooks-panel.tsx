@@ -104,5 +104,5 @@ function WebhookEntry({ webhook, pageId, onChanged }: { webhook: DeliveryLog; pa
 function DeliveryState({ delivery }: { delivery: DeliveryLog['deliveries'][number] }) {
   if (delivery.deliveredAt !== null) return <Pill tone="good">delivered, {delivery.lastStatus}</Pill>
   if (delivery.nextAt !== null) return <Pill tone="look">{delivery.attempts === 0 ? 'waits' : `tried ${delivery.attempts} of 8`}</Pill>
-  return <Pill tone="broken">given up</Pill>
+  return <Pill tone="broken">failed</Pill>
 }

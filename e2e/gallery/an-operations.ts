@@ -51,7 +51,7 @@ function anAutopilot(now: number): AutopilotView {
     ready: false,
     changesAt: null,
     needsAcknowledgement: true,
-    sentence: 'It acted and waits until somebody has looked (acknowledge the run).',
+    sentence: 'It acted and waits until an operator acknowledges the run.',
     runs: [
       {
         id: 1,

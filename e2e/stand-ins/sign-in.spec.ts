@@ -314,7 +314,11 @@ test('The audit lists sign-ins and refused attempts, and its chain can be checke
       .first(),
   ).toBeVisible()
   await expect(
-    lines.filter({ hasText: 'POST /api/v1/keys' }).filter({ hasText: 'refused' }).filter({ hasText: 'by nobody signed in' }).first(),
+    lines
+      .filter({ hasText: 'POST /api/v1/keys' })
+      .filter({ hasText: 'refused' })
+      .filter({ hasText: 'by a person who is not signed in' })
+      .first(),
   ).toBeVisible()
   await page.getByRole('button', { name: 'Verify the audit log' }).click()
   await expect(page.locator('[data-audit="whole"]')).toContainText(/All \d+ lines of the audit are whole and in order\./)

@@ -79,7 +79,7 @@ describe('the first administrator', () => {
     expect(await findFirstWords(people.access), 'while nobody has a password').toContain('ops@example.org')
   })
 
-  test('sets a password with that link, so that a fresh proof can be given after ten minutes; once set, no link changes it', async () => {
+  test('A first sign-in link sets a password for the later step-up, and no sign-in link changes one that is set', async () => {
     await people.close()
     people = await anAccess({ UNDERSTUDY_FIRST_ADMINISTRATOR: 'ops@example.org' })
     const token = tokenOf(/http\S+/.exec((await findFirstWords(people.access)) ?? '')?.[0] ?? '')

@@ -15,7 +15,7 @@ export const findReader = cache(async (): Promise<SignedIn | null> => {
   } catch (error) {
     // Next's own signals pass; any other error counts as not signed in.
     if (error instanceof Error && 'digest' in error) throw error
-    getLog().error({ err: error }, 'Nobody can say who reads a page; nobody is let in.')
+    getLog().error({ err: error }, 'The sign-in of a reader cannot be checked; access is refused.')
     return null
   }
 })

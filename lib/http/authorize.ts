@@ -109,7 +109,7 @@ function toNotAllowed({ actor: { kind, name, role: has }, isHeldBack }: SignedIn
   if (isHeldBack)
     return new HttpError(
       'not-allowed',
-      'You are an administrator, and this console lets nobody be one without a second factor. Turn yours on under Account.',
+      'You are an administrator, and this console requires a second factor of administrators. Turn yours on under Account.',
       { needs, has },
     )
   return new HttpError(

@@ -32,7 +32,7 @@ test.each(['gone', 'frozen'] as const)('A leader whose process is %s is not name
 })
 
 test('No leader is named when none leads or when the leader’s web UI has no known address', () => {
-  expect(deriveLeaderAnswer(aSnapshot({ leader: null })).reason).toMatch(/^Nobody is known to lead\./)
+  expect(deriveLeaderAnswer(aSnapshot({ leader: null })).reason).toMatch(/^No leader is known\./)
   expect(deriveLeaderAnswer(aSnapshot({ leader: build.aLeader({ restAddress: null, master: null }) })).reason).toContain(
     'address of its web UI is not known',
   )

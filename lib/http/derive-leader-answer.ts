@@ -10,8 +10,8 @@ export type LeaderAnswer = { leader: Leader; address: string; reason: null } | {
  */
 export function deriveLeaderAnswer({ leader, sources, verdict }: ClusterSnapshot): LeaderAnswer {
   const { state, detail } = sources.zookeeper
-  if (state !== 'live') return none(`ZooKeeper is not being heard (${state}), so nobody can say who leads. ${detail ?? ''}`)
-  if (leader === null) return none(`Nobody is known to lead. ${verdict.sentence}`)
+  if (state !== 'live') return none(`ZooKeeper is not being heard (${state}), so the leader is not known. ${detail ?? ''}`)
+  if (leader === null) return none(`No leader is known. ${verdict.sentence}`)
   if (leader.process === 'gone' || leader.process === 'frozen') {
     return none(
       `ZooKeeper still names ${leader.master ?? leader.rpcAddress}, but its process is ${leader.process}: ${leader.processDetail}`,

@@ -34,7 +34,7 @@ function toHttpError(error: unknown): HttpError {
   if (JournalError.is(error))
     return new HttpError(
       'journal-unusable',
-      'The console’s database cannot be used, so nobody can sign in and nothing can be changed. The log on the server says what to fix; this works again as soon as it is.',
+      'The console’s database cannot be used, so sign-in and changes are not possible. The log on the server says what to fix; this works again as soon as it is.',
       undefined,
       { cause: error },
     )

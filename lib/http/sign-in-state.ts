@@ -21,7 +21,7 @@ export async function getSignInState(): Promise<SignInState> {
     const isEmpty = (await countPeople(access)) === 0
     return { obstacle: isEmpty && provider === null ? 'no-administrator' : null, provider }
   } catch (error) {
-    getLog().error({ err: error }, 'Nobody can sign in: the database cannot be used.')
+    getLog().error({ err: error }, 'Sign-in is not possible: the database cannot be used.')
     return { obstacle: 'database', provider: null }
   }
 }

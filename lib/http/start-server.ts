@@ -44,7 +44,7 @@ async function announceFirstLink(): Promise<void> {
     const words = await findFirstWords(await getAccess())
     if (words !== null) process.stdout.write(`\n${words}\n`)
   } catch (error) {
-    getLog().error({ err: error }, 'Nobody can sign in: people and sessions are kept in the database, and it cannot be used.')
+    getLog().error({ err: error }, 'Sign-in is not possible: people and sessions are kept in the database, and it cannot be used.')
   }
 }
 
@@ -63,6 +63,6 @@ export async function stopServer(beforeStop: () => Promise<void> = async () => u
     await console?.close?.()
     await closeJournal()
   } catch (error) {
-    getLog().error({ err: error }, 'The observers did not end well; the process ends all the same.')
+    getLog().error({ err: error }, 'The observers did not end cleanly; the process ends nevertheless.')
   }
 }

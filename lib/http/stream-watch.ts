@@ -63,8 +63,7 @@ export class StreamWatch {
     try {
       await authorize(this.asked, this.role)
     } catch (error) {
-      if (!HttpError.is(error))
-        getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
+      if (!HttpError.is(error)) getLog().warn({ err: error }, 'An event stream ended because its sign-in could not be checked.')
       this.ending.abort()
     }
   }

@@ -80,7 +80,7 @@ describe('a restarted process on the leader’s own ports', () => {
     expect(leader?.process).toBe('unknown')
     expect(verdict.level).toBe('no-leader')
     expect(verdict.reasons[0]).toMatchObject({
-      code: 'leader-serves-nobody',
+      code: 'leader-not-serving',
       text: expect.stringContaining('does not lead: localhost:8081 answers that it serves no leader (503)') as string,
     })
   })

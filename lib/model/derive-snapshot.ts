@@ -195,7 +195,7 @@ function deriveTaskManagers(facts: ClusterFacts, leader: Leader | null): TaskMan
     unknown(
       'jobManagers',
       leader?.processSince ? Date.parse(leader.processSince) : facts.tree.since,
-      'no leader is proven, so nobody is asked',
+      'no leader is proven, so none is asked',
     )
   if (!reported.known) return { total: null, slotsTotal: null, slotsFree: null, detail: [], provenance: reported }
   return { ...reported.value, provenance: { known: true, source: reported.source, at: reported.at } }

@@ -16,7 +16,7 @@ const UNKNOWN_CODES = [
   'zookeeper-reading',
   'leader-unproven',
 ]
-const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-serves-nobody', 'root-missing']
+const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-not-serving', 'root-missing']
 
 /** All reasons and the level that follows from them. */
 export function deriveLevelAndReasons(input: VerdictInput): Pick<Verdict, 'level' | 'reasons'> {

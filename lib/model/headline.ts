@@ -88,7 +88,7 @@ function toUnprotected(input: HeadlineFacts, takeover: Takeover, reasons: readon
   if (none)
     return {
       sentence: reasons.some(({ code }) => mayStandBy.has(code))
-        ? `No standby is proven to be in line. If ${leader} fails, nobody is known to take over.`
+        ? `No standby is proven to be in line. If ${leader} fails, no standby is known to take over.`
         : `No standby is in line. If ${leader} fails, the cluster is down until a JobManager is restarted.`,
       detail: none.action ?? none.text,
     }

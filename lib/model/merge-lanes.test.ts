@@ -37,7 +37,7 @@ test('Merged lanes miss nothing of the last minute, though the journal is writte
   ])
 })
 
-test('a gap stays one', () => {
+test('A gap in the recording stays a gap', () => {
   expect(merged([span('standby', 5, 10)], [span('standby', 25, null)])).toEqual([span('standby', 5, 10), span('standby', 25, null)])
 })
 

@@ -37,7 +37,7 @@ function toCodes(error: unknown): string[] {
 function toSentence(state: ConnectFailure['state'], code: string, address: string): string {
   switch (state) {
     case 'refused':
-      return `nobody listens on ${address}`
+      return `nothing listens on ${address}`
     case 'unresolved':
       return `the host name of ${address} cannot be resolved (${code})`
     case 'broken':

@@ -145,12 +145,12 @@ describe.sequential('operations on one host', () => {
     const alone = leaderOf(east.snapshot())
     await expect(east.operate('stop-jobmanager', alone)).rejects.toMatchObject({
       code: 'operation-refused',
-      message: expect.stringContaining(`nobody leads without ${alone}`),
+      message: expect.stringContaining(`no leader without ${alone}`),
     })
     await expect(
       east.operate('stop-jobmanager', alone, {
         expectedLeaderSessionId: plan.expectedLeaderSessionId,
-        override: `nobody leads without ${alone}`,
+        override: `no leader without ${alone}`,
       }),
     ).rejects.toMatchObject({ code: 'leader-changed' })
     expect(leaderOf(east.snapshot())).toBe(alone)

@@ -10,7 +10,7 @@ import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { Operations } from './run/operations'
-import { createClusterContext } from '@/lib/takeover/autopilot/cluster-context'
+import { createTakeoverContext } from '@/lib/takeover/autopilot/takeover-context'
 import { identifyJobManager } from '@/lib/takeover/identities/identify'
 import { verbs } from './verbs/all'
 
@@ -68,7 +68,7 @@ const environment = (over: Record<string, string> = {}): NodeJS.ProcessEnv => ({
 
 /** What the readiness tracker asks of a standby's host once it has read the election: no click. @returns why it is not identified */
 async function identify(fake: FakeConsole, own: NodeJS.ProcessEnv): Promise<unknown> {
-  const ground = createClusterContext(fake, 'east', { dataDir: folder, environment: own })
+  const ground = createTakeoverContext(fake, 'east', { dataDir: folder, environment: own })
   const { snapshot } = fake.findSnapshot('east')!
   const [jm] = snapshot.jobManagers
   const latch = {

@@ -96,7 +96,7 @@ const oidc = z.strictObject({
     .optional(),
   /** Duration of a session that began through the provider. */
   sessionHours: z.number().int().min(1).max(mostSessionHours).optional(),
-  roles: z.array(z.string().max(300).refine(isRoleRule, roleRuleWords)).min(1, 'without a rule nobody gets in').max(500),
+  roles: z.array(z.string().max(300).refine(isRoleRule, roleRuleWords)).min(1, 'without a rule no person can sign in').max(500),
 })
 
 /** For security.txt, where RFC 9116 requires a URI; one line of visible ASCII, so that it cannot add lines to the file. */

@@ -48,7 +48,7 @@ export function aDeadJobManager(master: string, over: JobManagerOver = {}): JobM
   const before = aJobManager(master, over)
   return {
     ...before,
-    link: { state: 'refused', since: aNow - 2_000, detail: `nobody listens on ${master}`, latencyMs: null, heardAt: aNow - 2_000 },
+    link: { state: 'refused', since: aNow - 2_000, detail: `nothing listens on ${master}`, latencyMs: null, heardAt: aNow - 2_000 },
   }
 }
 
@@ -96,7 +96,7 @@ export function aDownMember(address: string): MemberFacts {
   return aMember(address, 'follower', {
     link: 'refused',
     linkSince: aNow - 1_000,
-    linkDetail: `nobody listens on ${address}`,
+    linkDetail: `nothing listens on ${address}`,
     answer: unknown('zookeeper', aNow - 1_000, 'down'),
   })
 }

@@ -117,7 +117,7 @@ test('Every folder of lib and components is a room or holds rooms', () => {
   expect(outside).toEqual(['lib/testing'])
 })
 
-test('folders of components do not know each other both ways, nor round a ring', () => {
+test('Folders of components import each other neither both ways nor in a ring', () => {
   const rooms = listRooms('.').filter((room) => room.startsWith('components/'))
   const findAll = (room: string, seen = new Set<string>()): Set<string> => {
     for (const used of rooms.filter((each) => each !== room && findUsable(room).some((name) => name === each || name === 'components'))) {

@@ -5,12 +5,12 @@ import { expect, test } from 'vitest'
 
 /** Forms of verbs that follow a subject: a title that begins with one has its subject elsewhere. */
 const verbs = words(`is are was were isn’t has have does do did can cannot may must says tells takes gives refuses finds keeps gets lets
-  makes knows begins goes survives throws sees sends rejects leaves holds comes drops hides gathers forgets notices becomes remembers`)
+  makes knows offers puts sets cuts begins goes survives throws sees sends rejects leaves holds comes drops hides gathers forgets notices becomes remembers`)
 
 /** Words with which a half of a sentence begins. As subjects (“Names of options …”) and openings they stand in capitals. */
 const openings = words(`of with without that whose who whom which by in on at to for from as and or but because not never always still
   names reads writes counts asks answers ends shows looks waits calls stays stops starts needs runs leads follows opens closes lists
-  tell say take give read write keep name show ask find count follow hold come go get refuse survive`)
+  cut tell say take give read write keep name show ask find count follow hold come go get refuse survive`)
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/))

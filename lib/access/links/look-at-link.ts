@@ -32,7 +32,7 @@ export async function getUsableLink(
     .executeTakeFirst()
   if (link === undefined) throw toUnusable('This link is not known here. It may have been withdrawn, or cut when it was copied.', null)
   const { is_backed: isBacked, ...row } = link
-  if (row.used_at !== null) throw toUnusable('This link was used already: each lets somebody in once.', row.kind)
+  if (row.used_at !== null) throw toUnusable('This link was used already. A link works once.', row.kind)
   if (row.ends_at <= now) throw toUnusable('This link has ended: it was not used in time.', row.kind)
   if (!isBacked)
     throw toUnusable(

@@ -86,7 +86,7 @@ async function take(access: Access, transaction: Transaction<Tables>, taking: Ta
     .where('id', '=', link.id)
     .where('used_at', 'is', null)
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw toUnusable('This link was used already: each lets somebody in once.', link.kind)
+  if (numUpdatedRows === 0n) throw toUnusable('This link was used already. A link works once.', link.kind)
   const { actor, detail } = await carryOut(access, transaction, link, taking)
   const entry = {
     actor,

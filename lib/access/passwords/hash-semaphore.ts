@@ -22,6 +22,6 @@ export async function inHashTurn<T>(run: () => Promise<T>, { from, isKnown }: Ha
   const { provider, site, address } = toNetworks(from ?? 'here')
   // In an object, since the function may return null too.
   const done = await lanes.run([isKnown ? 'known' : 'unknown', provider, site, address], async () => ({ value: await run() }))
-  if (done === null) throw new AccessError('too-many-attempts', 'Too many people sign in at this moment. Try again in a few seconds.', 5)
+  if (done === null) throw new AccessError('too-many-attempts', 'Too many sign-ins at this moment. Try again in a few seconds.', 5)
   return done.value
 }

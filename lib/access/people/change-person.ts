@@ -81,6 +81,6 @@ async function keepOneAdministrator({ dialect }: Journal, transaction: Transacti
   if (rows.length === 1 && rows[0]?.id === personId)
     throw new AccessError(
       'last-administrator',
-      'This is the last administrator, and without one nobody could let people in. Make somebody else an administrator first.',
+      'This is the last administrator, and only an administrator can invite people. Make another person an administrator first.',
     )
 }

@@ -35,7 +35,7 @@ export async function insertPerson(
   if (rows.length === 0)
     throw new AccessError(
       'person-exists',
-      `There is somebody with the address ${email} already. Sign in with it, or ask an administrator for a link that sets a new password.`,
+      `A person with the address ${email} exists already. Sign in with it, or ask an administrator for a link that sets a new password.`,
     )
   if (hash !== null) await putPassword(transaction, id, hash)
   return id

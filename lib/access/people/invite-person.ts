@@ -20,7 +20,7 @@ export async function invitePerson(
   if ((await internalAdapter.findUserByEmail(email.toLowerCase())) !== null)
     throw new AccessError(
       'person-exists',
-      `There is somebody with the address ${email} already. Change their role instead, or make them a link that sets a new password.`,
+      `A person with the address ${email} exists already. Change their role instead, or make them a link that sets a new password.`,
     )
   await access.journal.db
     .deleteFrom('links')

@@ -27,7 +27,7 @@ function notHa(place: Place): LineProblem {
     'not-high-availability',
     'warning',
     place,
-    'High availability is off: this cluster has one JobManager and nobody takes over when it fails.',
+    'High availability is off: this cluster has one JobManager and no standby that takes over when it fails.',
     'Set it to zookeeper, with a quorum and a storage directory, to have standbys.',
   )
 }

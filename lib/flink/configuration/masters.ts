@@ -142,7 +142,7 @@ function duplicate(read: MasterLine, twin: MasterLine): LineProblem {
       'duplicate-line',
       'warning',
       { line: read.line },
-      `${read.master} stands in line ${twin.line} already, and without ports nobody can tell the two JobManagers apart.`,
+      `${read.master} stands in line ${twin.line} already, and without ports the two JobManagers cannot be told apart.`,
       'Give each line a port of its own.',
     )
   return makeProblem(

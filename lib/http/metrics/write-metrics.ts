@@ -49,7 +49,7 @@ function writeStates(register: Registry, console: UnderstudyConsole): void {
   const level = gauge('understudy_cluster_level', '1 for the level of the verdict, 0 for the others.', 'level')
   const since = gauge(
     'understudy_leader_since_timestamp_seconds',
-    'When the present leader took the lead; no sample while nobody is known to lead.',
+    'When the present leader took the lead; no sample while no leader is known.',
   )
   const spare = gauge('understudy_quorum_spare', 'Members that may still fail before ZooKeeper stops serving; no sample when not known.')
   for (const summary of console.clusters()) {

@@ -94,14 +94,14 @@ export const accessRoutes: Record<string, DescribedRoute> = {
     errors: [],
   },
   'POST /api/v1/people': {
-    summary: 'Invite somebody: a one-time link, told once',
+    summary: 'Invite a person: a one-time link, shown once',
     body: 'personInvitation',
     answer: { schema: 'madeLink' },
     role: 'administrator',
     errors: ['bad-request', 'person-exists'],
   },
   'PUT /api/v1/people/{id}': {
-    summary: 'Change somebody’s role',
+    summary: 'Change a person’s role',
     body: 'roleChange',
     answer: done,
     status: 204,
@@ -110,7 +110,7 @@ export const accessRoutes: Record<string, DescribedRoute> = {
     errors: ['bad-request', 'not-found', 'last-administrator'],
   },
   'DELETE /api/v1/people/{id}': {
-    summary: 'Remove somebody, with their sessions and keys',
+    summary: 'Remove a person, with their sessions and keys',
     answer: done,
     status: 204,
     parameters: [id],
@@ -125,7 +125,7 @@ export const accessRoutes: Record<string, DescribedRoute> = {
     errors: ['bad-request', 'not-found'],
   },
   'DELETE /api/v1/people/{id}/second-factor': {
-    summary: 'Remove the second factor of somebody who lost their device',
+    summary: 'Remove the second factor of a person who lost their device',
     answer: done,
     status: 204,
     parameters: [id],

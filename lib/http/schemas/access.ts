@@ -31,7 +31,10 @@ export const linkAnswer = z.object({
 export const passwordChange = z.object({
   present: password,
   next: password,
-  endKeys: z.boolean().default(true).describe('Whether the keys that you made end too. Whoever knew the old password may have made some.'),
+  endKeys: z
+    .boolean()
+    .default(true)
+    .describe('Whether the keys that you made end too. A person who knew the old password may have made some.'),
 })
 export const personInvitation = z.object({ email, role })
 export const roleChange = z.object({ role })

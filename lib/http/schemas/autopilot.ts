@@ -12,7 +12,7 @@ export const autopilotRequest = z.strictObject({
     .min(60_000)
     .max(30 * 24 * 3_600_000)
     .optional()
-    .meta({ description: 'At most one takeover in this time, until somebody acknowledges; default an hour.' }),
+    .meta({ description: 'At most one takeover in this time, until an operator acknowledges; default an hour.' }),
   confirm: words.meta({ description: 'The cluster’s name.' }),
   reason: words.nullish(),
 })

@@ -158,7 +158,7 @@ export const routes: Record<string, DescribedRoute> = {
   },
   '/api/v1/clusters/{id}/leader': {
     summary: 'The address of the one proven leader',
-    description: "503 while none is proven: ZooKeeper not heard, nobody leading, or the leader's process gone or frozen.",
+    description: "503 while none is proven: ZooKeeper not heard, no leader, or the leader's process gone or frozen.",
     answer: { schema: 'provenLeader' },
     alsoText: 'The address alone, unless Accept asks for JSON.',
     parameters: [clusterId],
@@ -259,7 +259,7 @@ export const routes: Record<string, DescribedRoute> = {
     errors: [...ofCluster, 'confirmation-needed', 'not-recorded'],
   },
   'POST /api/v1/clusters/{id}/autopilot/acknowledge': {
-    summary: 'Somebody has looked at what the autopilot did: it may act again',
+    summary: 'Acknowledge a run of the autopilot: it may act again',
     answer: { schema: 'autopilot' },
     role: 'operator',
     parameters: [clusterId],

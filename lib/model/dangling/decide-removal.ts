@@ -79,7 +79,7 @@ function decideFile(path: string, { namedFiles, target, fileModifiedAt, now }: D
   if (namedFiles === null)
     return keep(
       'names-not-known',
-      'Not all pointers could be read, so nobody knows whether one names this file. Try again when ZooKeeper answers.',
+      'Not all pointers could be read, so whether one names this file is not known. Try again when ZooKeeper answers.',
     )
   if (namedFiles.has(path)) return keep('still-named', 'A pointer names this file.')
   if (now - fileModifiedAt < LEAST_AGE_MS)
@@ -118,7 +118,7 @@ function judgeJob(
   if (isContended && liveJobs === null)
     return keep(
       'jobs-not-known',
-      'JobManagers take part in the election, and none of them could be asked which jobs live. Wait until somebody leads, or stop them.',
+      'JobManagers take part in the election, and none of them could be asked which jobs live. Wait until one leads, or stop them.',
     )
   if (liveJobs?.has(jobId)) return keep('job-lives', 'The leader names this job as not ended. Cancel it first.')
   // A broken pointer's job is still registered; where JobManagers run, one of them may be recovering it right now.

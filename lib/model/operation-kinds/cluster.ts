@@ -20,7 +20,7 @@ export const clusterKinds = {
     isHarmless: true,
     undo: staysStarted,
     movesLeaders: false,
-    permit: ({ quorum }) => (quorum.serving === false ? deny('ZooKeeper serves nobody. Start the quorum first.') : allow()),
+    permit: ({ quorum }) => (quorum.serving === false ? deny('ZooKeeper does not serve. Start the quorum first.') : allow()),
   },
   'stop-cluster': {
     ...common,

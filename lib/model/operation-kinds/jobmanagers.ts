@@ -114,7 +114,7 @@ function permitStop(snapshot: ClusterSnapshot, { master, role, processState }: J
   if (role !== 'leader') return allow()
   return hasStandby(snapshot)
     ? allow(`${master} leads: a standby will take over.`)
-    : allow(`${master} leads and no standby is in line: nobody will lead without it.`)
+    : allow(`${master} leads and no standby is in line: there is no leader without it.`)
 }
 
 function permitRollingRestart(snapshot: ClusterSnapshot): Permission {

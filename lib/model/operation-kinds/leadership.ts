@@ -42,7 +42,7 @@ export const leadershipKinds = {
 
 function permitHandOver(snapshot: ClusterSnapshot, target: string | null): Permission {
   if (!snapshot.leader || snapshot.leader.process !== 'running')
-    return deny('No running leader is proven, so there is nobody to hand over.')
+    return deny('No running leader is proven, so there is nothing to hand over.')
   if (!hasStandby(snapshot)) return deny(toNoStandbySentence(snapshot.jobManagers))
   if (target === null) return allow()
   const jm = snapshot.jobManagers.find(({ master }) => master === target)

@@ -90,7 +90,7 @@ export const zookeeperKinds = {
     isHarmless: false,
     undo: staysStopped,
     movesLeaders: true,
-    permit: () => allow('Nobody leads without ZooKeeper: all jobs stop.'),
+    permit: () => allow('There is no leader without ZooKeeper: all jobs stop.'),
   },
 } as const satisfies Readonly<Record<string, OperationKindRecord>>
 

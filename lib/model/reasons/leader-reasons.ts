@@ -49,7 +49,7 @@ function processReasons({ facts }: VerdictInput, { master, process, processDetai
   if (facts.jobManagers.some((jm) => jm.master === master && jm.leaderlessSince !== null))
     return [
       createReason(
-        'leader-serves-nobody',
+        'leader-not-serving',
         'error',
         `${joinDetail(`ZooKeeper names ${who} as leader, but it does not lead`, processDetail)}.`,
         who,

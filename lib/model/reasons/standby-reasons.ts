@@ -63,7 +63,7 @@ function toNoStandby(jobManagers: readonly JobManager[]): Reason {
     return createReason(
       'no-standby',
       'error',
-      'Only one JobManager is configured: nobody could take over.',
+      'Only one JobManager is configured: no takeover is possible.',
       null,
       'Add a second line to conf/masters and start it.',
     )
@@ -74,5 +74,5 @@ function toNoStandby(jobManagers: readonly JobManager[]): Reason {
       : joining.length > 0
         ? `Wait until ${toList(joining.map((jm) => jm.master))} has joined; if it does not, look at its log.`
         : null
-  return createReason('no-standby', 'error', 'No standby is proven to be in line: nobody could be relied on to take over.', null, action)
+  return createReason('no-standby', 'error', 'No standby is proven to be in line: no takeover can be relied on.', null, action)
 }

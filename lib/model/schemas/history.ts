@@ -28,7 +28,7 @@ export const term = z.object({
   from: time,
   /** null: the term continues. */
   to: time.nullable(),
-  lastSeenAt: time.nullable().meta({ description: 'Given when nobody saw it end: it ended between this and `to`.' }),
+  lastSeenAt: time.nullable().meta({ description: 'Given when its end was not observed: it ended between this and `to`.' }),
   end: z.object({ code: z.string(), text: z.string() }).nullable(),
 })
 
@@ -55,7 +55,7 @@ export const moment = z.object({
   takenAt: time,
   /** When the next one was taken; null: it is the newest. */
   nextTakenAt: time.nullable(),
-  gap: gap.nullable().meta({ description: 'Nobody was watching: the picture is the last one before.' }),
+  gap: gap.nullable().meta({ description: 'Not observed: the snapshot is the last one before.' }),
   /** With lanes up to `at` and the events before it. */
   snapshot: clusterSnapshot,
   /** What changed within the hour after, oldest first, at most 50. */

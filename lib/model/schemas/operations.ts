@@ -15,9 +15,9 @@ export const operationRequest = z.strictObject({
   target: z.string().min(1).max(300).nullish(),
   dryRun: z.boolean().optional().meta({ description: 'Answers 200 with the plan and does nothing.' }),
   /** The leader session id that the plan was made with; compared again when it runs, before each step that could hurt a leader. */
-  expectedLeaderSessionId: z.string().max(64).nullish().meta({ description: 'As the plan named it; null when nobody led.' }),
+  expectedLeaderSessionId: z.string().max(64).nullish().meta({ description: 'As the plan named it; null when there was no leader.' }),
   confirm: words.nullish().meta({ description: 'What the plan wants to be typed: the cluster’s name.' }),
-  override: words.nullish().meta({ description: 'The words that a refusal names, if it is to be done all the same.' }),
+  override: words.nullish().meta({ description: 'The words that a refusal names, if it is to be done nevertheless.' }),
   reason: words.nullish(),
   options: z
     .record(z.string().max(100), z.string().max(20_000))

@@ -65,12 +65,12 @@ const two = () => {
   throw new OperationError('refused', '2 processes on jm1 say they are jm1:8081.')
 }
 
-it('a start beside a supervisor’s waits for as long as a busy host takes to end the second one', async () => {
+it('A start beside a supervisor’s start waits for as long as a busy host takes to end the second process', async () => {
   let looks = 0
   expect(await startBesides(() => (++looks < 80 ? two() : process))).toBe('JobManager jm1:8081 runs as pid 7 on jm1.')
 })
 
-it('a start after which two stay is not told as one that did nothing', async () => {
+it('A start after which two processes remain is not reported as one that did nothing', async () => {
   expect(await startBesides(two)).toEqual({
     code: 'not-seen',
     message:

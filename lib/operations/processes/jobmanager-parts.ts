@@ -66,8 +66,8 @@ export function checkLead({ snapshot }: PlanContext, master: string): Check[] {
     {
       code: 'no-standby',
       level: 'refusal',
-      text: `${master} leads and no standby is in line: nobody would lead without it.`,
-      override: `nobody leads without ${master}`,
+      text: `${master} leads and no standby is in line: there would be no leader without it.`,
+      override: `no leader without ${master}`,
     },
   ]
 }
@@ -87,7 +87,9 @@ export async function verifyStopped(step: StepContext, master: string): Promise<
   const led = seen.leader?.master === master
   const next = led
     ? await step
-        .waitUntil((now) => (now.leader && now.leader.master !== master ? null : 'nobody else leads yet'), { withinMs: NEXT_LEADER_MS })
+        .waitUntil((now) => (now.leader && now.leader.master !== master ? null : 'no other JobManager leads yet'), {
+          withinMs: NEXT_LEADER_MS,
+        })
         .catch(() => null)
     : seen
   const who = next?.leader && next.leader.master !== master ? ` ${next.leader.master ?? next.leader.rpcAddress} leads.` : ''

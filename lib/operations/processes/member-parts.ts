@@ -95,7 +95,7 @@ export function checkQuorum({ quorum }: ClusterSnapshot, address: string): Check
   const why =
     quorum.spare === null
       ? 'Whether the quorum goes on without it is not known'
-      : 'The quorum stops serving without it, and then nobody leads'
+      : 'The quorum stops serving without it, and then there is no leader'
   return [{ code: 'quorum', level: 'refusal', text: `${why}: ${quorum.detail}.`, override: `${address} may stop the quorum` }]
 }
 

@@ -48,7 +48,7 @@ async function start(step: StepContext, starting: StartRequest): Promise<string>
   if (ifThere === 'take') return `${name} runs already as ${pid}: something else started it again, so Flink’s script was not run.`
   throw new OperationError(
     'refused',
-    `${name} runs already (${pid}): somebody else started it. Flink’s script would start a second one, so it was not run.`,
+    `${name} runs already (${pid}): it was started elsewhere. Flink’s script would start a second one, so it was not run.`,
   )
 }
 

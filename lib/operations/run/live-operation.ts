@@ -126,7 +126,7 @@ export function toAbortError(record: OperationRecord, by: string): OperationErro
 export function toEmergencyError(by: string): OperationError {
   return new OperationError(
     'emergency-stop',
-    `${by} pulled the emergency stop, which ends everything. What was done until then stays done; look at the cluster as it is now.`,
+    `${by} triggered the emergency stop, which aborts all operations. What was done until then stays done; look at the cluster as it is now.`,
   )
 }
 

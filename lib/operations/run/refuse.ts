@@ -13,7 +13,7 @@ export function refuseUnlessReady({ plan, draft }: Planned, request: OperationRe
   const refusals = deriveRefusals(plan.checks, request.override)
   const first = refusals[0]
   if (first || !draft) {
-    const how = first?.override ? ` To do it all the same, give these words as override: “${first.override}”.` : ''
+    const how = first?.override ? ` To override, give these words as override: “${first.override}”.` : ''
     throw new OperationRefused('operation-refused', `${first?.text ?? 'There is no plan for this.'}${how}`, { checks: plan.checks })
   }
   refuseOtherLeader(plan.expectedLeaderSessionId, request, draft.guardsLeader)
@@ -44,7 +44,7 @@ function refuseOtherLeader(now: string | null, { expectedLeaderSessionId: planne
 export function throwEmergency({ by, since, reason }: EmergencyStop): never {
   throw new OperationRefused(
     'emergency-stop',
-    `${by} pulled the emergency stop at ${since}${reason ? ` (${reason})` : ''}: nothing may be done until an administrator lifts it.`,
+    `${by} triggered the emergency stop at ${since}${reason ? ` (${reason})` : ''}: nothing may be done until an administrator lifts it.`,
     { since, by },
   )
 }

@@ -34,7 +34,7 @@ describe('a step that is ended while it looks', () => {
     })
     expect(await runEnded(place, fail('refused'), () => toEmergencyError('Olga'))).toEqual({
       state: 'aborted',
-      result: expect.stringMatching(/^Olga pulled the emergency stop/) as string,
+      result: expect.stringMatching(/^Olga triggered the emergency stop/) as string,
       steps,
     })
   })

@@ -61,7 +61,7 @@ function getSnapshot(console: UnderstudyConsole, clusterId: string): ClusterSnap
 }
 
 function toWho(leaderSessionId: string | null): string {
-  return leaderSessionId === null ? 'nobody' : leaderSessionId.slice(0, 8)
+  return leaderSessionId === null ? 'none' : leaderSessionId.slice(0, 8)
 }
 
 function failed(host: string, argv: readonly string[], { code, stdout, stderr }: RunResult): OperationError {

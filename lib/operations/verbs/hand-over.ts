@@ -66,7 +66,7 @@ function toSteps(run: TakeoverExecution, isRequested: boolean): Step[] {
 function findRefusal({ snapshot, target }: PlanContext): Check | null {
   const { leader } = snapshot
   const refuse = (code: string, text: string): Check => ({ code, level: 'refusal', text })
-  if (!leader) return refuse('nobody-leads', 'Nobody leads, so there is nothing to hand over.')
+  if (!leader) return refuse('no-leader', 'There is no leader, so there is nothing to hand over.')
   if (leader.process !== 'running')
     return refuse(
       'leader-not-running',

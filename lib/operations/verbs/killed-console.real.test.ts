@@ -254,7 +254,7 @@ describe('a console that is killed with SIGKILL during operations on many cluste
       expect(await control.takeovers.findAutopilot(id)).toMatchObject({
         ready: false,
         needsAcknowledgement: true,
-        sentence: expect.stringContaining('until somebody has looked') as string,
+        sentence: expect.stringContaining('until an operator acknowledges') as string,
       })
       await acknowledgeRuns(journal, id, 'Olga')
     }

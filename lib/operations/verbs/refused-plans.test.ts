@@ -123,11 +123,11 @@ describe('start plans', () => {
     const snapshot = nobody(notServing())
     await expect(plan(startJobManager, { target: MASTERS[0]!, snapshot })).rejects.toMatchObject({
       code: 'refused',
-      message: 'ZooKeeper serves nobody, so it could not join the election. Start the quorum first.',
+      message: 'ZooKeeper does not serve, so it could not join the election. Start the quorum first.',
     })
     await expect(plan(startCluster, { snapshot })).rejects.toMatchObject({
       code: 'refused',
-      message: 'ZooKeeper serves nobody, so nobody could lead. Start the quorum first.',
+      message: 'ZooKeeper does not serve, so there could be no leader. Start the quorum first.',
     })
   })
 

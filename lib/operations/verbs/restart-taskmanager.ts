@@ -24,7 +24,7 @@ export const restartTaskManager: Verb<'restart-taskmanager'> = {
       deadlineMs: STOP_MS + START_MS + 70_000,
       guardsLeader: false,
       verify: async (step) =>
-        `The TaskManager on ${host} was restarted. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
+        `The TaskManager on ${host} was restarted. The leader counts ${step.snapshot().taskManagers.total ?? 'none, because no leader is proven'}.`,
     }
   },
 }

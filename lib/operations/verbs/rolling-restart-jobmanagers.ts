@@ -79,7 +79,7 @@ function toLedStep(leader: string): Step {
     async run(step) {
       const now = await step.waitUntil(
         (snapshot) =>
-          snapshot.leader?.process === 'running' && snapshot.leader.master !== leader ? null : 'nobody else is proven to lead',
+          snapshot.leader?.process === 'running' && snapshot.leader.master !== leader ? null : 'no other JobManager is proven to lead',
         { withinMs: LED_MS },
       )
       step.expectLeader(now.leader?.leaderSessionId ?? null)
@@ -95,5 +95,5 @@ function toResult({ jobManagers, leader }: ClusterSnapshot, rounds: readonly str
       'not-seen',
       `All were restarted, but ${others.map(({ master, role }) => `${master} is ${role}`).join(', ')} now.`,
     )
-  return `All ${rounds.length} JobManagers were restarted. ${leader?.master ?? 'Nobody'} leads, the others stand by.`
+  return `All ${rounds.length} JobManagers were restarted. ${leader?.master ?? 'No JobManager'} leads, the others stand by.`
 }

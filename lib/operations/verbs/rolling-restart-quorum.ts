@@ -81,7 +81,7 @@ function toWholeStep(id: number): Step {
         { withinMs: WHOLE_MS },
       )
       step.expectLeader(now.leader?.leaderSessionId ?? null)
-      return `Quorum: ${now.quorum.detail}; ${now.leader?.master ?? 'nobody'} leads.`
+      return `Quorum: ${now.quorum.detail}; ${now.leader?.master ?? 'no JobManager'} leads.`
     },
   }
 }

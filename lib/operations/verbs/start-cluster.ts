@@ -27,7 +27,7 @@ export const startCluster: Verb<'start-cluster'> = {
   async plan(context) {
     refusePart(context.configuration)
     if (context.snapshot.quorum.serving === false)
-      throw new OperationError('refused', 'ZooKeeper serves nobody, so nobody could lead. Start the quorum first.')
+      throw new OperationError('refused', 'ZooKeeper does not serve, so there could be no leader. Start the quorum first.')
     const masters = await planMasters(context)
     const workers = await planWorkers(context)
     const names = [...masters.names, ...workers.names]

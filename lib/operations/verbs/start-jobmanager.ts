@@ -17,7 +17,7 @@ export const startJobManager: Verb<'start-jobmanager'> = {
     const obstacle = found.inTheWay.length > 0 ? null : findStartObstacle(context.snapshot, master, found.host, found.hidden)
     if (obstacle !== null) throw new OperationError('refused', obstacle)
     if (context.snapshot.quorum.serving === false)
-      throw new OperationError('refused', 'ZooKeeper serves nobody, so it could not join the election. Start the quorum first.')
+      throw new OperationError('refused', 'ZooKeeper does not serve, so it could not join the election. Start the quorum first.')
     return {
       sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it stands in line.`,
       steps: await planStartMasterSteps(context, master),

@@ -26,7 +26,7 @@ export const startTaskManager: Verb<'start-taskmanager'> = {
       deadlineMs: START_MS + 70_000,
       guardsLeader: false,
       verify: async (step) =>
-        `A TaskManager was started on ${host}. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
+        `A TaskManager was started on ${host}. The leader counts ${step.snapshot().taskManagers.total ?? 'none, because no leader is proven'}.`,
     }
   },
 }

@@ -35,7 +35,7 @@ export const stopQuorum: Verb<'stop-quorum'> = {
               : 'a member still answers',
           { withinMs: DOWN_MS },
         )
-        return `${running.length} ZooKeeper servers are stopped. Nobody leads until they serve again.`
+        return `${running.length} ZooKeeper servers are stopped. There is no leader until they serve again.`
       },
     }
   },

@@ -216,7 +216,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
       on: true,
       ready: false,
       needsAcknowledgement: true,
-      sentence: expect.stringContaining('until somebody has looked') as string,
+      sentence: expect.stringContaining('until an operator acknowledges') as string,
     })
 
     const second = await untilReady()

@@ -85,7 +85,7 @@ describe('a storage that is added to the table', () => {
   })
 })
 
-it('only a storage directory of the same storage proves that a file is missing', async () => {
+it('Only a storage directory of the same storage proves that a file is missing', async () => {
   const roots: (string | null)[] = []
   const store = anObjectStore(new Map())
   const noting: StorageBackend = { ...store, look: (path, root) => (roots.push(root), store.look(path, root)) }
@@ -107,7 +107,7 @@ it.each([
   expect(locateFile(uri)).toEqual({ ok: false, reason, foreign })
 })
 
-it('a storage directory is a URI, or a path of this machine as it stands', () => {
+it('A storage directory is a URI, or a path of this machine as it stands', () => {
   const paths = ['file:///ha/flink/', '/ha/with space %20/', 'file:/ha%20x'].map((directory) => locateFolder(directory))
   expect(paths.map((location) => location.ok && location.value.path)).toEqual(['/ha/flink', '/ha/with space %20', '/ha x'])
 })

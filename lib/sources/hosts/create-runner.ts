@@ -133,7 +133,7 @@ function toResult(
         `“${program}” on ${host}${way} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`,
       )
     case 'aborted':
-      throw new HostError('aborted', host, `“${program}” on ${host}${way} was given up. It may still run there.`)
+      throw new HostError('aborted', host, `“${program}” on ${host}${way} was cancelled. It may still run there.`)
     case 'no-program':
       throw new HostError('no-program', host, `“${program}” on ${host} could not be started: ${answer.cause.message.slice(0, 200)}.`, {
         cause: answer.cause,
@@ -161,5 +161,5 @@ function findKeyRefusal(host: string, stderr: string): string | null {
   const nothing = `Nothing was run on ${host}.`
   return stderr.includes('REMOTE HOST IDENTIFICATION HAS CHANGED')
     ? `ssh refuses ${host}: its key is another than the one in known_hosts. That is so when the host was set up anew, and when another machine answers by its name. Find out which, then fix known_hosts of the user who runs this console. ${nothing}`
-    : `ssh refuses ${host}: nobody has accepted its key here. Run “ssh ${host}” once as the user who runs this console, and compare the key with the host’s own before you accept it. ${nothing}`
+    : `ssh refuses ${host}: its key was not accepted here. Run “ssh ${host}” once as the user who runs this console, and compare the key with the host’s own before you accept it. ${nothing}`
 }

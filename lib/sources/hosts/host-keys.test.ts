@@ -79,7 +79,7 @@ describe.runIf(isPossible)('a host over ssh', () => {
   })
 
   it.each([
-    ['whose key nobody accepted', null, 'ssh refuses jm9.invalid: nobody has accepted its key here. Run “ssh jm9.invalid” once'],
+    ['whose key nobody accepted', null, 'ssh refuses jm9.invalid: its key was not accepted here. Run “ssh jm9.invalid” once'],
     ['whose key is another than the accepted one', 'other', 'ssh refuses jm9.invalid: its key is another than the one in known_hosts.'],
   ] as const)('A host %s is refused with what to do, runs nothing, and its key is not saved', async (_which, known, text) => {
     await expect(runThere(known, 'never')).rejects.toMatchObject({ name: 'HostError', message: expect.stringContaining(text) as string })

@@ -40,7 +40,7 @@ async function start() {
   return { log, asked: () => asked, read, flight, after, answer }
 }
 
-it('a log is read once, and again when it is wanted, five seconds after the last time', async () => {
+it('A log is read once, and again on request, five seconds after the last time', async () => {
   const { log, asked, after, answer, read } = await start()
   after(0)
   await answer()
@@ -56,7 +56,7 @@ it('a log is read once, and again when it is wanted, five seconds after the last
   expect(read).toEqual([true, true, true])
 })
 
-it('what is wanted while the log is being read is read once more', async () => {
+it('A request while the log is being read leads to one more reading', async () => {
   const { log, asked, after, answer } = await start()
   after(0)
   log.want()
@@ -69,7 +69,7 @@ it('what is wanted while the log is being read is read once more', async () => {
   expect(asked()).toBe(2)
 })
 
-it('a log that cannot be read is tried again after two minutes', async () => {
+it('A log that cannot be read is tried again after two minutes', async () => {
   const { asked, after, answer, read } = await start()
   after(0)
   await answer(404)
@@ -82,7 +82,7 @@ it('a log that cannot be read is tried again after two minutes', async () => {
   expect(asked()).toBe(2)
 })
 
-it('a reading that ends with its link tells nothing, and is made again on the next', async () => {
+it('A reading that ends with its link reports nothing, and is made again on the next link', async () => {
   const { log, asked, after, read, flight } = await start()
   after(0)
   await until('the log is asked for', () => asked() === 1)

@@ -47,6 +47,6 @@ describe('reading a log', () => {
 
   it('The log is unknown, with the reason, when the port is refused', async () => {
     const found = await readOwnLog({ host: '127.0.0.1', port: 1 }, systemClock, new AbortController().signal)
-    expect(found).toMatchObject({ known: false, reason: 'the log cannot be read: nobody listens on 127.0.0.1:1' })
+    expect(found).toMatchObject({ known: false, reason: 'the log cannot be read: nothing listens on 127.0.0.1:1' })
   })
 })

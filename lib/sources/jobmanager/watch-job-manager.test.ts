@@ -155,7 +155,7 @@ describe('a killed JobManager', () => {
     await sleep(1_100)
     await server.kill()
     await until('it is gone', () => watching.facts.link.state === 'refused')
-    expect(watching.facts.link.detail).toBe(`nobody listens on 127.0.0.1:${server.port}`)
+    expect(watching.facts.link.detail).toBe(`nothing listens on 127.0.0.1:${server.port}`)
     await sleep(1_500)
     reported.length = 0
     const anew = await startFakeJobManager({ current: answering(recorded) }, server.port)

@@ -39,7 +39,7 @@ export async function sendDelivery(delivery: Delivery, options: SendOptions): Pr
     if (!addresses.every((one) => isAllowedAddress(one, options.allowed)))
       return failure(
         null,
-        'The name leads to an address that is not public. Whoever runs the console can allow its network with UNDERSTUDY_WEBHOOKS_ALLOW.',
+        'The name leads to an address that is not public. The console’s operator can allow its network with UNDERSTUDY_WEBHOOKS_ALLOW.',
       )
     const status = await post(url, address, delivery, options.now())
     if (status >= 200 && status < 300) return { isDelivered: true, status, problem: null }
@@ -113,7 +113,7 @@ async function withDeadline<T>(work: Promise<T>): Promise<T> {
 }
 
 const problems: Record<string, string> = {
-  ECONNREFUSED: 'Nobody listens there: the connection was refused.',
+  ECONNREFUSED: 'The connection was refused: the port is closed.',
   ENOTFOUND: 'The name is not known.',
   EAI_AGAIN: 'The name could not be resolved.',
   ECONNRESET: 'The connection was cut.',

@@ -149,7 +149,7 @@ describe('a delivery', () => {
     expect(await send({ url: 'http://127.0.0.1:1/' })).toEqual({
       isDelivered: false,
       status: null,
-      problem: 'Nobody listens there: the connection was refused.',
+      problem: 'The connection was refused: the port is closed.',
     })
     expect(
       await send(

@@ -85,7 +85,7 @@ async function findWhyNot(
   if (ours)
     return `it may be the doing of “${operationKinds[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
   if (await hasLeft(ground, exit)) return 'it led no more, as after a clean stop or the end of its session.'
-  return heldUntil === null ? null : `the last run waits until somebody has looked, or until ${new Date(heldUntil).toISOString()}.`
+  return heldUntil === null ? null : `the last run waits until an operator acknowledges it, or until ${new Date(heldUntil).toISOString()}.`
 }
 
 interface Acting {

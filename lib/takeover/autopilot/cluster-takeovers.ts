@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Journal } from '@/lib/journal/dialect'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '@/lib/operations/run/operations'
-import { createClusterContext, type ClusterContext } from './cluster-context'
+import { createTakeoverContext, type TakeoverContext } from './takeover-context'
 import { startReadinessTracker, type ReadinessTracker, type ReadinessTrackerContext } from '../identities/readiness-tracker'
 import { startAutopilot, type Autopilot } from './autopilot'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
@@ -28,7 +28,7 @@ interface ClusterTakeoversInput {
 
 /** The readiness tracker and autopilot of one cluster whose hosts this console acts on. */
 export interface ClusterTakeovers {
-  ground: ClusterContext
+  ground: TakeoverContext
   keeper: ReadinessTracker
   watch: LeaderWatch
   autopilot: Autopilot
@@ -38,7 +38,7 @@ export interface ClusterTakeovers {
 
 export function startClusterTakeovers(input: ClusterTakeoversInput): ClusterTakeovers {
   const { clusterId, console, operations, getJournal, log, holder, readIdentityNotes, isOn, onChange } = input
-  const ground = createClusterContext(console, clusterId, input)
+  const ground = createTakeoverContext(console, clusterId, input)
   const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
   let isStopped = false
   const look = notifyWhenChanged(

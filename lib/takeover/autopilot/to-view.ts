@@ -50,7 +50,7 @@ function findObstacle(
   const acting = runs.find(({ result }) => result === 'running')
   if (acting) return lasting(`It acts now: ${acting.master} exited unexpectedly.`)
   if (heldUntil !== null)
-    return passing(heldUntil, (until) => `It acted and waits until somebody has looked (acknowledge the run), or until ${until}.`)
+    return passing(heldUntil, (until) => `It acted and waits until an operator acknowledges the run, or until ${until}.`)
   if (oursUntil === Infinity)
     return lasting(
       'An operation that stops or moves JobManagers runs on this cluster: an exit now may be its doing, so it would do nothing.',

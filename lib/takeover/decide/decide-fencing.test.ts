@@ -193,6 +193,6 @@ describe('refused fencing', () => {
   })
 
   it('Fencing is refused when no contender leads', () => {
-    expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, latches: [], leaders: [] }) }).question)).toBe('nobody-leads')
+    expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, latches: [], leaders: [] }) }).question)).toBe('no-leader')
   })
 })

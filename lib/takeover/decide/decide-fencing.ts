@@ -26,7 +26,7 @@ export function decideFencing(question: FencingQuestion): FencingDecision {
   if (!leader)
     return refuse(
       'leadership-split',
-      'The lowest place in line and the published leader are not one and the same session. Somebody is being elected, or two lead: look at the ZooKeeper page, and do not fence.',
+      'The lowest place in line and the published leader are not one and the same session. An election is under way, or two lead: look at the ZooKeeper page, and do not fence.',
     )
   if (leader.leaderSessionId !== question.expectedLeaderSessionId)
     return refuse('leader-changed', 'Another leader leads than the one this was planned for. Look again, and plan anew.')
@@ -48,7 +48,7 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Fencin
   if (!quorumServes)
     return refuse(
       'quorum-not-serving',
-      'The ZooKeeper quorum does not serve, so nothing can be removed and nobody can lead. Start its members first.',
+      'The ZooKeeper quorum does not serve, so nothing can be removed and there can be no leader. Start its members first.',
     )
   if (!first.isFresh || !second.isFresh)
     return refuse('reading-not-fresh', 'ZooKeeper’s member did not confirm that its picture is up to date. Try again.')
@@ -61,8 +61,8 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Fencin
     )
   if (second.layout === 'none' || second.latches.length === 0 || second.leaders.length === 0)
     return refuse(
-      'nobody-leads',
-      'Nobody leads in ZooKeeper, so there is nothing to fence: the next in line is being elected already, or no JobManager takes part.',
+      'no-leader',
+      'There is no leader in ZooKeeper, so there is nothing to fence: the next in line is being elected already, or no JobManager takes part.',
     )
   return null
 }
@@ -135,17 +135,14 @@ function decideLine(reading: ElectionReading, latch: Latch, leader: SessionHolde
     going.push(candidate)
     deadStandbys.push(holder)
   }
-  return refuse(
-    'no-standby',
-    'No living standby is in line, so nobody could lead. Start a JobManager; it leads as soon as the session ends.',
-  )
+  return refuse('no-standby', 'No living standby is in line, so no JobManager could lead. Start one; it leads as soon as the session ends.')
 }
 
 function judgeStandby(holder: SessionHolder | undefined): 'dead' | 'ready' | FencingRefusal {
   if (!holder || !isIdentified(holder))
     return refuse(
       'standby-not-identified',
-      `It is not proven which process is next in line${toKnown(holder)}. A dead one in front of a living one would block the takeover all the same. Wait for the session to end. ${HOW_TO_PROVE}.`,
+      `It is not proven which process is next in line${toKnown(holder)}. A dead JobManager in front of a living one would block the takeover all the same. Wait for the session to end. ${HOW_TO_PROVE}.`,
     )
   const { life, master, answers } = holder
   switch (life.state) {

@@ -38,7 +38,7 @@ export const refusalCodes = [
   'quorum-not-serving',
   'reading-not-fresh',
   'readings-too-close',
-  'nobody-leads',
+  'no-leader',
   'leadership-split',
   'leadership-moving',
   'leader-changed',

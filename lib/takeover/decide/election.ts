@@ -63,10 +63,10 @@ export function findWholeLeader({ latches, leaders }: ElectionReading): WholeLea
 export function findSpoiledLine({ strays, latches }: Pick<ElectionReading, 'strays' | 'latches'>): string | null {
   const [stray] = strays
   if (stray !== undefined)
-    return `${JSON.stringify(stray.slice(0, 100))} stands in the election and is no session’s place. Whoever stands behind it would never lead: see who made it, remove it by hand, and plan anew.`
+    return `${JSON.stringify(stray.slice(0, 100))} stands in the election and is no session’s place. A JobManager behind it would never lead: find out who made it, remove it by hand, and plan anew.`
   const written = latches.find(({ version }) => version !== 0)
   return written
-    ? `${written.path} was written by hand (version ${written.version}). Whoever stands behind it would not notice that it goes: restart the JobManager behind it, then wait for the session to end.`
+    ? `${written.path} was written by hand (version ${written.version}). A JobManager behind it would not notice its removal: restart the JobManager behind it, then wait for the session to end.`
     : null
 }
 

@@ -139,7 +139,7 @@ function withPorts(identity: ProcessIdentity, { listening }: ProcessLook, how: s
       }
     for (const { pid } of holders) successors.add(pid)
   }
-  if (successors.size === 0) return { state: 'dead', how: `${how}; nobody listens on its RPC port ${rpcPort}` }
+  if (successors.size === 0) return { state: 'dead', how: `${how}; nothing listens on its RPC port ${rpcPort}` }
   return { state: 'dead', how: `${how}; on its ports listens a later process (pid ${[...successors].join(', ')})` }
 }
 

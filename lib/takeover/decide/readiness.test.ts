@@ -17,7 +17,7 @@ it('A fenced takeover is ready with a leader and a next in line that are both id
   })
 })
 
-it('a leader that publishes a name that cannot be compared: not, and why', () => {
+it('A leader that publishes a name that cannot be compared is not ready for a takeover, with the reason', () => {
   const doubts = new Map([[aLeader().zkSessionId, 'ZooKeeper publishes jm9, and whether that is jm1 is not known']])
   expect(deriveReadiness(local(), all, new Map(), doubts)).toMatchObject({
     isReady: false,
@@ -28,8 +28,8 @@ it('a leader that publishes a name that cannot be compared: not, and why', () =>
 it.each<[string, ClusterSnapshot, typeof all, string]>([
   ['no control of hosts', aSnapshot(), all, 'does not act'],
   ['an old layout', local({ cluster: { ...aSnapshot().cluster, control: 'local', layout: 'Flink 1.14' } }), all, 'Flink 1.14'],
-  ['no leader', local({ leader: null }), all, 'nobody'],
-  ['a leader that matches no line', local({ leader: aLeader({ master: null }) }), all, 'nobody'],
+  ['no leader', local({ leader: null }), all, 'no leader is proven'],
+  ['a leader that matches no line', local({ leader: aLeader({ master: null }) }), all, 'no leader is proven'],
   ['an unidentified leader', local(), new Map([...all].slice(1)), 'jm1:8081 is not identified'],
   [
     'application mode',

@@ -33,7 +33,7 @@ export function deriveReadiness(
   if (cluster.layout !== null && findLayoutTableByLabel(cluster.layout)?.sessionsPerProcess !== 1)
     return not(`fencing is not supported with the znodes of ${cluster.layout}`)
   if (sources.zookeeper.state !== 'live' || quorum.serving === false) return not('ZooKeeper does not answer')
-  if (!leader?.master) return not('nobody is proven to lead')
+  if (!leader?.master) return not('no leader is proven')
   const led = identities.get(leader.zkSessionId)
   if (!led) return not(`the process of ${leader.master} is not identified on its host yet${toWhy(reasons.get(leader.master))}`)
   const doubt = doubts.get(leader.zkSessionId)

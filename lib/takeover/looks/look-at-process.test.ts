@@ -80,7 +80,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     await waitUntil('it was waited for', { within: 5_000, every: 20 }, () => child.signalCode !== null)
     expect(await askLiveness(runner, identity, 'death')).toEqual({
       state: 'dead',
-      how: `pid ${child.pid} is gone; nobody listens on its RPC port 1`,
+      how: `pid ${child.pid} is gone; nothing listens on its RPC port 1`,
     })
   })
 

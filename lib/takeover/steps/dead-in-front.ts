@@ -13,7 +13,7 @@ import { planTakeover } from './takeover-plan'
 export function findDeadInFront(decision: FencingDecision | undefined): string | null {
   if (decision?.kind !== 'fence' || decision.deadStandbys.length === 0) return null
   const dead = [...new Set(decision.deadStandbys.map(({ master }) => master))]
-  return `${toList(dead)}, next in line, ${dead.length === 1 ? 'is' : 'are'} dead: if ${decision.leader.master} left by itself, nobody would lead until ${dead.length === 1 ? 'that session ends' : 'those sessions end'}. Hand over without the signal TERM, which removes ${dead.length === 1 ? 'that place' : 'those places'} too, or wait until ${dead.length === 1 ? 'it has' : 'they have'} ended.`
+  return `${toList(dead)}, next in line, ${dead.length === 1 ? 'is' : 'are'} dead: if ${decision.leader.master} left by itself, there would be no leader until ${dead.length === 1 ? 'that session ends' : 'those sessions end'}. Hand over without the signal TERM, which removes ${dead.length === 1 ? 'that place' : 'those places'} too, or wait until ${dead.length === 1 ? 'it has' : 'they have'} ended.`
 }
 
 /** Checked last, before the leader is asked to stop. @throws OperationError refused */

@@ -30,7 +30,7 @@ export function toStepUntilLeaderDies(step: Step): Step {
       } catch (error) {
         if (LeaderDied.is(error))
           return notKnown(
-            'The leader’s process died meanwhile, so nobody counts. It registers with the next leader; this does not wait for it.',
+            'The leader’s process died meanwhile, so none counts. It registers with the next leader; this does not wait for it.',
           )
         throw error
       }

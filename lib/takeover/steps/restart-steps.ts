@@ -42,7 +42,7 @@ export function stopStep(run: TakeoverExecution): Step {
       if (life?.state !== 'dead')
         throw new OperationError(
           'host',
-          `${master} was asked to stop, or may have been. It is not proven that it is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`,
+          `${master} was asked to stop, or may have been. It is not proven that it is dead: ${life && 'why' in life ? life.why : 'no process was checked'}. Nothing was removed from ZooKeeper.`,
         )
       return isGone
         ? `It stopped within ${toPreciseDurationText(Date.now() - run.startedAt)}.`

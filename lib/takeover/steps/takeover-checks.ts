@@ -47,7 +47,7 @@ export const noZooKeeper: PlanDraft = {
     {
       code: 'no-zookeeper',
       level: 'refusal',
-      text: 'No ZooKeeper is configured for this cluster, so nobody is elected there. Correct the configuration.',
+      text: 'No ZooKeeper is configured for this cluster, so there is no election. Correct the configuration.',
     },
   ],
 }

@@ -124,7 +124,7 @@ function toProofText(run: TakeoverExecution): string {
   if (leader?.life.state === 'dead') return `${leader.life.how}.`
   throw new OperationError(
     run.isEndedByUs ? 'host' : 'refused',
-    `${run.isEndedByUs ? `SIGKILL was sent to ${run.expected.leader.master}, or may have been. ` : ''}It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`,
+    `${run.isEndedByUs ? `SIGKILL was sent to ${run.expected.leader.master}, or may have been. ` : ''}It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'no process was checked'}. Nothing was removed from ZooKeeper.`,
   )
 }
 
@@ -204,7 +204,7 @@ export function leadStep(run: TakeoverExecution): Step {
       run.leadsAt = Date.now()
       run.newLeader = seen.leader
       context.expectLeader(seen.leader?.leaderSessionId ?? null)
-      const who = seen.leader?.master ?? seen.leader?.rpcAddress ?? 'somebody'
+      const who = seen.leader?.master ?? seen.leader?.rpcAddress ?? 'an unknown JobManager'
       const isNext = seen.leader?.zkSessionId === next.zkSessionId
       return `${who} leads, ${toPreciseDurationText(run.leadsAt - run.startedAt)} after the start${isNext ? '' : ` (and not ${next.master}, as was planned)`}.`
     },
@@ -314,7 +314,7 @@ export function toResult(run: TakeoverExecution, context: StepContext): string {
   if (!leader || leader.process !== 'running')
     throw new OperationError(
       'not-seen',
-      'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.',
+      'The takeover was done, and now no leader is proven. Look at the cluster’s page; do not fence again.',
     )
   const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
   return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}.${toOutageText(takeover)}`

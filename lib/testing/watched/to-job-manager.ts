@@ -8,7 +8,7 @@ export const SESSION_TIMEOUT_MS = 40_000
 const LINK_WORDS: Record<Link, (master: string) => string> = {
   open: () => 'answers',
   connecting: () => 'connecting',
-  refused: (master) => `nobody listens on ${master}`,
+  refused: (master) => `nothing listens on ${master}`,
   frozen: () => 'accepts connections and answers nothing',
   silent: () => 'its host does not answer',
   unresolved: () => 'its name is not known',

@@ -15,7 +15,7 @@ export function toMember(
   const words = {
     open: 'answers',
     connecting: 'not heard yet',
-    refused: `nobody listens on ${address}`,
+    refused: `nothing listens on ${address}`,
     silent: 'its host does not answer',
     unresolved: 'its name is not known',
     frozen: 'accepts connections and answers nothing',

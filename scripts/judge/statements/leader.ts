@@ -1,5 +1,5 @@
 import type { SaidSnapshot } from '../said/snapshot'
-import type { Liveness } from '../truth/process-table'
+import type { ProcessLiveness } from '../truth/process-table'
 import type { MasterSight, Truth } from '../truth/truth'
 import { graceFor, graceOf, otherMemberMs, type Cause, type StatementId } from './graces'
 import { anyOf, toLeadershipText, type When } from './leaderless'
@@ -29,14 +29,14 @@ export function judgeLead(statement: StatementId, where: string, master: string,
   )
 }
 
-const causeOf: Record<Liveness, Cause> = { gone: 'dead', stopped: 'frozen', running: 'revoked' }
+const causeOf: Record<ProcessLiveness, Cause> = { gone: 'dead', stopped: 'frozen', running: 'revoked' }
 
 /** It has not led for longer than the grace for its cause. */
 function isWithoutLead(statement: StatementId, master: string, { asked, got }: When, truth: Truth): boolean | null {
   const track = truth.masters.get(master)
   if (!track) return true
   return anyOf(
-    (Object.keys(causeOf) as Liveness[]).map((life) => {
+    (Object.keys(causeOf) as ProcessLiveness[]).map((life) => {
       const from = asked - graceFor(statement, causeOf[life])
       const was = track.always(from, from, (sight) => sight.life === life)
       return was === null ? null : was && truth.leadership.always(from, got, ({ claims }) => !claims.includes(master))

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-export type Liveness = 'running' | 'stopped' | 'gone'
+export type ProcessLiveness = 'running' | 'stopped' | 'gone'
 
 /** One JVM of the cluster, as /proc has it. */
 export interface SeenJvm {

@@ -1,18 +1,18 @@
 import { Track } from '../timeline/track'
 import type { WorkSight } from './flink-rest'
 import type { LogSight } from './flink-log'
-import type { Liveness } from './process-table'
+import type { ProcessLiveness } from './process-table'
 import type { Election } from './zookeeper/election'
 
 export interface MasterSight {
-  life: Liveness
+  life: ProcessLiveness
   pid: number | null
   startedAt: number | null
   log: LogSight
 }
 
 export interface MemberSight {
-  life: Liveness
+  life: ProcessLiveness
   /** By `srvr`; null: it answers nothing or does not serve. */
   mode: string | null
 }

@@ -290,7 +290,7 @@ export const readerTexts: Record<ProblemCode, ReaderText> = {
     title: 'A document type',
     why: 'Entities of one’s own can expand without bound, so such a file is not read here.',
     source: readerSources.hadoop,
-    canBeWrong: 'Hadoop reads it all the same; nothing need be wrong with its values.',
+    canBeWrong: 'Hadoop reads it nevertheless; nothing need be wrong with its values.',
   },
   'wrong-file': {
     id: 'files/wrong-file',

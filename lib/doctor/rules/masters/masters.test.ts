@@ -24,7 +24,7 @@ describe('one JobManager', () => {
     expect(noStandby.check(conf('# all\njm1:8081\n'))).toEqual([
       {
         severity: 'warning',
-        sentence: 'masters names one JobManager, jm1:8081: nobody takes over when it fails.',
+        sentence: 'masters names one JobManager, jm1:8081: no standby takes over when it fails.',
         whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.',
         places: [{ file: 'masters', line: 2, key: null }],
       },

@@ -10,7 +10,7 @@ export const noStandby: Rule = {
   id: 'masters/no-standby',
   severity: 'warning',
   title: 'No standby',
-  why: 'Takeover needs a second JobManager that runs already. With one, its failure stops every job until somebody starts it again, on the same host.',
+  why: 'Takeover needs a second JobManager that runs already. With one, its failure stops every job until it is started again, on the same host.',
   source: {
     text: 'Flink documentation, “JobManager High Availability”, standalone clusters',
     url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/ha/overview/',
@@ -28,7 +28,7 @@ export const noStandby: Rule = {
         severity: isShipped(input, only) ? 'note' : 'warning',
         sentence: isShipped(input, only)
           ? `masters is as Flink ships it, with ${only.master} alone: whatever starts this cluster must see to it that a second JobManager runs, or that a failed one runs again at once.`
-          : `masters names one JobManager, ${only.master}: nobody takes over when it fails.`,
+          : `masters names one JobManager, ${only.master}: no standby takes over when it fails.`,
         whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.',
         places: [placeIn('masters', only.line)],
       },

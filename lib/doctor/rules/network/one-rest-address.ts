@@ -10,7 +10,7 @@ export const oneRestAddress: Rule = {
   id: 'network/one-rest-address',
   severity: 'warning',
   title: 'Every JobManager makes the same REST address known',
-  why: 'The leader writes its REST address into ZooKeeper, where clients read it. With rest.address set it is that one whoever leads, and clients ask the wrong process after a takeover.',
+  why: 'The leader writes its REST address into ZooKeeper, where clients read it. With rest.address set it is always that address, and clients ask the wrong process after a takeover.',
   source: {
     text: 'Flink, ClusterEntrypoint.loadConfiguration and RestServerEndpoint.start (tried with 2.3.0)',
     url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/rest/RestServerEndpoint.java',

@@ -7,7 +7,7 @@ import { findSignInFault } from './sign-in'
 export const aclWithoutSasl: Rule = {
   id: 'security/acl-without-sasl',
   severity: 'error',
-  title: 'Znodes for their creator alone, and nobody signs in',
+  title: 'Znodes for their creator alone, and no client authenticates',
   why: 'With “creator” each znode belongs to the one who signed in with SASL. Without a sign-in ZooKeeper refuses the first znode (InvalidACL), so no JobManager starts.',
   source: {
     text: 'Flink, ZooKeeperUtils.startCuratorFramework',

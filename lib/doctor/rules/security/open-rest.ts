@@ -9,8 +9,8 @@ import { getRestExposure, isLocalCluster, isTrue } from './exposure'
 export const openRest: Rule = {
   id: 'security/open-rest',
   severity: 'note',
-  title: 'Whoever reaches the REST port can use it',
-  why: 'The REST API knows no users. Whoever reaches it can cancel jobs and, where submitting is enabled, upload a jar and run any code as Flink’s user.',
+  title: 'Anyone who reaches the REST port can use it',
+  why: 'The REST API knows no users. Anyone who reaches it can cancel jobs and, where submitting is enabled, upload a jar and run any code as Flink’s user.',
   source: {
     text: 'Flink documentation, “REST API” and “SSL setup”; WebOptions.SUBMIT_ENABLE',
     url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/security/security-ssl/',
@@ -28,7 +28,7 @@ export const openRest: Rule = {
       {
         severity: exposure.reach === 'chosen' && submits ? 'warning' : 'note',
         sentence: `The web UI and REST API listen on ${interfaces} ${exposure.tls ? 'with TLS, but ask no client for a certificate' : 'without TLS and without authentication'}${submits ? ', and take jars to run from anyone' : ''}.`,
-        whatToDo: `Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled${submits ? `; where nobody submits jars by the web UI, set ${webSubmitEnable.keys[0]} to false` : ''}.`,
+        whatToDo: `Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled${submits ? `; where no jars are submitted by the web UI, set ${webSubmitEnable.keys[0]} to false` : ''}.`,
         places: [placeOf(input, 'restBindAddress'), ...(submits ? [placeOf(input, 'webSubmitEnable')] : [])],
         fix: submits && isSet(webSubmitEnable) ? fixOption(input, 'webSubmitEnable', 'false') : null,
       },

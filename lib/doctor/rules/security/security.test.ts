@@ -23,7 +23,7 @@ describe('the REST API', () => {
         severity: 'warning',
         sentence: 'The web UI and REST API listen on “0.0.0.0” without TLS and without authentication, and take jars to run from anyone.',
         whatToDo:
-          'Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled; where nobody submits jars by the web UI, set web.submit.enable to false.',
+          'Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled; where no jars are submitted by the web UI, set web.submit.enable to false.',
         places: [
           { file: 'flink-conf.yaml', line: 2, key: 'rest.bind-address' },
           { file: 'flink-conf.yaml', line: 3, key: 'web.submit.enable' },

@@ -38,7 +38,7 @@ export const localCheckpoints: Rule = {
   id: 'storage/local-checkpoints',
   severity: 'error',
   title: 'Checkpoints on local disks',
-  why: 'Each process writes its part of a checkpoint to its own machine. After a failure of one of them, or a takeover on another host, nobody can read it together.',
+  why: 'Each process writes its part of a checkpoint to its own machine. After a failure of one of them, or a takeover on another host, no process can read all parts.',
   source: storageSources.checkpoints,
   canBeWrong,
   check(input) {

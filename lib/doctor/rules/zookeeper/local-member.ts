@@ -10,7 +10,7 @@ export const localMember: Rule = {
   id: 'zookeeper/local-member',
   severity: 'error',
   title: 'A ZooKeeper server named localhost among others',
-  why: 'Each server looks for this member on its own machine. It listens on loopback only, so the members do not find each other and the ensemble counts one that nobody reaches.',
+  why: 'Each server looks for this member on its own machine. It listens on loopback only, so the members do not find each other and the ensemble counts one that cannot be reached.',
   source: zookeeperSources.peerConfig,
   canBeWrong: 'On that one host’s own copy of the file, with quorumListenOnAllIPs, the name may be right.',
   check(input) {

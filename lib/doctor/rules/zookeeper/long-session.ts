@@ -12,7 +12,7 @@ const longMs = 180_000
 export const longSession: Rule = {
   id: 'zookeeper/long-session',
   severity: 'warning',
-  title: 'A session so long that nobody takes over for minutes',
+  title: 'A session so long that a takeover takes minutes',
   why: 'When the leader’s machine dies, ZooKeeper keeps its place in the election until the session ends; until then no standby leads and no job runs.',
   source: zookeeperSources.negotiation,
   canBeWrong: 'Long interruptions between JobManagers and ZooKeeper may be worse here than a long failover.',

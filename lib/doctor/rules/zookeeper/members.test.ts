@@ -38,7 +38,7 @@ describe('the mode', () => {
     )
     expect(modeOff.check(input)).toEqual([
       {
-        sentence: 'conf/masters names jm1:8081 and jm2:8081, but the mode is none: there is no leader election and nobody takes over.',
+        sentence: 'conf/masters names jm1:8081 and jm2:8081, but the mode is none: there is no leader election and no takeover.',
         whatToDo: 'Set recovery.mode to zookeeper or leave one line in conf/masters.',
         places: [
           { file: 'flink-conf.yaml', line: 1, key: 'recovery.mode' },

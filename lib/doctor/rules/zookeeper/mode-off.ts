@@ -27,7 +27,7 @@ export const modeOff: Rule = {
     const state = place.line === null ? `${place.key} is not set` : 'the mode is none'
     return [
       {
-        sentence: `conf/masters names ${toList(masters.map(({ master }) => master))}, but ${state}: there is no leader election and nobody takes over.`,
+        sentence: `conf/masters names ${toList(masters.map(({ master }) => master))}, but ${state}: there is no leader election and no takeover.`,
         whatToDo: `Set ${place.key} to zookeeper${quorum.length === 0 ? ', with a quorum and a storage directory,' : ''} or leave one line in conf/masters.`,
         places: [place, placeIn('masters', masters[1]?.line ?? null)],
         // Without a quorum and a storage directory the mode alone would not start; and a line that says NONE may be meant.

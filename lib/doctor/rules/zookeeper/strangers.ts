@@ -37,7 +37,7 @@ export const unlistedContenders: Rule = {
   id: 'zookeeper/unlisted-contenders',
   severity: 'warning',
   title: 'Contenders that are in no line of masters',
-  why: 'Such a process can win the election. stop-cluster.sh does not stop it, and nobody looks at its log.',
+  why: 'Such a process can win the election. stop-cluster.sh does not stop it, and its log is in no known place.',
   source: zookeeperSources.startCluster,
   canBeWrong: 'A process that died a moment ago takes part until its session ends.',
   check(input) {

@@ -74,7 +74,7 @@ export const stateOptions = {
       since('0.10', ['restart-strategy'], null),
       since('0.9', [], null),
     ],
-    doc: 'none, fixed-delay, failure-rate, exponential-delay; without one, jobs with checkpoints restart all the same (RestartStrategyOptions.RESTART_STRATEGY).',
+    doc: 'none, fixed-delay, failure-rate, exponential-delay; without one, jobs with checkpoints restart nevertheless (RestartStrategyOptions.RESTART_STRATEGY).',
   },
   restartAttempts: {
     kind: 'integer',

@@ -114,7 +114,7 @@ export const readSource: Record<ActivitySource, Read> = {
       severity: row.result === 'refused' || row.result === 'failed' ? 'warning' : 'note',
       clusterId: row.cluster_id,
       subject: row.target,
-      who: row.actor_name ?? 'nobody signed in',
+      who: row.actor_name ?? 'a person who is not signed in',
       text: toAuditText(row),
     }))
   },

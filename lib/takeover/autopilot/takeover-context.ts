@@ -10,7 +10,7 @@ import { createRunnerFor, toClusterHosts } from '@/lib/operations/run/cluster-ho
 import type { ClusterHosts } from '@/lib/operations/run/verb'
 
 /** Access to one cluster's hosts and election, for what works beside operations. */
-export interface ClusterContext {
+export interface TakeoverContext {
   getHosts(): Promise<ClusterHosts | null>
   getPlace(): Promise<ElectionPlace | null>
   close(): Promise<void>
@@ -19,11 +19,11 @@ export interface ClusterContext {
 /** The conf folder is read again no more often than this. */
 const FRESH_MS = 5_000
 
-export function createClusterContext(
+export function createTakeoverContext(
   console: UnderstudyConsole,
   clusterId: string,
   { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv },
-): ClusterContext {
+): TakeoverContext {
   let read: { at: number; configuration: Promise<HaConfiguration> } | null = null
   let kept: { key: string; runner: Promise<HostRunner> } | null = null
 
