@@ -9,6 +9,11 @@ const publicPages = {
   message: 'Public pages are made by lib/status/serve alone.',
 }
 
+const belowPages = {
+  regex: '^@/lib/(?:sources|takeover|operations/(?!get-operations)|flink|doctor|files|network)',
+  message: 'Pages and routes ask lib/http, the observer and get-operations.',
+}
+
 export default tseslint.config(
   { ignores: ['.next/**', 'node_modules/**', 'coverage/**', 'test-results/**', 'playwright-report/**', 'next-env.d.ts', '.demo/**'] },
   ...tseslint.configs.recommended,
@@ -71,6 +76,7 @@ export default tseslint.config(
     rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] },
   },
   ...createImportZones(import.meta.dirname),
+  { files: ['app/**', 'instrumentation.ts', 'proxy.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [belowPages] }] } },
   { files: ['app/status/**'], rules: { 'no-restricted-imports': ['error', { patterns: [publicPages] }] } },
   {
     files: ['**/*.test.ts', 'e2e/**', 'scripts/**', 'lib/**/testing/**'],

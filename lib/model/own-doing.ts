@@ -1,16 +1,6 @@
-import { isOperationKind, operationKinds, type OperationKind } from './operation-kinds'
+import { isOperationKind, operationKinds } from './operation-kinds'
 import type { RunningOperation } from './operation'
 import type { Takeover } from './snapshot'
-
-/** Whom each kind that moves leaders stops: the leader, its target, or every JobManager. */
-const stops: Partial<Record<OperationKind, 'leader' | 'target' | 'all'>> = {
-  'hand-over': 'leader',
-  'fenced-takeover': 'leader',
-  'restart-jobmanager': 'target',
-  'stop-jobmanager': 'target',
-  'rolling-restart-jobmanagers': 'all',
-  'stop-cluster': 'all',
-}
 
 /** “‘Hand over the lead’ (Ada)”: what runs, as the Operations page names it, and who started it. */
 export function toDoingText({ kind, by }: Pick<RunningOperation, 'kind' | 'by'>): string {
@@ -24,16 +14,18 @@ export function toBusyText(operation: Pick<RunningOperation, 'kind' | 'by'>): st
 
 /** Whether a running operation of this console is meant to stop that JobManager; `leads`: it leads, or led until now. */
 export function isOwnStop(operation: RunningOperation | null, master: string | null, leads: boolean): boolean {
-  if (operation === null || !isOperationKind(operation.kind)) return false
-  const whom = stops[operation.kind]
-  if (whom === 'target') return master !== null && operation.target === master
-  return whom === 'all' || (whom === 'leader' && leads)
+  const whom = findEnded(operation)
+  if (whom === 'target') return master !== null && operation?.target === master
+  return whom === 'every' || (whom === 'leader' && leads)
 }
 
-/** The same for the lead: an operation on ZooKeeper's members may move it too. @param leader the last one */
+/** Whether a running operation may move the lead: also one on ZooKeeper's members. @param leader the last one */
 export function isOwnMove(operation: RunningOperation | null, leader: string | null): boolean {
-  if (operation === null || !isOperationKind(operation.kind) || !operationKinds[operation.kind].movesLeaders) return false
-  return stops[operation.kind] === undefined || isOwnStop(operation, leader, true)
+  return findEnded(operation) === 'sessions' || isOwnStop(operation, leader, true)
+}
+
+function findEnded(operation: RunningOperation | null) {
+  return operation !== null && isOperationKind(operation.kind) ? operationKinds[operation.kind].mayEnd : null
 }
 
 /** For so long after a loss an operation may be noticed that began before it. */

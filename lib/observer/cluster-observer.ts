@@ -138,8 +138,8 @@ function createAnswers({ facts, line, doctor, current, findFeeds }: Answering): 
     summary: () => toSummary(current().snapshot),
     beat: (now) => toBeat(current(), facts, findFeeds(), now),
     findZnode(path) {
-      const mirror = findFeeds()?.mirror
-      return mirror ? toZnodeView(mirror.state.nodes, path, facts.tree.tree) : null
+      const feeds = findFeeds()
+      return feeds?.mirror ? toZnodeView(feeds.mirror.state.nodes, path, facts.tree.tree, feeds.pathNames) : null
     },
     findConfiguration: () => doctor.view(),
     history: () => line.history(),

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { HaPathNames } from '@/lib/flink/layouts/types'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import type { Mirror } from '@/lib/sources/zookeeper/mirror-interface'
@@ -15,6 +16,8 @@ export interface SourceFeeds extends FactFeed {
   readonly key: FeedKeys
   readonly parts: Parts
   readonly mirror: Mirror | null
+  /** Folders of the cluster's root, where its configuration names them. */
+  readonly pathNames: Partial<HaPathNames>
   readonly zookeeperCounters: { requests: number; reconnects: number; bytesIn: number; bytesOut: number } | null
   /** Has the names that the leader publishes resolved. */
   lookAtPublished: ReturnType<typeof createPublishedHosts>
@@ -71,6 +74,7 @@ export function startSourceFeeds(input: SourceFeedsInput): SourceFeeds {
     key,
     parts,
     mirror: parts.zookeeper?.mirror ?? null,
+    pathNames: configuration.pathNames,
     get zookeeperCounters() {
       return parts.zookeeper?.counters() ?? null
     },

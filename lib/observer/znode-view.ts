@@ -1,7 +1,8 @@
 import 'server-only'
 import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import { describeZnode } from '@/lib/flink/layouts/describe-znode'
-import type { HaTree } from '@/lib/flink/layouts/types'
+import { compileLayouts } from '@/lib/flink/layouts/compiled-layouts'
+import type { HaPathNames, HaTree } from '@/lib/flink/layouts/types'
 import type { MirrorNode } from '@/lib/sources/zookeeper/mirror-tree'
 import type { ZnodeView } from '@/lib/model/znode-view'
 
@@ -9,11 +10,17 @@ const SHOWN_BYTES = 512
 const SHOWN_CHILDREN = 500
 
 /** One mirrored znode for the browser: decoded by the layout of its era, with raw bytes. Nothing is requested from ZooKeeper. */
-export function toZnodeView(nodes: ReadonlyMap<string, MirrorNode>, path: string, tree: HaTree | null): ZnodeView | null {
+export function toZnodeView(
+  nodes: ReadonlyMap<string, MirrorNode>,
+  path: string,
+  tree: HaTree | null,
+  pathNames: Partial<HaPathNames>,
+): ZnodeView | null {
   const node = nodes.get(path)
   if (!node) return null
+  const layouts = compileLayouts(pathNames)
   const era = tree?.era ?? 'none'
-  const described = describeZnode(path, node, era)
+  const described = describeZnode(path, node, era, layouts)
   const decoded = hideInside(described.decoded)
   const names = listChildren(nodes, path)
   return {
@@ -25,7 +32,7 @@ export function toZnodeView(nodes: ReadonlyMap<string, MirrorNode>, path: string
     children: names.slice(0, SHOWN_CHILDREN).map((name) => {
       const childPath = path === '' ? name : `${path}/${name}`
       const child = nodes.get(childPath)
-      return { name, role: child ? describeZnode(childPath, child, era).role : null }
+      return { name, role: child ? describeZnode(childPath, child, era, layouts).role : null }
     }),
     childrenTotal: names.length,
     sizeBytes: node.stat.dataLength,

@@ -57,7 +57,8 @@ const mayUse = {
     ...['lib/takeover/decide', 'lib/takeover/election', 'lib/takeover/notes', 'lib/takeover/identities'],
   ],
   'lib/operations/dangling': [
-    ...['lib/base', 'lib/flink', 'lib/model', 'lib/sources', 'lib/journal', 'lib/operations/run', 'lib/takeover/election'],
+    ...['lib/base', 'lib/flink', 'lib/model', 'lib/settings', 'lib/sources', 'lib/journal', 'lib/operations/run'],
+    ...['lib/takeover/election', 'lib/takeover/steps'],
   ],
   'lib/operations/verbs': [
     ...['lib/base', 'lib/model', 'lib/settings', 'lib/sources', 'lib/journal', 'lib/operations/run', 'lib/operations/processes'],
@@ -110,9 +111,14 @@ const pure = {
 /** The parts of lib/base that need a server; pure rooms and the browser cannot use them. */
 const serverOnly = ['lib/base/log']
 const serverless = [...pureRooms, 'lib/client', 'components']
-/** Code that acts on hosts is for the engine of operations alone, code that acts on files for the removal of dangling metadata. */
+/** Code that acts on hosts, files or znodes, and the rooms that may use it. */
 const acting = [
   { group: toGroup('hosts', ['act-on-process', 'create-runner', 'spawn-command']), rooms: ['lib/operations/run', 'lib/sources/hosts'] },
+  {
+    group: toGroup('zookeeper', ['client-interface']),
+    importNames: ['ZooKeeperClient'],
+    rooms: ['lib/operations/dangling', 'lib/operations/testing', 'lib/takeover/election', 'lib/sources/zookeeper'],
+  },
   { group: toGroup('ha-storage', ['act-on-files', 'backend-table', '*/*']), rooms: ['lib/operations/dangling', 'lib/sources/ha-storage'] },
 ]
 function toGroup(source, files) {
@@ -166,7 +172,11 @@ function toConfig(room, depth, rooms) {
     ...(isIn(serverless) ? [{ group: serverOnly.map((path) => `@/${path}`), message: 'Only server code may use it.' }] : []),
     ...acting
       .filter(({ rooms }) => !isIn(rooms))
-      .map(({ group }) => ({ group, message: 'Reads go down only; nothing here may change the world.' })),
+      .map(({ group, importNames }) => ({
+        group,
+        ...(importNames && { importNames }),
+        message: 'Reads go down only; nothing here may change the world.',
+      })),
   ]
   const files = ['ts', 'tsx'].map((end) => `${room}/${'*/'.repeat(depth)}*.${end}`)
   return { files, ignores: serverOnly.map((path) => `${path}.ts`), rules: { 'no-restricted-imports': ['error', { patterns }] } }

@@ -17,8 +17,8 @@ const eslint = new ESLint({
   overrideConfigFile: true,
   overrideConfig: [{ files: ['**/*.ts', '**/*.tsx'], languageOptions: { parser: tseslint.parser } }, ...createImportZones(root)] as never,
 })
-async function mayImport(file: string, what: string): Promise<boolean> {
-  const [result] = await eslint.lintText(`import { a } from '${what}'\n`, { filePath: join(root, file) })
+async function mayImport(file: string, what: string, name = 'a'): Promise<boolean> {
+  const [result] = await eslint.lintText(`import { ${name} } from '${what}'\n`, { filePath: join(root, file) })
   expect(result!.messages.filter(({ ruleId }) => ruleId !== 'no-restricted-imports')).toEqual([])
   return result!.messages.length === 0
 }
@@ -128,4 +128,12 @@ test('Folders of components import each other neither both ways nor in a ring', 
     return seen
   }
   expect(rooms.filter((room) => findAll(room).has(room))).toEqual([])
+})
+
+test.each([
+  ['lib/observer/zookeeper-feed.ts', 'ZooKeeperReader', true],
+  ['lib/observer/zookeeper-feed.ts', 'ZooKeeperClient', false],
+  ['lib/takeover/election/remove-znodes.ts', 'ZooKeeperClient', true],
+])('The answer whether %s may have a %s is %s', async (file, name, may) => {
+  expect(await mayImport(file, '@/lib/sources/zookeeper/client-interface', name)).toBe(may)
 })

@@ -8,7 +8,7 @@ import type { CompiledLayouts } from './compiled-layouts'
 import { graphNouns, type LayoutTable, type NodeRole } from './layout-tables'
 import { attempt } from './node-decoder'
 import { toSegments } from './path-matcher'
-import type { HaPathNames, LayoutEra, ZnodeDescription } from './types'
+import type { LayoutEra, ZnodeDescription } from './types'
 import type { ZnodeLike } from './znode'
 
 const names: Record<string, string> = {
@@ -38,9 +38,9 @@ const defaults = compileLayouts()
 /**
  * One znode for the browser, decoded as its era writes it. Never throws.
  * @param path relative to the cluster's root
+ * @param layouts with the path names of the cluster's configuration; default: Flink's own
  */
-export function describeZnode(path: string, node: ZnodeLike, era: LayoutEra, pathNames?: Partial<HaPathNames>): ZnodeDescription {
-  const layouts = pathNames ? compileLayouts(pathNames) : defaults
+export function describeZnode(path: string, node: ZnodeLike, era: LayoutEra, layouts = defaults): ZnodeDescription {
   const segments = toSegments(path)
   if (segments.length === 0) return { role: 'Root of the cluster', decoded: null }
   const layout = findLayout(layouts, era)

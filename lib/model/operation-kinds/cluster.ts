@@ -19,7 +19,7 @@ export const clusterKinds = {
     toCommitWords: () => 'Start the cluster',
     isHarmless: true,
     undo: staysStarted,
-    movesLeaders: false,
+    mayEnd: null,
     permit: ({ quorum }) => (quorum.serving === false ? deny('ZooKeeper does not serve. Start the quorum first.') : allow()),
   },
   'stop-cluster': {
@@ -30,7 +30,7 @@ export const clusterKinds = {
     toCommitWords: () => 'Stop the cluster',
     isHarmless: false,
     undo: staysStopped,
-    movesLeaders: true,
+    mayEnd: 'every',
     permit: () => allow('All jobs stop. They go on from their checkpoints at the next start.'),
   },
 } as const satisfies Readonly<Record<string, OperationKindRecord>>

@@ -32,7 +32,7 @@ export const jobManagerKinds = {
     toCommitWords: (target) => `Start ${target}`,
     isHarmless: true,
     undo: staysStarted,
-    movesLeaders: false,
+    mayEnd: null,
     permit: ofMaster((_, master) => permitStart(master)),
   },
   'restart-jobmanager': {
@@ -44,7 +44,7 @@ export const jobManagerKinds = {
     toCommitWords: (target) => `Restart ${target}`,
     isHarmless: false,
     undo: mayStayDown,
-    movesLeaders: true,
+    mayEnd: 'target',
     permit: ofMaster(permitStop),
   },
   'stop-jobmanager': {
@@ -56,7 +56,7 @@ export const jobManagerKinds = {
     toCommitWords: (target) => `Stop ${target}`,
     isHarmless: false,
     undo: staysStopped,
-    movesLeaders: true,
+    mayEnd: 'target',
     permit: ofMaster(permitStop),
   },
   'continue-jobmanager': {
@@ -68,7 +68,7 @@ export const jobManagerKinds = {
     toCommitWords: (target) => `Continue ${target}`,
     isHarmless: true,
     undo: 'A process that goes on keeps running.',
-    movesLeaders: false,
+    mayEnd: null,
     permit: ofMaster((_, master) => permitContinue(master)),
   },
   'rolling-restart-jobmanagers': {
@@ -80,7 +80,7 @@ export const jobManagerKinds = {
     toCommitWords: () => 'Restart all JobManagers',
     isHarmless: false,
     undo: mayStayDown,
-    movesLeaders: true,
+    mayEnd: 'every',
     permit: permitRollingRestart,
   },
 } as const satisfies Readonly<Record<string, OperationKindRecord>>

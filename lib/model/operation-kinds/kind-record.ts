@@ -49,8 +49,11 @@ export interface OperationKindRecord {
   options: Readonly<Record<string, string>>
   /** It acts on hosts; false: on ZooKeeper and the storage directory only. */
   needsHosts: boolean
-  /** It stops or moves JobManagers, or what their sessions depend on: an exit during it, or soon after, may be its effect. */
-  movesLeaders: boolean
+  /**
+   * The JobManagers whose exit during it, or soon after, may be its effect: the leader, its target, every one, or (`sessions`) any, because
+   * it stops what their sessions depend on. null: none, so that such an exit is a failure.
+   */
+  mayEnd: 'leader' | 'target' | 'every' | 'sessions' | null
   /** The predicate behind the button and the server's first check. */
   permit: PermissionRule
 }

@@ -10,7 +10,7 @@ const common = {
   group: 'leadership',
   isHarmless: false,
   needsHosts: true,
-  movesLeaders: true,
+  mayEnd: 'leader',
 } as const
 
 export const leadershipKinds = {

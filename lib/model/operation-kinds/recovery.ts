@@ -3,7 +3,7 @@ import { allow, deny, type OperationKindRecord, type Permission } from './kind-r
 
 /** Which dangling items; without it all. */
 const items = { items: 'which, a name a line; default: all' }
-const common = { targets: null, isTargetOptional: false, needsHosts: false, movesLeaders: false } as const
+const common = { targets: null, isTargetOptional: false, needsHosts: false, mayEnd: null } as const
 
 export const recoveryKinds = {
   'back-up-dangling': {

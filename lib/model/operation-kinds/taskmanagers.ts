@@ -9,7 +9,7 @@ const common = {
   group: 'taskmanagers',
   options: {},
   needsHosts: true,
-  movesLeaders: false,
+  mayEnd: null,
   permit: () => allow(),
 } as const
 

@@ -29,7 +29,7 @@ export const zookeeperKinds = {
     toCommitWords: (target) => `Start ${target}`,
     isHarmless: true,
     undo: staysStarted,
-    movesLeaders: false,
+    mayEnd: null,
     permit: ofMember((_, member) => permitStart(member)),
   },
   'restart-member': {
@@ -41,7 +41,7 @@ export const zookeeperKinds = {
     toCommitWords: (target) => `Restart ${target}`,
     isHarmless: false,
     undo: mayStayDown,
-    movesLeaders: true,
+    mayEnd: 'sessions',
     permit: ofMember(permitStop),
   },
   'stop-member': {
@@ -53,7 +53,7 @@ export const zookeeperKinds = {
     toCommitWords: (target) => `Stop ${target}`,
     isHarmless: false,
     undo: staysStopped,
-    movesLeaders: true,
+    mayEnd: 'sessions',
     permit: ofMember(permitStop),
   },
   'start-quorum': {
@@ -65,7 +65,7 @@ export const zookeeperKinds = {
     toCommitWords: () => 'Start the quorum',
     isHarmless: true,
     undo: staysStarted,
-    movesLeaders: false,
+    mayEnd: null,
     permit: ({ quorum }) => (quorum.members.some(({ mode }) => mode === 'down') ? allow() : deny('No member is known to be down.')),
   },
   'rolling-restart-quorum': {
@@ -77,7 +77,7 @@ export const zookeeperKinds = {
     toCommitWords: () => 'Restart all members',
     isHarmless: false,
     undo: mayStayDown,
-    movesLeaders: true,
+    mayEnd: 'sessions',
     permit: permitRollingRestart,
   },
   'stop-quorum': {
@@ -89,7 +89,7 @@ export const zookeeperKinds = {
     toCommitWords: () => 'Stop the quorum',
     isHarmless: false,
     undo: staysStopped,
-    movesLeaders: true,
+    mayEnd: 'sessions',
     permit: () => allow('There is no leader without ZooKeeper: all jobs stop.'),
   },
 } as const satisfies Readonly<Record<string, OperationKindRecord>>

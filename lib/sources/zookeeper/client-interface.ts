@@ -24,9 +24,10 @@ export interface CreateOptions {
 
 /**
  * Paths are absolute below the connect string's chroot. Every method rejects with a ZooKeeperError and never waits longer
- * than the request limit; without a connection requests wait for one within that limit.
+ * than the request limit; without a connection requests wait for one within that limit. Code that observes gets this part of a client:
+ * it cannot write.
  */
-export interface ZooKeeperClient {
+export interface ZooKeeperReader {
   readonly session: SessionState
   /** ms since 1970 of the last byte from any member */
   readonly lastHeardAt: number | null
@@ -44,17 +45,21 @@ export interface ZooKeeperClient {
   exists(path: string, options?: ReadOptions): Promise<ZnodeStat | null>
   getAcl(path: string, options?: RequestOptions): Promise<{ acl: ZnodeAcl[]; stat: ZnodeStat }>
   sync(path: string, options?: RequestOptions): Promise<void>
+  /** Set again after each reconnect; changes in between are not notified: read again. Rejects with `unimplemented` before 3.6. */
+  addWatch(path: string, mode: PersistentWatchMode, options?: RequestOptions): Promise<void>
+  onWatch(listener: (event: WatchEvent) => void): () => void
+  /** Ends the session. Safe in every state, any number of times; afterwards no timer or socket is left. */
+  close(): Promise<void>
+}
+
+/** A client that can write too; for operations. */
+export interface ZooKeeperClient extends ZooKeeperReader {
   /** Returns the created path. Rejects with `node-exists`, `no-node` (parent), … */
   create(path: string, data: Uint8Array, options?: CreateOptions & RequestOptions): Promise<string>
   setData(path: string, data: Uint8Array, version?: number, options?: RequestOptions): Promise<ZnodeStat>
   delete(path: string, version?: number, options?: RequestOptions): Promise<void>
   /** All or nothing; rejects with the code of the operation that failed, `path` naming it. */
   multi(operations: readonly MultiOperation[], options?: RequestOptions): Promise<MultiResult[]>
-  /** Set again after each reconnect; changes in between are not notified: read again. Rejects with `unimplemented` before 3.6. */
-  addWatch(path: string, mode: PersistentWatchMode, options?: RequestOptions): Promise<void>
-  onWatch(listener: (event: WatchEvent) => void): () => void
-  /** Ends the session. Safe in every state, any number of times; afterwards no timer or socket is left. */
-  close(): Promise<void>
 }
 
 export interface ZooKeeperClientOptions {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ZooKeeperClient } from './client-interface'
+import type { ZooKeeperReader } from './client-interface'
 import { ZooKeeperError, toZooKeeperError } from './errors'
 import type { ZnodeStat } from './messages/stat'
 import type { Want } from './mirror-reads'
@@ -15,7 +15,7 @@ export interface Content {
 }
 
 export interface ReadTask {
-  client: ZooKeeperClient
+  client: ZooKeeperReader
   /** absolute */
   path: string
   want: Want

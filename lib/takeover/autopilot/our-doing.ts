@@ -25,7 +25,7 @@ export function findOurDoing<T extends Ours>(last: readonly T[], exitAt: number)
 
 /** The autopilot's own takeovers concern a leader that was dead before. */
 function mayEndLeaders({ kind, by }: Ours): boolean {
-  return operationKinds[kind].movesLeaders && by.kind !== 'system'
+  return operationKinds[kind].mayEnd !== null && by.kind !== 'system'
 }
 
 function toUntil({ endedAt }: Ours): number {

@@ -102,7 +102,7 @@ describe('the autopilot’s readiness', () => {
     const moved = one('hand-over', -9_000, -5_000)
     expect([findOurDoingUntil([...others, moved], now), findOurDoing([...others, moved], now)]).toEqual([now + 10_000, moved])
     expect(findOurDoing([one('hand-over', 1, null)], now), 'begun after the exit').toBeNull()
-    expect(operationKindIds.filter((kind) => operationKinds[kind].movesLeaders)).toEqual([
+    expect(operationKindIds.filter((kind) => operationKinds[kind].mayEnd !== null)).toEqual([
       'restart-member',
       'stop-member',
       'rolling-restart-quorum',

@@ -5,16 +5,16 @@ import { getJournal } from '@/lib/journal/database'
 import type { Check } from '@/lib/model/operation'
 import { decideRemoval, type DanglingItem } from '@/lib/model/dangling/decide-removal'
 import { getEnvironment } from '@/lib/settings/environment'
-import { markBackup, noteBackup } from '../dangling/backups-table'
-import { BackupError, writeBackup, type Backup } from '../dangling/backup-file'
-import { collectBackup, toContent } from '../dangling/collect-backup'
+import { markBackup, noteBackup } from './backups-table'
+import { BackupError, writeBackup, type Backup } from './backup-file'
+import { collectBackup, toContent } from './collect-backup'
 import { chooseItems, deriveItems, toItemName } from '@/lib/model/dangling/items'
-import { readFreshTree, readDanglingWorld } from '../dangling/read-world'
-import { removeItems } from '../dangling/remove-items'
+import { readFreshTree, readDanglingWorld } from './read-world'
+import { removeItems } from './remove-items'
 import { findElectionPlace } from '@/lib/takeover/election/election-clients'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { orFailWithoutZooKeeper, orRefuseWithoutZooKeeper } from '@/lib/takeover/election/zookeeper-words'
-import { OperationError, type PlanContext, type PlanDraft, type Step, type Verb } from '../run/verb'
+import { OperationError, type PlanContext, type PlanDraft, type Step } from '../run/verb'
 import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 
 const DEADLINE_MS = 120_000
@@ -27,13 +27,11 @@ interface Work {
   result: string
 }
 
-/** Writes what dangles into a file of the data folder. */
-export const backUpDangling: Verb<'back-up-dangling'> = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
-
-/** Backs up, then removes what is proven to be referenced by nothing. */
-export const removeDangling: Verb<'remove-dangling'> = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
-
-async function planItems(context: PlanContext, removes: boolean): Promise<PlanDraft> {
+/**
+ * What the request names is backed up to a file of the data folder, then, if `removes`, removed where it is proven that nothing refers to it.
+ * @throws OperationError refused: ZooKeeper cannot be read
+ */
+export async function planDangling(context: PlanContext, removes: boolean): Promise<PlanDraft> {
   const place = findElectionPlace(context.settings, context.configuration)
   if (!place) return noZooKeeper
   const items = chooseItems(deriveItems(context.snapshot), context.request.options?.items)
