@@ -1,10 +1,10 @@
 import 'server-only'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
-import type { ZooKeeperReader, ZooKeeperClientOptions } from '@/lib/sources/zookeeper/client-interface'
+import type { ZooKeeperReadClient, ZooKeeperClientOptions } from '@/lib/sources/zookeeper/client-interface'
 
 export interface ClientPool {
   /** The client for these servers; created at first use, shared by every cluster with the same options. */
-  take(options: Pick<ZooKeeperClientOptions, 'servers' | 'tls' | 'auth'>): { client: ZooKeeperReader; release: () => void }
+  take(options: Pick<ZooKeeperClientOptions, 'servers' | 'tls' | 'auth'>): { client: ZooKeeperReadClient; release: () => void }
   close(): Promise<void>
 }
 
@@ -13,7 +13,7 @@ const SESSION_MS = 20_000
 
 /** Two hundred clusters on one ensemble share one session there. */
 export function createClientPool(log: (message: string) => void): ClientPool {
-  const entries = new Map<string, { client: ZooKeeperReader; takers: number }>()
+  const entries = new Map<string, { client: ZooKeeperReadClient; takers: number }>()
   return {
     take(options) {
       const key = JSON.stringify(options)

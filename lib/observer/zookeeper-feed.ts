@@ -3,7 +3,7 @@ import { createHaTreeDecoder } from '@/lib/flink/layouts/decode-ha-tree'
 import { isDetailPath, isLeadershipPath } from '@/lib/flink/layouts/path-priority'
 import type { HaPathNames, HaTree } from '@/lib/flink/layouts/types'
 import type { SessionFacts, TreeFacts } from '@/lib/model/cluster-facts'
-import type { ZooKeeperReader } from '@/lib/sources/zookeeper/client-interface'
+import type { ZooKeeperReadClient } from '@/lib/sources/zookeeper/client-interface'
 import { mirrorSubtree } from '@/lib/sources/zookeeper/mirror'
 import type { Mirror, MirrorState } from '@/lib/sources/zookeeper/mirror-interface'
 import type { Changed, FactFeed, GatheredFacts } from './feed'
@@ -25,7 +25,7 @@ export interface ZooKeeperFeed extends FactFeed {
 /** Mirrors the cluster's znodes and decodes them; leadership changes are urgent. */
 export function startZooKeeperFeed(
   facts: GatheredFacts,
-  client: ZooKeeperReader,
+  client: ZooKeeperReadClient,
   root: string,
   names: Partial<HaPathNames>,
   changed: Changed,
@@ -111,7 +111,7 @@ function toBehindSince({ unansweredSince }: MirrorState): number | null {
   return unansweredSince !== null && Date.now() - unansweredSince > BEHIND_MS ? unansweredSince : null
 }
 
-function toSessionFacts({ session, lastHeardAt }: ZooKeeperReader): SessionFacts {
+function toSessionFacts({ session, lastHeardAt }: ZooKeeperReadClient): SessionFacts {
   const since = Date.parse(session.since)
   switch (session.state) {
     case 'connected':

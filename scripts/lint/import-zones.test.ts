@@ -131,7 +131,7 @@ test('Folders of components import each other neither both ways nor in a ring', 
 })
 
 test.each([
-  ['lib/observer/zookeeper-feed.ts', 'ZooKeeperReader', true],
+  ['lib/observer/zookeeper-feed.ts', 'ZooKeeperReadClient', true],
   ['lib/observer/zookeeper-feed.ts', 'ZooKeeperClient', false],
   ['lib/takeover/election/remove-znodes.ts', 'ZooKeeperClient', true],
 ])('The answer whether %s may have a %s is %s', async (file, name, may) => {

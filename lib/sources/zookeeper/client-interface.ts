@@ -27,7 +27,7 @@ export interface CreateOptions {
  * than the request limit; without a connection requests wait for one within that limit. Code that observes gets this part of a client:
  * it cannot write.
  */
-export interface ZooKeeperReader {
+export interface ZooKeeperReadClient {
   readonly session: SessionState
   /** ms since 1970 of the last byte from any member */
   readonly lastHeardAt: number | null
@@ -53,7 +53,7 @@ export interface ZooKeeperReader {
 }
 
 /** A client that can write too; for operations. */
-export interface ZooKeeperClient extends ZooKeeperReader {
+export interface ZooKeeperClient extends ZooKeeperReadClient {
   /** Returns the created path. Rejects with `node-exists`, `no-node` (parent), … */
   create(path: string, data: Uint8Array, options?: CreateOptions & RequestOptions): Promise<string>
   setData(path: string, data: Uint8Array, version?: number, options?: RequestOptions): Promise<ZnodeStat>

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ZooKeeperReader } from './client-interface'
+import type { ZooKeeperReadClient } from './client-interface'
 import { ZooKeeperError, toZooKeeperError } from './errors'
 import type { ZnodeStat } from './messages/stat'
 import type { Want } from './mirror-reads'
@@ -15,7 +15,7 @@ export interface Content {
 }
 
 export interface ReadTask {
-  client: ZooKeeperReader
+  client: ZooKeeperReadClient
   /** absolute */
   path: string
   want: Want

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ZooKeeperReader } from './client-interface'
+import type { ZooKeeperReadClient } from './client-interface'
 import { ZooKeeperError, toZooKeeperError } from './errors'
 import type { WatchEvent } from './messages/watch-event'
 import { Announcer } from './mirror-announcer'
@@ -25,7 +25,7 @@ function isLeadership(path: string): boolean {
  * disconnected -> stale; connected again -> from the start, because changes in between are not notified.
  */
 class SubtreeMirror implements Mirror {
-  private readonly client: ZooKeeperReader
+  private readonly client: ZooKeeperReadClient
   private readonly root: string
   private readonly maxBytesPerNode: number
   private readonly deniedRetryMs: number
@@ -47,7 +47,7 @@ class SubtreeMirror implements Mirror {
   private retry: NodeJS.Timeout | null = null
   private closed = false
 
-  constructor(client: ZooKeeperReader, root: string, options: MirrorOptions) {
+  constructor(client: ZooKeeperReadClient, root: string, options: MirrorOptions) {
     checkPath(root)
     this.client = client
     this.root = root
@@ -314,6 +314,6 @@ class SubtreeMirror implements Mirror {
  * Keeps a copy of everything below `root` until closed, through lost connections and sessions, without polling.
  * Throws `bad-path` for an invalid root; every other failure is in `state`.
  */
-export function mirrorSubtree(client: ZooKeeperReader, root: string, options: MirrorOptions): Mirror {
+export function mirrorSubtree(client: ZooKeeperReadClient, root: string, options: MirrorOptions): Mirror {
   return new SubtreeMirror(client, root, options)
 }
