@@ -2,6 +2,7 @@ import { decodeCheckpointCounter } from '@/lib/flink/serialization/checkpoint-co
 import { decodeRegistryState } from '@/lib/flink/serialization/lock'
 import type { RegistryState } from '@/lib/flink/serialization/lock'
 import type { CompiledLayout } from './compiled-layouts'
+import { graphNouns } from './layout-tables'
 import { attempt, toLeaderRecord, toPointerNode } from './node-decoder'
 import type { HaJob, LeaderRecord, PointerNode } from './types'
 import type { ZnodeLike } from './znode'
@@ -40,9 +41,9 @@ export function deriveJob(
   if (!graph && !leader && checkpoints.length === 0) return null
   const registry = sorted.registry && toRegistry(sorted.registry, problems)
   const nextCheckpointId = sorted.counter && toNextId(sorted.counter, problems)
-  if (!graph && !leader)
-    problems.push(`no ${layout.table.graphKind === 'job-graph' ? 'job graph' : 'execution plan'}: no new leader will recover this job`)
-  if (graph && registry === 'DONE') problems.push('the job is done, but its job graph is still there: the clean-up was cut short')
+  const noun = graphNouns[layout.table.graphKind]
+  if (!graph && !leader) problems.push(`no ${noun}: no new leader will recover this job`)
+  if (graph && registry === 'DONE') problems.push(`the job is done, but its ${noun} is still there: the clean-up was cut short`)
   for (const pointer of [...(graph ? [graph] : []), ...checkpoints.map(({ pointer }) => pointer)]) addPointerProblem(pointer, problems)
   return { jobId, graph, graphKind: layout.table.graphKind, checkpoints, nextCheckpointId, leader, registry, problems }
 }

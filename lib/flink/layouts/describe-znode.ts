@@ -18,10 +18,9 @@ const names: Record<string, string> = {
   'rest-server': 'the REST server',
 }
 
-const roles: Record<Exclude<NodeRole['kind'], 'leader' | 'member' | 'graph'>, string> = {
+const roles: Record<Exclude<NodeRole['kind'], 'leader' | 'member' | 'graph' | 'graph-lock'>, string> = {
   'job-leader': 'Leader information of the job',
   'job-member': 'Contender in the election of the job’s JobMaster',
-  'graph-lock': 'Lock on the job graph',
   checkpoint: 'Pointer to a completed checkpoint',
   'checkpoint-lock': 'Lock on a checkpoint',
   counter: 'Next checkpoint id',
@@ -59,7 +58,8 @@ function describeStray(segments: string[], { eras }: CompiledLayouts): string {
 function toWords(role: NodeRole, { graphKind }: LayoutTable): string {
   if (role.kind === 'leader') return `Leader information of ${names[role.component]}`
   if (role.kind === 'member') return role.component ? `Contender in the election of ${names[role.component]}` : 'Contender in the election'
-  return role.kind === 'graph' ? `Pointer to the ${graphNouns[graphKind]}` : roles[role.kind]
+  if (role.kind === 'graph') return `Pointer to the ${graphNouns[graphKind]}`
+  return role.kind === 'graph-lock' ? `Lock on the ${graphNouns[graphKind]}` : roles[role.kind]
 }
 
 function decodeByRole(role: NodeRole, node: ZnodeLike): Omit<ZnodeDescription, 'role'> {

@@ -1,3 +1,4 @@
+import { findLatchSequence } from './curator-latch'
 import type { LayoutTable, NodeRole } from './layout-tables'
 import type { HaPathNames } from './types'
 
@@ -33,8 +34,7 @@ const variables: Record<VariableName, (segment: string) => boolean> = {
   'job-{job}': (segment) => /^job-[0-9a-f]{32}$/.test(segment),
   '{application}': (segment) => /^[0-9a-f]{32}$/.test(segment),
   '{checkpoint}': (segment) => /^\d{1,19}$/.test(segment),
-  // Curator sorts by the number after "latch-"; the UUID in front is random.
-  '{member}': (segment) => /latch-\d{10}$/.test(segment),
+  '{member}': (segment) => findLatchSequence(segment) !== null,
   '{lock}': (segment) => segment !== '',
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { findLatchSequence, isCuratorMade } from '@/lib/flink/layouts/curator-latch'
 import { toElectionPaths, type ElectionPaths } from '@/lib/flink/layouts/election-paths'
 import type { HaPathNames } from '@/lib/flink/layouts/types'
 import { decodeLeaderInfo } from '@/lib/flink/serialization/leader-info'
@@ -50,10 +51,10 @@ async function readLatches({ client, root }: ElectionPlace, { latches }: Electio
   const found = await Promise.all(
     names.map(async (name) => {
       const path = `${folder}/${name}`
-      const sequence = /latch-(\d{10})$/.exec(name)?.[1]
+      const sequence = findLatchSequence(name)
       const stat = await client.exists(path)
       const owned = toOwned(path, stat)
-      if (owned && sequence !== undefined) return { ...owned, sequence: Number(sequence) }
+      if (owned && sequence !== null) return { ...owned, sequence }
       return stat && name
     }),
   )
@@ -92,12 +93,12 @@ async function hasOlderElection({ client, root }: ElectionPlace, { olderLatches,
   const [above, ...below] = await Promise.all([olderLatches, ...componentLatches].map((path) => findChildren(client, `${root}/${path}`)))
   if (below.some((members) => members !== null && members.length > 0)) return true
   if (!above || above.length === 0) return false
-  if (above.some((name) => name.startsWith('_c_'))) return true
+  if (above.some(isCuratorMade)) return true
   // 1.3 to 1.13 keep the folders without members: an upgraded cluster has them empty.
   const members = await Promise.all(
     above.map(async (name) => {
       const inner = await findChildren(client, `${root}/${olderLatches}/${name}`)
-      if (inner?.some((child) => child.startsWith('_c_'))) return true
+      if (inner?.some(isCuratorMade)) return true
       const deeper = await Promise.all((inner ?? []).map((child) => findChildren(client, `${root}/${olderLatches}/${name}/${child}`)))
       return deeper.some((list) => (list?.length ?? 0) > 0)
     }),
