@@ -14,7 +14,7 @@ import { sameOrigin, useFakeSignIns } from '@/lib/testing/fake-sign-ins'
 /** Only against hanging: what is not linear in 64 KB takes minutes, and no request of these takes a second. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
-const RUNS = Number(process.env.UNDERSTUDY_REQUESTS ?? 40)
+const runs = Number(process.env.UNDERSTUDY_REQUESTS ?? 40)
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
 type Method = (typeof methods)[number]
 type Handler = (request: Request, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response>
@@ -112,7 +112,7 @@ test.each(routes)(
         end.abort()
         expect(fault).toBe(null)
       }),
-      { numRuns: RUNS },
+      { numRuns: runs },
     )
   },
 )

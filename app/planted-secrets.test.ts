@@ -7,7 +7,7 @@ import { runDoctor } from '@/lib/doctor/run-doctor'
 import { aConf } from '@/lib/doctor/testing/a-conf'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { PointerNode } from '@/lib/flink/layouts/types'
-import { createSnapshotDeriver, EMPTY_MEMORY } from '@/lib/model/derive-snapshot'
+import { createSnapshotDeriver, emptyMemory } from '@/lib/model/derive-snapshot'
 import { known, unknown } from '@/lib/model/observed'
 import { logOptions } from '@/lib/base/log'
 import { readOwnConfig } from '@/lib/sources/jobmanager/own-config'
@@ -75,7 +75,7 @@ function aSickSnapshot() {
     findTarget: () => ({ state: 'missing', bytes: null, checkedAt: aNow, detail: `${url('oss')} is not there` }),
     doctor: { at: aNow, findings: runDoctor(aConf(files)) },
   })
-  return createSnapshotDeriver('e1')(facts, EMPTY_MEMORY, null, aNow).snapshot
+  return createSnapshotDeriver('e1')(facts, emptyMemory, null, aNow).snapshot
 }
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response>

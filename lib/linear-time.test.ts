@@ -66,19 +66,19 @@ function measure(read: (text: string) => unknown, text: string, times: number): 
 }
 
 /** Below it the processor's own clock and what else this process does tell nothing. A quadratic reader takes seconds for so much. */
-const NOTHING_MS = 50
-const DOUBLE = 100_000
+const nothingMs = 50
+const doubling = 100_000
 
 describe('whatever a cluster’s files, hosts and servers say is read in time that grows with its length', () => {
   it.each(Object.entries(readers))(
     '%s',
-    (_, { read, most = DOUBLE }) => {
+    (_, { read, most = doubling }) => {
       const slow = hostileTexts.flatMap(({ name, of }) => {
-        const double = of(Math.min(most, DOUBLE))
+        const double = of(Math.min(most, doubling))
         // Cubic things stand out at a tenth already, where they do not take minutes.
-        if (measure(read, of(double.length / 10), 1) < NOTHING_MS && measure(read, double, 1) < NOTHING_MS) return []
+        if (measure(read, of(double.length / 10), 1) < nothingMs && measure(read, double, 1) < nothingMs) return []
         const [small, twice] = [measure(read, of(double.length / 2), 3), measure(read, double, 3)]
-        if (twice > NOTHING_MS && twice > 3.2 * small) return [`${name}: ${small} ms, then ${twice} ms`]
+        if (twice > nothingMs && twice > 3.2 * small) return [`${name}: ${small} ms, then ${twice} ms`]
         return []
       })
       expect(slow).toEqual([])

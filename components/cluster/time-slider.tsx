@@ -17,7 +17,7 @@ export interface TimeSliderProps {
 }
 
 /** Within so much of the width the pointer snaps to the change beside it. */
-const SNAP = 0.008
+const snapDistance = 0.008
 
 /** Moves through time over the lanes. Arrow keys step from change to change, Page keys by a tenth, End is now. */
 export function TimeSlider({ scale, at, stops, previous, next, toText, onMove }: TimeSliderProps) {
@@ -77,7 +77,7 @@ function isNow(at: number, scale: LaneScale): boolean {
 
 function snap(at: number, stops: readonly number[], { from, to }: LaneScale): number {
   const near = stops.reduce<number | null>((best, stop) => (Math.abs(stop - at) < Math.abs((best ?? Infinity) - at) ? stop : best), null)
-  return near !== null && Math.abs(near - at) <= (to - from) * SNAP ? near : at
+  return near !== null && Math.abs(near - at) <= (to - from) * snapDistance ? near : at
 }
 
 /** undefined: not a key of the slider; null: now. */

@@ -65,7 +65,7 @@ const starts: Readonly<Record<string, OperationDraft['kind']>> = {
 }
 
 /** Reasons that concern the whole cluster, and the label of their button. */
-const WHOLE: Readonly<Record<string, { label: string; why: string }>> = {
+const wholeCluster: Readonly<Record<string, { label: string; why: string }>> = {
   'quorum-not-serving': { label: 'Start the ZooKeeper servers…', why: 'No leader can be elected until a majority of them runs.' },
   'no-task-managers': { label: 'Start the TaskManagers…', why: 'Starts each line of workers, and masters that do not run.' },
 }
@@ -74,7 +74,7 @@ function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null
   const reason = findNextReason(snapshot)
   const kind = reason === null ? undefined : toKind(snapshot, reason)
   if (reason === null || kind === undefined) return null
-  const whole = WHOLE[reason.code]
+  const whole = wholeCluster[reason.code]
   const target = whole ? null : toTarget(snapshot, reason)
   if (target === null && !whole) return null
   const { allowed } = findPermitted(snapshot, actor, kind, target)

@@ -1,14 +1,14 @@
 'use client'
 import { useEffect, useState } from 'react'
 
-const SHOWN_MS = 2_000
+const shownMs = 2_000
 
 /** Copies a text whole; `copied` is true for two seconds after it went into the clipboard. */
 export function useCopied(text: string): { copied: boolean; copy: () => void } {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
-    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
+    const timer = setTimeout(() => setCopied(false), shownMs)
     return () => clearTimeout(timer)
   }, [copied])
   return {

@@ -9,8 +9,8 @@ import { followSessions } from '../fixtures/sign-in'
 import { ClusterPage } from '../pages/cluster-page'
 
 /** Session of 6 s and a tick of 2 s: ZooKeeper ends it 4 to 8 s after a death; the election adds about a second. */
-const TAKEOVER_MS = 20_000
-const RECOVERY_MS = 60_000
+const takeoverMs = 20_000
+const recoveryMs = 60_000
 
 // A cluster of its own: a third JobManager joins it, and others count standbys.
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1 } })
@@ -58,12 +58,12 @@ test('When the leader is killed, the page says that its process is gone before i
   await expect(cluster.sentence()).toContainText(`${standby!.master} should take over`)
   await shoot(page, 'cluster-leader-gone')
 
-  await expect(cluster.leader(standby!.master, 'running'), `the standby leads within ${TAKEOVER_MS} ms`).toBeVisible({
-    timeout: TAKEOVER_MS,
+  await expect(cluster.leader(standby!.master, 'running'), `the standby leads within ${takeoverMs} ms`).toBeVisible({
+    timeout: takeoverMs,
   })
   for (const phase of ['session-ended', 'standby-leads', 'rest-answers', 'jobs-running', 'first-checkpoint']) {
-    await expect(page.locator(`[data-phase="${phase}"][data-reached="true"]`), `${phase} within ${RECOVERY_MS} ms`).toBeVisible({
-      timeout: RECOVERY_MS,
+    await expect(page.locator(`[data-phase="${phase}"][data-reached="true"]`), `${phase} within ${recoveryMs} ms`).toBeVisible({
+      timeout: recoveryMs,
     })
   }
   await expect(cluster.verdict('unprotected'), 'with the other one dead nobody could take over').toBeVisible()
@@ -87,7 +87,7 @@ test('A leader that is stopped by SIGSTOP is shown as frozen and not as dead, an
   try {
     await expect(cluster.leader(frozen.master, 'frozen'), 'frozen').toBeVisible({ timeout: 20_000 })
     const [other] = lab.masters.filter((master) => master !== frozen)
-    await expect(cluster.leader(other!.master, 'running'), 'its session ends and the other one leads').toBeVisible({ timeout: TAKEOVER_MS })
+    await expect(cluster.leader(other!.master, 'running'), 'its session ends and the other one leads').toBeVisible({ timeout: takeoverMs })
   } finally {
     frozen.resume()
   }
@@ -104,7 +104,7 @@ test('When the leader is stopped by SIGTERM, the standby leads without waiting f
   await cluster.open()
   await expect(cluster.leader(leaving.master, 'running')).toBeVisible()
   await leaving.stop()
-  await expect(cluster.leader(standby!.master, 'running')).toBeVisible({ timeout: TAKEOVER_MS })
+  await expect(cluster.leader(standby!.master, 'running')).toBeVisible({ timeout: takeoverMs })
   await expect(cluster.master(leaving.master, 'down')).toBeVisible()
   await leaving.start()
   await expect(cluster.master(leaving.master, 'standby')).toBeVisible({ timeout: 60_000 })

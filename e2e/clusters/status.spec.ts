@@ -13,8 +13,8 @@ import { expect, shoot, test, waitUntil } from '../fixtures'
 import { startStatus } from '../fixtures/start-status'
 
 /** Session of 6 s: there is no leader for 4 to 9 s after a death. */
-const TAKEOVER_MS = 20_000
-const RECOVERY_MS = 60_000
+const takeoverMs = 20_000
+const recoveryMs = 60_000
 
 test.describe.configure({ mode: 'serial' })
 
@@ -177,10 +177,10 @@ test('A lost leader is an open incident on the status page within 2 s, and close
     .toBeGreaterThan(2)
   expect([...uptimes].filter((text) => text.startsWith('100 %'))).toEqual([])
   await expect(page.locator('#stage'), 'the standby leads and the jobs run').toHaveAttribute('data-state', 'operational', {
-    timeout: TAKEOVER_MS + RECOVERY_MS,
+    timeout: takeoverMs + recoveryMs,
   })
   const over = page.locator('#recent ~ article', { hasText: 'is down since' })
-  await expect(over, 'it closes itself').toContainText('Resolved', { timeout: RECOVERY_MS })
+  await expect(over, 'it closes itself').toContainText('Resolved', { timeout: recoveryMs })
   await expect(over).toContainText(/down for [\d.]+ s/)
   await expect(over).toContainText('All work runs again since')
   await expect(over.locator('.phases [data-reached="true"]')).toHaveCount(7)

@@ -9,10 +9,10 @@ import { followSessions } from '../fixtures/sign-in'
 import type { RunningConsole } from '../fixtures/start-console'
 
 /** Within so long another person's change is on the screen. */
-const SEEN_WITHIN_MS = 10_000
+const seenWithinMs = 10_000
 /** Longer than the interval of a page that would poll every few seconds, or every ten. */
-const QUIET_MS = 7_000
-const LONG_QUIET_MS = 11_000
+const quietMs = 7_000
+const longQuietMs = 11_000
 
 const test = base.extend<{ there: Page }, { plain: RunningConsole }>({
   plain: [
@@ -130,15 +130,15 @@ test('An emergency stop set or lifted in one browser is pushed to another, which
     await expect(there.locator('[data-connection="live"]').first()).toBeVisible()
     const requests = watchRequests(there)
     await there.waitForTimeout(1_000)
-    expect(await requests.during(QUIET_MS), 'nothing is asked while nothing happens').toEqual([])
+    expect(await requests.during(quietMs), 'nothing is asked while nothing happens').toEqual([])
     await page.getByRole('button', { name: 'Emergency stop' }).click()
     await page.getByLabel('Reason (audit log)').fill('storage')
     const set = () => page.getByRole('button', { name: 'Stop all operations' }).click()
-    expect(await timed(set, there.locator('[data-emergency-stop]')), `ms on ${path}`).toBeLessThan(SEEN_WITHIN_MS)
+    expect(await timed(set, there.locator('[data-emergency-stop]')), `ms on ${path}`).toBeLessThan(seenWithinMs)
     await expect(there.locator('[data-emergency-stop]')).toContainText('“storage”')
     expect(requests.take(), 'asked for once, and nothing else').toEqual(['GET /emergency-stop'])
     const lift = () => send(plain.url, 'DELETE', '/emergency-stop')
-    expect(await timed(lift, there.locator('[data-emergency-stop]'), 'detached')).toBeLessThan(SEEN_WITHIN_MS)
+    expect(await timed(lift, there.locator('[data-emergency-stop]'), 'detached')).toBeLessThan(seenWithinMs)
     await expect(page.locator('[data-emergency-stop]'), 'and in the browser that set it').toHaveCount(0)
   }
 })
@@ -148,10 +148,10 @@ test('A switched autopilot is pushed to another browser, and a new audit line ma
   await expect(there.locator('[data-autopilot="off"]')).toBeVisible()
   const requests = watchRequests(there)
   await there.waitForTimeout(1_000)
-  expect(await requests.during(QUIET_MS)).toEqual([])
+  expect(await requests.during(quietMs)).toEqual([])
   const { clusters } = (await (await fetchSignedIn(`${plain.url}/api/v1/clusters`)).json()) as { clusters: { name: string }[] }
   const switchOn = () => send(plain.url, 'POST', '/clusters/default/autopilot', { on: true, confirm: clusters[0]?.name })
-  expect(await timed(switchOn, there.locator('[data-autopilot="on"]'))).toBeLessThan(SEEN_WITHIN_MS)
+  expect(await timed(switchOn, there.locator('[data-autopilot="on"]'))).toBeLessThan(seenWithinMs)
   await there.waitForTimeout(1_000)
   expect(new Set(requests.take())).toEqual(new Set(['GET /clusters/default/autopilot']))
   await send(plain.url, 'POST', '/people', { email: 'vera@example.org', role: 'viewer' })
@@ -176,7 +176,7 @@ test('A page asks again what the autopilot would do at the time that its last an
   await there.goto(`${plain.url}/clusters/default/operations`)
   await expect(there.getByText('It waits.')).toBeVisible()
   await expect(there.getByText('Its time has come.')).toBeVisible()
-  expect(Date.now() - at, 'ms after it had come').toBeLessThan(SEEN_WITHIN_MS)
+  expect(Date.now() - at, 'ms after it had come').toBeLessThan(seenWithinMs)
 })
 
 test('A new incident and a new webhook are each pushed to the open settings of their status page', async ({ plain, there }) => {
@@ -185,14 +185,14 @@ test('A new incident and a new webhook are each pushed to the open settings of t
   await expect(there.locator('[data-connection="live"]').first()).toBeVisible()
   const requests = watchRequests(there)
   await there.waitForTimeout(1_000)
-  expect(await requests.during(LONG_QUIET_MS)).toEqual([])
+  expect(await requests.during(longQuietMs)).toEqual([])
   const open = () =>
     send(plain.url, 'POST', `/status-pages/${id}/incidents`, { title: 'Slow checkpoints', impact: 'minor', body: 'We look.' })
-  expect(await timed(open, there.getByText('Slow checkpoints', { exact: true }))).toBeLessThan(SEEN_WITHIN_MS)
+  expect(await timed(open, there.getByText('Slow checkpoints', { exact: true }))).toBeLessThan(seenWithinMs)
   await there.waitForTimeout(1_500)
   expect(new Set(requests.take())).toEqual(new Set([`GET /status-pages/${id}`]))
   const add = () => send(plain.url, 'POST', `/status-pages/${id}/webhooks`, { url: 'https://example.org/hook' })
-  expect(await timed(add, there.locator('code', { hasText: 'https://example.org/hook' }))).toBeLessThan(SEEN_WITHIN_MS)
+  expect(await timed(add, there.locator('code', { hasText: 'https://example.org/hook' }))).toBeLessThan(seenWithinMs)
   await there.waitForTimeout(1_000)
   expect(requests.take()).toEqual([`GET /status-pages/${id}/webhooks`])
 })

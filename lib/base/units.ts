@@ -13,10 +13,10 @@ export function finishUnits<Result>(units: Units<Result>): Result {
 }
 
 /** Ms of work in one turn of the event loop: a normal configuration is read in one, and no two hostile units share one. */
-const TURN_MS = 5
+const turnMs = 5
 
 /**
- * Gives the event loop a turn after each unit that ends later than TURN_MS after the last turn, the last unit included.
+ * Gives the event loop a turn after each unit that ends later than `turnMs` after the last turn, the last unit included.
  * @param turn resolves in a later turn of the event loop
  */
 export async function finishUnitsInTurns<Result>(
@@ -26,7 +26,7 @@ export async function finishUnitsInTurns<Result>(
 ): Promise<Result> {
   for (let began = clock(); ;) {
     const { done, value } = units.next()
-    if (clock() - began >= TURN_MS) {
+    if (clock() - began >= turnMs) {
       await turn()
       began = clock()
     }

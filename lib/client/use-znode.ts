@@ -6,7 +6,7 @@ import type { ZnodeView } from '@/lib/model/znode-view'
 import { fetchJson } from './fetch-json'
 
 /** Least time between two requests of one reader, however fast the cluster changes. */
-const LEAST_MS = 2_000
+const leastMs = 2_000
 
 /** A znode out of the server's memory: ZooKeeper is not asked. Fetched again when the cluster changed, at most once in two seconds. */
 export function useZnode(
@@ -18,7 +18,7 @@ export function useZnode(
   const url = `${apiPaths.ofCluster(clusterId, 'znodes')}?path=${encodeURIComponent(path)}`
   const { data, error, mutate } = useSWR<ZnodeView, Error>(url, fetchJson, {
     fallbackData: initial,
-    dedupingInterval: LEAST_MS,
+    dedupingInterval: leastMs,
     revalidateOnFocus: false,
     keepPreviousData: false,
   })
@@ -28,7 +28,7 @@ export function useZnode(
       askedAt.current = Date.now()
       void mutate()
     }
-    const timer = setTimeout(ask, Math.max(0, askedAt.current + LEAST_MS - Date.now()))
+    const timer = setTimeout(ask, Math.max(0, askedAt.current + leastMs - Date.now()))
     return () => clearTimeout(timer)
   }, [revision, mutate])
   return { znode: data ?? null, problem: error ? error.message : null }

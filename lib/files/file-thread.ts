@@ -26,7 +26,7 @@ export interface FileThread {
 }
 
 /** Number of progress checks within the limit. */
-const LOOKS = 6
+const looks = 6
 
 /** Starts the thread that reads files (worker.mjs). It does not keep the process alive while it has no calls. */
 export function startFileThread(events: ThreadEvents, { limitMs, worker: script }: { limitMs: number; worker: URL | null }): FileThread {
@@ -63,7 +63,7 @@ export function startFileThread(events: ThreadEvents, { limitMs, worker: script 
     send(batch) {
       seen = { place: 0, at: performance.now() }
       worker.ref()
-      timer = setInterval(look, limitMs / LOOKS)
+      timer = setInterval(look, limitMs / looks)
       worker.postMessage(batch)
     },
     end: () => void worker.terminate(),

@@ -2,11 +2,11 @@ import 'server-only'
 import { FileError, FileTimeoutError, type FileCalls, type FileLook, type FileRead, type FolderNames } from './file-calls'
 import { startFileThread, type Answer, type FileThread, type FileRequest } from './file-thread'
 
-const LIMIT_MS = 3_000
+const callLimitMs = 3_000
 /** Limit of one batch; calls made meanwhile join the next one. A thread is many times faster than one of Node's own calls per file. */
-const MOST_AT_ONCE = 64
+const mostAtOnce = 64
 /** Each hanging call holds a thread until it returns, and a thread takes some megabytes. */
-const MOST_HANGING = 4
+const mostHanging = 4
 
 const doing: Readonly<Record<FileRequest['what'], string>> = {
   stat: 'looking at',
@@ -67,9 +67,9 @@ class Looker {
 
   private serve(): void {
     if (this.batch.length > 0 || this.waiting.length === 0) return
-    if (!this.thread && this.hanging >= (this.options.mostHanging ?? MOST_HANGING)) return this.refuse()
+    if (!this.thread && this.hanging >= (this.options.mostHanging ?? mostHanging)) return this.refuse()
     this.thread ??= this.start()
-    this.batch = this.waiting.splice(0, MOST_AT_ONCE)
+    this.batch = this.waiting.splice(0, mostAtOnce)
     this.thread.send(this.batch.map(({ what, path, most }) => ({ what, path, most })))
   }
 
@@ -78,7 +78,7 @@ class Looker {
   }
 
   private start(): FileThread {
-    const { limitMs = LIMIT_MS, worker = null } = this.options
+    const { limitMs = callLimitMs, worker = null } = this.options
     let hangs = false
     const isBack = () => hangs && !(hangs = false)
     const thread: FileThread = startFileThread(

@@ -3,7 +3,7 @@ import { getConsole } from '@/lib/observer/console'
 import { HttpError } from './errors'
 
 /** RFC 9116 recommends less than a year; it is counted from each answer. */
-const VALID_DAYS = 90
+const validDays = 90
 const dayMs = 86_400_000
 
 /**
@@ -20,5 +20,5 @@ export async function respondSecurityContact(): Promise<Response> {
 
 /** Midnight, so that answers of one day are the same. @param now epoch ms */
 function toExpiry(now: number): string {
-  return new Date((Math.floor(now / dayMs) + VALID_DAYS) * dayMs).toISOString().replace('.000', '')
+  return new Date((Math.floor(now / dayMs) + validDays) * dayMs).toISOString().replace('.000', '')
 }

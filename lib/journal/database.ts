@@ -11,7 +11,7 @@ import { openJournal } from './open'
 export type { Journal } from './dialect'
 
 /** How soon after a failure the database is tried again. */
-const RETRY_MS = 5_000
+const retryMs = 5_000
 
 interface Opening {
   journal: Promise<Journal>
@@ -32,7 +32,7 @@ declare module '@/lib/base/process-wide' {
  */
 export function getJournal(): Promise<Journal> {
   const last = processWide.journal
-  if (last && (last.failedAt === null || Date.now() - last.failedAt < RETRY_MS)) return last.journal
+  if (last && (last.failedAt === null || Date.now() - last.failedAt < retryMs)) return last.journal
   const opening: Opening = { journal: open((cause) => takeFailure(opening, cause)), problem: last?.problem ?? null, failedAt: null }
   opening.journal.then(
     () => takeSuccess(opening),

@@ -6,7 +6,7 @@ import { migrations as allMigrations } from './migrations/all'
 import type { Migration } from './migrations/migration'
 
 /** Any fixed number: replicas that start at once agree on it. */
-const LOCK_KEY = 7_351_880
+const lockKey = 7_351_880
 
 /**
  * Brings the schema forward, all or nothing, while other processes that start at the same time wait.
@@ -23,7 +23,7 @@ export async function migrate(db: Kysely<unknown>, dialect: Dialect, migrations:
 async function runLocked(db: Kysely<unknown>, dialect: Dialect, run: (locked: Kysely<unknown>) => Promise<void>): Promise<void> {
   // On SQLite the transaction itself is the lock: the driver begins it as a writer.
   await db.transaction().execute(async (locked) => {
-    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(locked)
+    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(lockKey)})`.execute(locked)
     await run(locked)
   })
 }

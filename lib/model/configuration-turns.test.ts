@@ -43,7 +43,7 @@ const best = (run: () => unknown, count: number) => Math.min(...Array.from({ len
  * The longest turn takes 8 times what a harmless file's does on a quiet machine, and 16 on one whose cores all collect garbage. Without
  * bounds it was two hundred times: the test finds that, and does not fail on a busy machine.
  */
-const MOST_TIMES = 50
+const mostTimes = 50
 
 /** What blocks the event loop in one turn, by name. */
 function toTurns(file: string, text: string): Record<string, () => unknown> {
@@ -109,7 +109,7 @@ describe('the cost of a configuration in turns of the event loop', () => {
     'The worst %s costs no turn more than a few times what the largest honest config.yaml costs',
     (file) => {
       const honest = times(maxTokens / 5, (index) => `k${index}: v`)
-      const most = MOST_TIMES * best(() => parseYamlConf(honest), 7)
+      const most = mostTimes * best(() => parseYamlConf(honest), 7)
       const slow = hostile
         .filter(({ name }) => file === 'config.yaml' || !name.startsWith('a key, then'))
         .flatMap(({ name, of }) =>

@@ -85,5 +85,5 @@ export function isStronger(proof: ContenderProof, than: ContenderProof): boolean
 }
 
 /** The settings that help where no proof permits acting. */
-export const HOW_TO_PROVE =
+export const howToProve =
   'Put cons on ZooKeeper’s 4lw.commands.whitelist, or give each JobManager a log file of its own that this console’s user on that host can read'

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
 
-const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
-const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
+const theLeader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
+const standby = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
 const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
 
 /** Flink 1.20.1, two masters, three ZooKeeper members, one job with a checkpoint: everything answers. */
 function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
-  const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+  const jobManagers = [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', standby)]
   return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
 }
 
@@ -19,7 +19,7 @@ function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
 function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
   const derive = createSnapshotDeriver('e1')
   let last: Derived | null = null
-  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, now)
+  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? emptyMemory, last?.snapshot ?? null, now)
   return last!
 }
 
@@ -29,8 +29,8 @@ describe('a restarted process on the leader’s own ports', () => {
   const successor = (over: Partial<JobManagerFacts> = {}) =>
     healthy({
       jobManagers: [
-        { ...aJobManager('localhost:8081', { rpcPort: LEADER.rpcPort, logged: ['0x1000032d39f0009'] }), ...over },
-        aJobManager('localhost:8082', STANDBY),
+        { ...aJobManager('localhost:8081', { rpcPort: theLeader.rpcPort, logged: ['0x1000032d39f0009'] }), ...over },
+        aJobManager('localhost:8082', standby),
       ],
     })
 
@@ -55,12 +55,12 @@ describe('a restarted process on the leader’s own ports', () => {
       state: 'running' as const,
     }
     const holder = {
-      zkSessionId: LEADER.logged[0]!,
+      zkSessionId: theLeader.logged[0]!,
       master: 'localhost:8081',
       proof: 'logged-connection' as const,
       host: 'localhost',
       pid: 100,
-      rpcPort: LEADER.rpcPort,
+      rpcPort: theLeader.rpcPort,
       restPort: 8081,
     }
     const unread = { sessions: unknown('jobManagers', aNow, 'not read yet') }
@@ -87,12 +87,12 @@ describe('a restarted process on the leader’s own ports', () => {
 })
 
 describe('two JobManagers whose logs name one session', () => {
-  const session = STANDBY.logged[0]!
+  const session = standby.logged[0]!
   const twins = (newestOfBoth: boolean) =>
     healthy({
       jobManagers: [
-        aJobManager('localhost:8081', LEADER),
-        aJobManager('localhost:8082', STANDBY),
+        aJobManager('localhost:8081', theLeader),
+        aJobManager('localhost:8082', standby),
         newestOfBoth ? aJobManager('localhost:8083', { rpcPort: 1, logged: [session] }) : aJobManager('localhost:8083', { rpcPort: 1 }),
       ],
     })
@@ -134,12 +134,12 @@ it('A proof of a process stays where the name that its session publishes cannot 
   const named = (record: NonNullable<typeof tree>['leader']) =>
     record && { ...record, address: record.address.replace(/(@|\/\/)[^/:@]+:/, '$1jm9.lan:') }
   const holder = {
-    zkSessionId: LEADER.logged[0]!,
+    zkSessionId: theLeader.logged[0]!,
     master: 'localhost:8081',
     proof: 'logged-connection' as const,
     host: 'jm1',
     pid: 100,
-    rpcPort: LEADER.rpcPort,
+    rpcPort: theLeader.rpcPort,
     restPort: 8081,
   }
   const other = {
@@ -161,12 +161,12 @@ it('A proof of a process stays where the name that its session publishes cannot 
 
 it('A proof of a process is dropped when its session publishes other ports', () => {
   const holder = {
-    zkSessionId: LEADER.logged[0]!,
+    zkSessionId: theLeader.logged[0]!,
     master: 'localhost:8082',
     proof: 'logged-connection' as const,
     host: 'localhost',
     pid: 100,
-    rpcPort: STANDBY.rpcPort,
+    rpcPort: standby.rpcPort,
     restPort: 8082,
   }
   const { snapshot } = play([healthy(), aNow], [{ ...healthy(), holders: [holder] }, aNow + 1_000])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory } from './derive-snapshot'
 import { known } from './observed'
 
 const jobs = known('jobManagers', aNow, [])
@@ -14,7 +14,7 @@ function look(leader: Partial<JobManagerFacts>, standby: Partial<JobManagerFacts
     aJobManager('localhost:8082', { ...waiting, ...standby }),
   ]
   const facts = someRecordedFacts('1.20.1', '03-running', { jobManagers })
-  return createSnapshotDeriver('e1')(facts, EMPTY_MEMORY, null, aNow).snapshot.jobManagers.map(({ webUi }) => webUi.servesLeaderData)
+  return createSnapshotDeriver('e1')(facts, emptyMemory, null, aNow).snapshot.jobManagers.map(({ webUi }) => webUi.servesLeaderData)
 }
 
 describe('whether a JobManager serves the leader’s data', () => {

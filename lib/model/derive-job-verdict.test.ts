@@ -3,7 +3,7 @@ import type { HaJob } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { RestJob } from '@/lib/model/facts'
 import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 import { known } from './observed'
 
 const standby = aJobManager('localhost:8082', { rpcPort: 33745, logged: ['0x1000032d39f0002'] })
@@ -30,7 +30,7 @@ function facts(state: string | null, over: Partial<HaJob> = {}, more: Partial<Cl
 /** Derives the same facts once for each time, given in ms after the first. */
 function look(seen: ClusterFacts, ...after: number[]) {
   const derive = createSnapshotDeriver('e1')
-  let last: Derived = derive(seen, EMPTY_MEMORY, null, aNow)
+  let last: Derived = derive(seen, emptyMemory, null, aNow)
   for (const ms of after) last = derive(seen, last.memory, last.snapshot, aNow + ms)
   const { recovery, verdict, present } = last.snapshot
   const [found] = recovery.jobs
@@ -67,7 +67,7 @@ describe('a job that ZooKeeper holds and the leader does not run', () => {
     )
     const derive = createSnapshotDeriver('e1')
     const [gone, there] = [facts(null), facts('RUNNING')]
-    const one = derive(gone, EMPTY_MEMORY, null, aNow)
+    const one = derive(gone, emptyMemory, null, aNow)
     const two = derive(there, one.memory, one.snapshot, aNow + minute / 2)
     const three = derive(gone, two.memory, two.snapshot, aNow + minute)
     expect(three.snapshot.recovery.jobs[0]!.verdict).toBe('recoverable')

@@ -31,10 +31,10 @@ export interface JobRechecks {
   counterSince: number | null
 }
 
-const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+const ended = new Set(['FINISHED', 'CANCELED', 'FAILED'])
 /** Covers the end of a job until its znodes are removed, with a retried clean-up; and submission until the leader lists it. */
-const CLEAN_UP_MS = 60_000
-const COUNTER_MS = 10_000
+const cleanUpMs = 60_000
+const counterMs = 10_000
 
 /** @param hasTold the proven leader reported which jobs it has */
 export function advanceRechecks(
@@ -42,7 +42,7 @@ export function advanceRechecks(
   { job, reported, hasReported }: { job: HaJob; reported: RestJob | undefined; hasReported: boolean },
   now: number,
 ): JobRechecks {
-  const isNotRun = hasReported && job.graph !== null && (!reported || ENDED.has(reported.state))
+  const isNotRun = hasReported && job.graph !== null && (!reported || ended.has(reported.state))
   const newest = job.checkpoints.at(-1)?.checkpointId
   const isCounterOff = newest !== undefined && (job.nextCheckpointId === null || BigInt(job.nextCheckpointId) <= BigInt(newest))
   return {
@@ -54,8 +54,8 @@ export function advanceRechecks(
 /** Keeps only the conditions that lasted long enough to be reported. */
 export function toLasting({ notRunSince, counterSince }: JobRechecks, now: number): JobRechecks {
   return {
-    notRunSince: notRunSince !== null && now - notRunSince >= CLEAN_UP_MS ? notRunSince : null,
-    counterSince: counterSince !== null && now - counterSince >= COUNTER_MS ? counterSince : null,
+    notRunSince: notRunSince !== null && now - notRunSince >= cleanUpMs ? notRunSince : null,
+    counterSince: counterSince !== null && now - counterSince >= counterMs ? counterSince : null,
   }
 }
 

@@ -15,7 +15,7 @@ export interface LeaderBefore {
 }
 
 /** After ZooKeeper's return its old record is there first; a leader that was cut off is elected again within about this time. */
-const SETTLING_MS = 3_000
+const settlingMs = 3_000
 
 /** The leader ZooKeeper names, with what is known of its process. */
 export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions, before: LeaderBefore): Leader | null {
@@ -41,7 +41,7 @@ export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions, before
 
 function isSettling({ tree }: ClusterFacts, { leaderSessionId }: LeaderRecord, { outageSince, lastLeader, now }: LeaderBefore): boolean {
   if (outageSince === null || tree.status !== 'live' || tree.since <= outageSince) return false
-  return leaderSessionId === lastLeader?.leaderSessionId && now - tree.since < SETTLING_MS
+  return leaderSessionId === lastLeader?.leaderSessionId && now - tree.since < settlingMs
 }
 
 function toSettling(seen: ProcessVerdict, { tree }: ClusterFacts): ProcessVerdict {

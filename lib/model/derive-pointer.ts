@@ -2,7 +2,7 @@ import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import type { PointerNode } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import type { TargetFacts } from './facts'
-import { NOT_LOOKED_AT } from './first-snapshot'
+import { notLookedAt } from './first-snapshot'
 import { toIso } from './observed'
 import type { Pointer } from './snapshot'
 
@@ -35,7 +35,7 @@ function makePointer(node: PointerNode, reported: TargetFacts | null): Pointer {
   if (handle.kind === 'unknown') {
     return { handle: 'unknown', path: null, bytes: null, target: 'unchecked', checkedAt: null, detail: handle.reason, znode: node.path }
   }
-  const target: TargetFacts = reported ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: NOT_LOOKED_AT }
+  const target: TargetFacts = reported ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: notLookedAt }
   return {
     handle: 'file',
     path: hideUrlPasswords(handle.uri),

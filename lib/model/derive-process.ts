@@ -12,7 +12,7 @@ export interface ProcessVerdict {
   process: HostProcess | null
 }
 
-const SILENT: ReadonlySet<JobManagerFacts['link']['state']> = new Set(['frozen', 'silent'])
+const silent: ReadonlySet<JobManagerFacts['link']['state']> = new Set(['frozen', 'silent'])
 
 /**
  * What is proven of the process behind a master's web UI port, right now.
@@ -21,7 +21,7 @@ const SILENT: ReadonlySet<JobManagerFacts['link']['state']> = new Set(['frozen',
 export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): ProcessVerdict {
   const local = findLocalProcess(facts, jm)
   // A process that fell silent gave its last sign of life before the silence was noticed.
-  const since = SILENT.has(jm.link.state) ? (jm.link.heardAt ?? jm.link.since) : jm.link.since
+  const since = silent.has(jm.link.state) ? (jm.link.heardAt ?? jm.link.since) : jm.link.since
   const process = local === 'none' || local === 'not-local' ? null : local
   const snapshot = (state: ProcessState, detail: string): ProcessVerdict => ({ state, detail, since, process })
   switch (jm.link.state) {

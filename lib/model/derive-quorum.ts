@@ -4,17 +4,17 @@ import { findHostPort, hostsAgree } from './hosts-agree'
 import { toIso, type Provenance } from './observed'
 import type { JobManager, MemberMode, Quorum, QuorumMember } from './snapshot'
 
-const SERVING: readonly MemberMode[] = ['leader', 'follower', 'observer', 'standalone']
+const servingModes: readonly MemberMode[] = ['leader', 'follower', 'observer', 'standalone']
 /** Proof that a server is not part of a serving quorum. */
-const OUT: readonly MemberMode[] = ['down', 'no-quorum', 'read-only']
+const outModes: readonly MemberMode[] = ['down', 'no-quorum', 'read-only']
 
 /** The ensemble as its members and the console's own session report it. */
 export function deriveQuorum(facts: ClusterFacts, jobManagers: readonly JobManager[]): Quorum {
   const members = facts.members.map((member) => toMember(facts, member, jobManagers))
   const voters = members.filter((member) => member.mode !== 'observer')
   const majority = Math.floor(voters.length / 2) + 1
-  const up = voters.filter((member) => SERVING.includes(member.mode)).length
-  const out = voters.filter((member) => OUT.includes(member.mode)).length
+  const up = voters.filter((member) => servingModes.includes(member.mode)).length
+  const out = voters.filter((member) => outModes.includes(member.mode)).length
   const serving = deriveServing(facts, voters.length, up, out, majority)
   const spare = deriveSpare(voters.length, up, out, majority, serving)
   return { serving, spare, members, detail: toDetail(voters.length, up, spare, serving, members) }

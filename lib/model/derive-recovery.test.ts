@@ -4,7 +4,7 @@ import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { JobManagerFacts, TargetFacts } from '@/lib/model/facts'
 import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
 import { toPointer } from './derive-pointer'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
 
 const leader = aJobManager('localhost:8081', { rpcPort: 36515, logged: ['0x1000032d39f0001'] })
@@ -20,7 +20,7 @@ describe('the name of a job', () => {
 
   it('A job’s name is remembered when its source falls silent, but its state is not', () => {
     const derive = createSnapshotDeriver('e1')
-    const { snapshot } = createSnapshotDeriver('e0')(silent, EMPTY_MEMORY, null, aNow)
+    const { snapshot } = createSnapshotDeriver('e0')(silent, emptyMemory, null, aNow)
     const [job] = snapshot.recovery.jobs
     expect(job!.name).toBeNull()
     const named = running({
@@ -28,7 +28,7 @@ describe('the name of a job', () => {
         { jobId: job!.jobId, name: 'Orders', state: 'RUNNING', startedAt: null, tasks: { running: 1, finished: 0, total: 1 } },
       ]),
     })
-    const first = derive(named, EMPTY_MEMORY, null, aNow)
+    const first = derive(named, emptyMemory, null, aNow)
     expect(first.snapshot.recovery.jobs[0]).toMatchObject({ name: 'Orders', state: 'running' })
     expect(derive(silent, first.memory, first.snapshot, aNow + 1).snapshot.recovery.jobs[0]).toMatchObject({
       name: 'Orders',
@@ -46,7 +46,7 @@ describe('the file of a pointer', () => {
       ...facts,
       findTarget: () => (state ? { state, bytes: 1, checkedAt: aNow, detail: state } : null),
     })
-    let before = derive(found('present'), EMPTY_MEMORY, null, aNow)
+    let before = derive(found('present'), emptyMemory, null, aNow)
     const verdictOf = (state: TargetFacts['state']) => {
       before = derive(found(state), before.memory, before.snapshot, aNow + 1)
       const [job] = before.snapshot.recovery.jobs
@@ -73,7 +73,7 @@ describe('more jobs than one picture has time for', () => {
 
   it('More jobs than one picture has time for are all in the first one and then updated in parts, each in its turn', () => {
     const derive = createSnapshotDeriver('e1')
-    const first = derive(withJobs(600, '1'), EMPTY_MEMORY, null, aNow)
+    const first = derive(withJobs(600, '1'), emptyMemory, null, aNow)
     expect([countOf(first, '1'), first.isBehind]).toEqual([600, false])
     const changed = withJobs(600, '2')
     const second = derive(changed, first.memory, first.snapshot, aNow + 1)
@@ -95,7 +95,7 @@ it('The snapshot contains no password from the address of the storage directory 
   const facts = running()
   if (!facts.configuration.known) throw new Error('the recorded facts have a configuration')
   const configuration = { ...facts.configuration, value: { ...facts.configuration.value, storageDir: 's3://KEY:planted@bucket/ha' } }
-  const { snapshot } = createSnapshotDeriver('e1')({ ...facts, configuration }, EMPTY_MEMORY, null, aNow)
+  const { snapshot } = createSnapshotDeriver('e1')({ ...facts, configuration }, emptyMemory, null, aNow)
   expect(snapshot.recovery.storageDir).toBe('s3://******@bucket/ha')
   const node = facts.tree.tree!.jobs[0]!.graph!
   const secret: PointerNode = { ...node, handle: { kind: 'file', uri: 's3://KEY:planted@bucket/ha/x', bytes: 1, javaClass: 'x' } }

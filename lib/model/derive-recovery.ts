@@ -21,9 +21,9 @@ interface RestView {
  * How long a checkpoint and its verdict outlive their pointer. Checking a new pointer's file takes milliseconds, and between
  * two writes of Flink a job may show no pointer at all; without this the verdict would flicker with every checkpoint.
  */
-const CARRIED_MS = 5_000
+const carriedMs = 5_000
 /** A new leader changes every job at once. A thousand jobs in one snapshot would block the event loop for a seventh of a second. */
-const MOST_CHANGED = 250
+const mostChanged = 250
 
 interface Entry {
   key: unknown[]
@@ -67,11 +67,11 @@ export function createRecoveryDeriver(): RecoveryDeriver {
       const before = cache.get(job.jobId)
       const doubts = deriveRechecks(facts, before?.doubts ?? null, job, rest, now)
       const lasting = toLasting(doubts, now)
-      const isOld = now - (before?.carriedSince ?? now) > CARRIED_MS
+      const isOld = now - (before?.carriedSince ?? now) > carriedMs
       const key = [...toKey(facts, job, leader, rest), isOld, lasting.notRunSince, lasting.counterSince]
       if (before && isSameKey(before.key, key)) entries[index] = isSameRecheck(before.doubts, doubts) ? before : { ...before, doubts }
       // A job that was never shown is not postponed.
-      else if (before && changed >= MOST_CHANGED) {
+      else if (before && changed >= mostChanged) {
         entries[index] = before
         left ??= index
       } else {
@@ -118,7 +118,7 @@ function isLookedAt(facts: ClusterFacts, job: HaJob): boolean {
 function carryOver(before: Entry | undefined, entry: Entry, isProven: boolean, now: number): Entry {
   if (isProven || !before || before.job.verdict === 'unknown') return entry
   const carriedSince = before.carriedSince ?? now
-  if (now - carriedSince > CARRIED_MS) return { ...entry, carriedSince }
+  if (now - carriedSince > carriedMs) return { ...entry, carriedSince }
   const { verdict, checkpoints } = before.job
   return {
     ...entry,

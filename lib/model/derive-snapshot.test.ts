@@ -12,16 +12,16 @@ import {
   someFacts,
   someRecordedFacts,
 } from '@/lib/testing/some-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
 
-const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
-const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
+const theLeader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
+const theStandby = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
 const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
 
 /** Flink 1.20.1, two masters, three ZooKeeper members, one job with a checkpoint: everything answers. */
 function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
-  const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+  const jobManagers = [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', theStandby)]
   return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
 }
 
@@ -29,7 +29,7 @@ function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
 function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
   const derive = createSnapshotDeriver('e1')
   let last: Derived | null = null
-  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, now)
+  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? emptyMemory, last?.snapshot ?? null, now)
   return last!
 }
 
@@ -89,17 +89,21 @@ describe('roles of JobManagers', () => {
   it('A master that answers is not called standby when nothing proves its place in line', () => {
     const unread = aJobManager('localhost:8082', { rpcPort: 33745 })
     const third = aJobManager('localhost:8083', { rpcPort: 33746 })
-    const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), unread, third] }))
+    const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', theLeader), unread, third] }))
     expect(snapshot.jobManagers.map((jm) => jm.role)).toEqual(['leader', 'unknown', 'unknown'])
     expect(snapshot.verdict.level).toBe('unprotected')
     expect(snapshot.jobManagers[1]!.roleDetail).toContain('403')
   })
 
   it('A frozen or dead standby is not counted, though its latch is still in line', () => {
-    const frozen = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aFrozenJobManager('localhost:8082', STANDBY)] }))
+    const frozen = look(
+      healthy({ jobManagers: [aJobManager('localhost:8081', theLeader), aFrozenJobManager('localhost:8082', theStandby)] }),
+    )
     expect(frozen.jobManagers[1]).toMatchObject({ role: 'unreachable', processState: 'frozen' })
     expect(frozen.verdict.level).toBe('unprotected')
-    const dead = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aDeadJobManager('localhost:8082', { ...STANDBY })] }))
+    const dead = look(
+      healthy({ jobManagers: [aJobManager('localhost:8081', theLeader), aDeadJobManager('localhost:8082', { ...theStandby })] }),
+    )
     expect(dead.jobManagers[1]).toMatchObject({ role: 'down', processState: 'gone' })
     expect(dead.verdict.level).toBe('unprotected')
     expect(dead.takeover.standby).toBeNull()
@@ -119,7 +123,7 @@ describe('roles of JobManagers', () => {
   })
 
   it('A contender that matches no masters line is named as a stranger', () => {
-    const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER)] }))
+    const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', theLeader)] }))
     expect(snapshot.strangers).toMatchObject([{ zkSessionId: '0x1000032d39f0002', inLine: 1 }])
     expect(snapshot.verdict.reasons.map((reason) => reason.code)).toContain('stranger')
   })
@@ -146,7 +150,7 @@ describe('roles of JobManagers', () => {
 })
 
 describe('the death of the leader', () => {
-  const dead = () => healthy({ jobManagers: [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
+  const dead = () => healthy({ jobManagers: [aDeadJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', theStandby)] })
 
   it('A dead leader is reported at once, with the time of the expected takeover, though ZooKeeper still lists it', () => {
     const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow])
@@ -165,7 +169,7 @@ describe('the death of the leader', () => {
   })
 
   it('A frozen leader is not called dead, and the outage is withdrawn when it answers again', () => {
-    const frozen = healthy({ jobManagers: [aFrozenJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
+    const frozen = healthy({ jobManagers: [aFrozenJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', theStandby)] })
     const during = play([healthy(), aNow - 3_000], [frozen, aNow])
     expect(during.snapshot.leader?.process).toBe('frozen')
     expect(during.snapshot.verdict.level).toBe('no-leader')
@@ -176,7 +180,7 @@ describe('the death of the leader', () => {
 
   it('A silent host is not reported as the death of its leader', () => {
     const silent = {
-      ...aJobManager('localhost:8081', LEADER),
+      ...aJobManager('localhost:8081', theLeader),
       link: {
         state: 'silent' as const,
         since: aNow - 4_000,
@@ -185,7 +189,7 @@ describe('the death of the leader', () => {
         heardAt: aNow - 6_000,
       },
     }
-    const snapshot = look(healthy({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] }))
+    const snapshot = look(healthy({ jobManagers: [silent, aJobManager('localhost:8082', theStandby)] }))
     expect(snapshot.leader?.process).toBe('unknown')
     expect(snapshot.verdict.level).toBe('unknown')
   })
@@ -199,11 +203,11 @@ describe('the death of the leader', () => {
     for (const step of failover.steps) {
       const jobManagers =
         step.t < 0
-          ? [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
-          : [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+          ? [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', theStandby)]
+          : [aDeadJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', theStandby)]
       last = derive(
         someFacts(step.tree, { jobManagers, members: threeMembers }),
-        last?.memory ?? EMPTY_MEMORY,
+        last?.memory ?? emptyMemory,
         last?.snapshot ?? null,
         t0 + step.t * 1000,
       )
@@ -302,9 +306,9 @@ describe('recovery metadata', () => {
   it('An unchanged job keeps its object identity', () => {
     const facts = healthy()
     const derive = createSnapshotDeriver('e1')
-    const one = derive(facts, EMPTY_MEMORY, null, aNow)
+    const one = derive(facts, emptyMemory, null, aNow)
     const two = derive(
-      { ...facts, jobManagers: [facts.jobManagers[0]!, aDeadJobManager('localhost:8082', STANDBY)] },
+      { ...facts, jobManagers: [facts.jobManagers[0]!, aDeadJobManager('localhost:8082', theStandby)] },
       one.memory,
       one.snapshot,
       aNow + 1_000,
@@ -318,7 +322,7 @@ describe('a picture that leaves the jobs for the next one', () => {
   it('A change of the lead is shown at once, and the jobs follow with the next picture', () => {
     const facts = healthy()
     const derive = createSnapshotDeriver('e1')
-    const one = derive(facts, EMPTY_MEMORY, null, aNow)
+    const one = derive(facts, emptyMemory, null, aNow)
     const led = { ...facts, tree: { ...facts.tree, tree: { ...facts.tree.tree!, leader: null, rest: null, jobs: [] } } }
     const lean = derive(led, one.memory, one.snapshot, aNow + 10, true)
     expect(lean.snapshot.leader).toBeNull()
@@ -381,16 +385,16 @@ describe('what is not understood or not there', () => {
     const odd = look({ ...facts, tree: { ...facts.tree, tree } })
     expect(odd.verdict).toMatchObject({ level: 'at-risk', reasons: [{ code: 'znodes-unread' }] })
     const idle = aJobManager('localhost:8081', {
-      ...LEADER,
+      ...theLeader,
       taskManagers: known('jobManagers', aNow, { total: 0, slotsTotal: 0, slotsFree: 0, detail: [] }),
     })
-    const empty = look(healthy({ jobManagers: [idle, aJobManager('localhost:8082', STANDBY)] }))
+    const empty = look(healthy({ jobManagers: [idle, aJobManager('localhost:8082', theStandby)] }))
     expect(empty.verdict).toMatchObject({ level: 'protected', reasons: [] })
     expect(empty.present).toMatchObject({ level: 'jobs-down', reasons: [{ code: 'no-task-managers' }] })
   })
 
   it('A proof by elimination is withdrawn when another master appears', () => {
-    const alone = healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', { rpcPort: 33745 })] })
+    const alone = healthy({ jobManagers: [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', { rpcPort: 33745 })] })
     const joined = healthy({ jobManagers: [...alone.jobManagers, aJobManager('localhost:8083', { rpcPort: 33746 })] })
     expect(look(alone).jobManagers[1]!.proof).toBe('elimination')
     expect(play([alone, aNow], [joined, aNow + 1_000]).snapshot.jobManagers[1]).toMatchObject({ role: 'unknown', proof: null })
@@ -398,10 +402,10 @@ describe('what is not understood or not there', () => {
 
   it('An outage of a silent leader counts from its last answer, not from the end of its session', () => {
     const silent = {
-      ...aJobManager('localhost:8081', LEADER),
+      ...aJobManager('localhost:8081', theLeader),
       link: { state: 'silent' as const, since: aNow - 9_000, detail: 'no answer', latencyMs: null, heardAt: aNow - 11_000 },
     }
-    const before = healthy({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] })
+    const before = healthy({ jobManagers: [silent, aJobManager('localhost:8082', theStandby)] })
     const gone = {
       ...before,
       tree: { ...before.tree, tree: { ...before.tree.tree!, leader: null, rest: null, contenders: before.tree.tree!.contenders.slice(1) } },

@@ -11,7 +11,7 @@ import { deriveEvents } from './diff-events'
 import { advanceLanes, advanceVerdicts } from './lanes'
 import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
 import { toIso, unknown } from './observed'
-import { advanceLeadership, LED, type Leadership } from './outage'
+import { advanceLeadership, led, type Leadership } from './outage'
 import { derivePresent } from './present'
 import type { VerdictInput } from './reasons/verdict-input'
 import { shareUnchanged } from './share-unchanged'
@@ -35,11 +35,11 @@ export interface Memory {
   hasSeen: boolean
 }
 
-export const EMPTY_MEMORY: Memory = {
+export const emptyMemory: Memory = {
   proofs: new Map(),
   disputes: new Map(),
   lastLeader: null,
-  leadership: LED,
+  leadership: led,
   run: null,
   taskManagers: null,
   lanes: [],
@@ -49,7 +49,7 @@ export const EMPTY_MEMORY: Memory = {
   hasSeen: false,
 }
 
-const MOST_EVENTS = 50
+const mostEvents = 50
 
 export interface Derived {
   snapshot: ClusterSnapshot
@@ -92,7 +92,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
     const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
     const found = before && memory.hasSeen ? findEvents(before, parts, memory, disputes, now) : []
-    const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, MOST_EVENTS) : memory.events
+    const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, mostEvents) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts),
       revision: before?.revision ?? 0,

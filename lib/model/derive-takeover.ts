@@ -6,7 +6,7 @@ import { toPhases, type ObservedTakeover } from './takeover-run'
 import { deriveNegotiatedTimeout, deriveTakeoverWindow } from '@/lib/flink/takeover-window'
 
 /** ZooKeeper's own default, also used by Flink's wrapper and its template. */
-const DEFAULT_TICK_MS = 2000
+const defaultTickMs = 2000
 
 interface WindowInputs {
   sessionTimeoutMs: number | null
@@ -82,7 +82,7 @@ function findTickTime(facts: ClusterFacts): { ms: number; basis: string } {
   }
   const configured = facts.configuration.known ? facts.configuration.value.tickTimeMs : null
   if (configured !== null) return { ms: configured, basis: `ZooKeeper’s tick is ${configured / 1000} s (zoo.cfg)` }
-  return { ms: DEFAULT_TICK_MS, basis: 'ZooKeeper’s tick is taken as its default of 2 s, because no member tells it' }
+  return { ms: defaultTickMs, basis: 'ZooKeeper’s tick is taken as its default of 2 s, because no member tells it' }
 }
 
 /** Time of the oldest among the newest checkpoints: the longest replay of any job begins there. */

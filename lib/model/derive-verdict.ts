@@ -4,7 +4,7 @@ import type { Reason, Takeover, Verdict, VerdictLevel } from './snapshot'
 import { toHeadline } from './headline'
 
 /** Codes of errors that leave the leader's existence unproven: nothing better than "unknown" may be claimed. */
-const UNKNOWN_CODES = [
+const unknownCodes = [
   'configuration-unread',
   'not-ha',
   'no-quorum-configured',
@@ -16,7 +16,7 @@ const UNKNOWN_CODES = [
   'zookeeper-reading',
   'leader-unproven',
 ]
-const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-not-serving', 'root-missing']
+const noLeaderCodes = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-not-serving', 'root-missing']
 
 /** All reasons and the level that follows from them. */
 export function deriveLevelAndReasons(input: VerdictInput): Pick<Verdict, 'level' | 'reasons'> {
@@ -34,8 +34,8 @@ function deriveLevel(reasons: readonly Reason[], input: VerdictInput): VerdictLe
   const has = (codes: readonly string[]) => reasons.some((reason) => codes.includes(reason.code))
   // Without a serving quorum a leader steps down at once, unless it is configured to tolerate that for a session timeout.
   if (has(['quorum-not-serving'])) return toleratesOutage(input) ? 'unprotected' : 'no-leader'
-  if (has(UNKNOWN_CODES)) return 'unknown'
-  if (has(NO_LEADER_CODES)) return 'no-leader'
+  if (has(unknownCodes)) return 'unknown'
+  if (has(noLeaderCodes)) return 'no-leader'
   if (input.facts.tree.status !== 'live' || input.leader === null) return 'unknown'
   if (reasons.some((reason) => reason.severity === 'error')) return 'unprotected'
   return reasons.some((reason) => reason.severity === 'warning') ? 'at-risk' : 'protected'

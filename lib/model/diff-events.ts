@@ -11,7 +11,7 @@ import { toDurationText } from '@/lib/base/durations'
 type Parts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'quorum' | 'recovery' | 'verdict' | 'sources' | 'operation'>
 type Draft = Omit<ClusterEvent, 'id' | 'at'>
 
-const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: 'error', 'no-leader': 'error', unknown: 'error' } as const
+const levelSeverity = { protected: 'note', 'at-risk': 'warning', unprotected: 'error', 'no-leader': 'error', unknown: 'error' } as const
 
 interface Told {
   /** Epoch ms of the outage that was open, for "after 34 s without a leader". */
@@ -183,7 +183,7 @@ function verdictEvents(before: Parts, after: Parts): Draft[] {
   return [
     draft(
       'verdict',
-      LEVEL_SEVERITY[after.verdict.level],
+      levelSeverity[after.verdict.level],
       `Status: ${levelWords[before.verdict.level]} → ${levelWords[after.verdict.level]}`,
       null,
     ),

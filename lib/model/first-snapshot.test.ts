@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
-import { isFirstSnapshotOpen, NOT_LOOKED_AT } from './first-snapshot'
+import { isFirstSnapshotOpen, notLookedAt } from './first-snapshot'
 
 const { aSnapshot, aJob, aPointer } = aSnapshotAt(aMoment)
-const pending = { target: 'unchecked' as const, detail: NOT_LOOKED_AT }
+const pending = { target: 'unchecked' as const, detail: notLookedAt }
 
 it('The first picture is complete when the file of every pointer was checked, whatever was found', () => {
   const given = aSnapshot()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { findFlinkUi, toFlinkLinks } from './flink-ui'
 
-const JOB = '899ba4fa6c1f1c6f4c4d9b1c7fd2d98c'
+const job = '899ba4fa6c1f1c6f4c4d9b1c7fd2d98c'
 const at = (
   restAddress: string | null,
   over: Partial<ReturnType<typeof aSnapshot>['cluster']> = {},
@@ -28,12 +28,12 @@ describe('links to Flink’s web UI', () => {
   it('A web UI link keeps only host and port of a published address', () => expect(at('http://jm1:8081/evil?x#y')).toBe('http://jm1:8081'))
 
   it('A web UI link names the job’s pages as that Flink version has them', () => {
-    expect(toFlinkLinks('http://jm1:8081', JOB, '2.3.0')).toEqual({
-      overview: `http://jm1:8081/#/job/running/${JOB}/overview`,
-      exceptions: `http://jm1:8081/#/job/running/${JOB}/exceptions`,
-      checkpoints: `http://jm1:8081/#/job/running/${JOB}/checkpoints`,
+    expect(toFlinkLinks('http://jm1:8081', job, '2.3.0')).toEqual({
+      overview: `http://jm1:8081/#/job/running/${job}/overview`,
+      exceptions: `http://jm1:8081/#/job/running/${job}/exceptions`,
+      checkpoints: `http://jm1:8081/#/job/running/${job}/checkpoints`,
     })
-    expect(toFlinkLinks('http://jm1:8081', JOB, '1.4.2')?.overview).toBe(`http://jm1:8081/#/jobs/${JOB}`)
+    expect(toFlinkLinks('http://jm1:8081', job, '1.4.2')?.overview).toBe(`http://jm1:8081/#/jobs/${job}`)
     expect(toFlinkLinks('http://jm1:8081', '../../x', '2.3.0')).toBeNull()
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { advanceLanes, advanceVerdicts } from './lanes'
 import type { JobManager, Lane, Leader, VerdictSpan } from './snapshot'
 
-const HOUR = 3_600_000
+const hour = 3_600_000
 const start = Date.parse('2026-11-22T12:00:00.000Z')
 const jm = (master: string, role: JobManager['role'], processState: JobManager['processState'] = 'running') =>
   ({ master, role, processState }) as JobManager
@@ -17,9 +17,9 @@ const iso = (time: number) => new Date(time).toISOString()
 describe('leadership lanes', () => {
   it('A lane gains a span when the role changes and stays the same object when it does not', () => {
     const one = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
-    const two = advanceLanes(one, led([jm('jm1:8081', 'leader')]), start + HOUR)
+    const two = advanceLanes(one, led([jm('jm1:8081', 'leader')]), start + hour)
     expect(two[0]).toBe(one[0])
-    const three = advanceLanes(two, led([jm('jm1:8081', 'down')]), start + 2 * HOUR)
+    const three = advanceLanes(two, led([jm('jm1:8081', 'down')]), start + 2 * hour)
     expect(three).toEqual<Lane[]>([
       {
         master: 'jm1:8081',
@@ -33,8 +33,8 @@ describe('leadership lanes', () => {
 
   it('A lane drops spans that ended more than a day ago, but never one that still lasts', () => {
     let lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
-    lanes = advanceLanes(lanes, led([jm('jm1:8081', 'down')]), start + HOUR)
-    lanes = advanceLanes(lanes, led([jm('jm1:8081', 'standby')]), start + 30 * HOUR)
+    lanes = advanceLanes(lanes, led([jm('jm1:8081', 'down')]), start + hour)
+    lanes = advanceLanes(lanes, led([jm('jm1:8081', 'standby')]), start + 30 * hour)
     expect(lanes[0]!.spans.map((span) => span.role)).toEqual(['down', 'standby'])
   })
 
@@ -45,11 +45,11 @@ describe('leadership lanes', () => {
 
   it('A leader’s span ends with its last sign of life, not with its place in ZooKeeper', () => {
     const lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
-    const leader = { master: 'jm1:8081', processSince: iso(start + HOUR - 4_000) } as Leader
-    const frozen = led([jm('jm1:8081', 'leader', 'frozen')], { leader, outageSince: start + HOUR - 4_000 })
-    expect(advanceLanes(lanes, frozen, start + HOUR)[0]!.spans).toEqual([
-      { role: 'leader', from: iso(start), to: iso(start + HOUR - 4_000) },
-      { role: 'frozen', from: iso(start + HOUR - 4_000), to: null },
+    const leader = { master: 'jm1:8081', processSince: iso(start + hour - 4_000) } as Leader
+    const frozen = led([jm('jm1:8081', 'leader', 'frozen')], { leader, outageSince: start + hour - 4_000 })
+    expect(advanceLanes(lanes, frozen, start + hour)[0]!.spans).toEqual([
+      { role: 'leader', from: iso(start), to: iso(start + hour - 4_000) },
+      { role: 'frozen', from: iso(start + hour - 4_000), to: null },
     ])
   })
 

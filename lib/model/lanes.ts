@@ -3,8 +3,8 @@ import { toIso } from './observed'
 import type { JobManager, Lane, LaneRole, Leader, VerdictLevel, VerdictSpan } from './snapshot'
 import { turnSpans } from './spans'
 
-const KEPT_MS = dayMs
-const MOST_SPANS = 400
+const keptMs = dayMs
+const mostSpans = 400
 
 /** Input of the lanes. `outageSince`: epoch ms; null: no outage is open. */
 interface LaneFacts {
@@ -59,6 +59,6 @@ export function toLaneRole({ role, processState }: Pick<JobManager, 'role' | 'pr
 }
 
 function keep<Span extends { to: string | null }>(spans: readonly Span[], now: number): Span[] {
-  const oldest = toIso(now - KEPT_MS)
-  return spans.filter(({ to }) => to === null || to > oldest).slice(-MOST_SPANS)
+  const oldest = toIso(now - keptMs)
+  return spans.filter(({ to }) => to === null || to > oldest).slice(-mostSpans)
 }

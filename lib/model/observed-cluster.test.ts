@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
 import type { ClusterFacts } from './cluster-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory } from './derive-snapshot'
 import { known } from './observed'
 import { deriveObservedCluster } from './observed-cluster'
 import type { ClusterSnapshot } from './snapshot'
 
 const facts = (over: Partial<ClusterFacts> = {}) => someRecordedFacts('1.20.1', '03-running', over)
-const derive = (given: ClusterFacts) => createSnapshotDeriver('e1')(given, EMPTY_MEMORY, null, aNow).snapshot
+const derive = (given: ClusterFacts) => createSnapshotDeriver('e1')(given, emptyMemory, null, aNow).snapshot
 
 function observe(given: ClusterFacts, over: Partial<ClusterSnapshot> = {}) {
   return deriveObservedCluster(given, { ...derive(given), ...over })

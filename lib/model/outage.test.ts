@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { aDeadJobManager, aDownMember, aFrozenJobManager, aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
 import type { ClusterFacts } from './cluster-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 import { known } from './observed'
 import { findLeaderlessMs } from './outage'
 import type { ClusterSnapshot } from './snapshot'
 
-const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
-const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
-const MEMBERS = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
+const theLeader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
+const standby = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
+const members = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
 const iso = (time: number) => new Date(time).toISOString()
 
 function led(over: Partial<ClusterFacts> = {}): ClusterFacts {
-  const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
-  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: MEMBERS, ...over })
+  const jobManagers = [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', standby)]
+  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: members, ...over })
 }
 
-const withFirst = (first: ReturnType<typeof aJobManager>) => led({ jobManagers: [first, aJobManager('localhost:8082', STANDBY)] })
+const withFirst = (first: ReturnType<typeof aJobManager>) => led({ jobManagers: [first, aJobManager('localhost:8082', standby)] })
 
 /** No member serves any more; the last reading is kept. */
 function withoutQuorum(heardAt: number, over: Partial<ClusterFacts> = {}): ClusterFacts {
@@ -31,7 +31,7 @@ function withoutQuorum(heardAt: number, over: Partial<ClusterFacts> = {}): Clust
 
 /** The same process in a new term, as after ZooKeeper's return. */
 function inNewTerm(at: number, jobs?: ReturnType<typeof aJobManager>['jobs']): ClusterFacts {
-  const leader = aJobManager('localhost:8081', { ...LEADER, ...(jobs && { jobs }) })
+  const leader = aJobManager('localhost:8081', { ...theLeader, ...(jobs && { jobs }) })
   const facts = withFirst(leader)
   const tree = facts.tree.tree!
   return {
@@ -48,24 +48,24 @@ function inNewTerm(at: number, jobs?: ReturnType<typeof aJobManager>['jobs']): C
 function play(...pictures: [facts: ClusterFacts, now: number][]): ClusterSnapshot[] {
   const derive = createSnapshotDeriver('e1')
   let last: Derived | null = null
-  return pictures.map(([facts, now]) => (last = derive(facts, last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, now)).snapshot)
+  return pictures.map(([facts, now]) => (last = derive(facts, last?.memory ?? emptyMemory, last?.snapshot ?? null, now)).snapshot)
 }
 
 const reached = ({ takeover }: ClusterSnapshot) => takeover.phases.filter(({ at }) => at !== null).map(({ phase }) => phase)
 
 describe('outages', () => {
   it('An outage of a frozen leader counts from its last answer, with the expected window', () => {
-    const [, frozen] = play([led(), aNow - 8_000], [withFirst(aFrozenJobManager('localhost:8081', LEADER)), aNow])
+    const [, frozen] = play([led(), aNow - 8_000], [withFirst(aFrozenJobManager('localhost:8081', theLeader)), aNow])
     expect(frozen!.takeover).toMatchObject({ since: iso(aNow - 7_000), expectedBetween: { earliest: iso(aNow - 7_000 + 26_667) } })
     expect(frozen!.verdict.sentence).toMatch(/has answered nothing for 7 s/)
   })
 
   it('An outage stays one from the freeze of a leader over its death to the next leader', () => {
-    const gone = withFirst(aDeadJobManager('localhost:8081', LEADER))
+    const gone = withFirst(aDeadJobManager('localhost:8081', theLeader))
     const unlisted = { ...gone, tree: { ...gone.tree, tree: { ...gone.tree.tree!, leader: null, rest: null } } }
     const pictures = play(
       [led(), aNow - 8_000],
-      [withFirst(aFrozenJobManager('localhost:8081', LEADER)), aNow],
+      [withFirst(aFrozenJobManager('localhost:8081', theLeader)), aNow],
       [gone, aNow + 10_000],
       [unlisted, aNow + 30_000],
     )
@@ -76,8 +76,8 @@ describe('outages', () => {
     const at = aNow + 40_000
     const pictures = play(
       [led(), aNow - 8_000],
-      [withFirst(aFrozenJobManager('localhost:8081', LEADER)), aNow],
-      [withFirst(aDeadJobManager('localhost:8081', LEADER)), aNow + 30_000],
+      [withFirst(aFrozenJobManager('localhost:8081', theLeader)), aNow],
+      [withFirst(aDeadJobManager('localhost:8081', theLeader)), aNow + 30_000],
       [inNewTerm(at), at],
       [inNewTerm(at), at + 5_000],
     )
@@ -136,12 +136,12 @@ describe('outages', () => {
 
   it('An outage is not ended by a leader of which nothing is known', () => {
     const silent = {
-      ...aJobManager('localhost:8081', LEADER),
+      ...aJobManager('localhost:8081', theLeader),
       link: { ...aDeadJobManager('localhost:8081').link, state: 'silent' as const },
     }
     const [, dead, unknown] = play(
       [led(), aNow - 3_000],
-      [withFirst(aDeadJobManager('localhost:8081', LEADER)), aNow],
+      [withFirst(aDeadJobManager('localhost:8081', theLeader)), aNow],
       [withFirst(silent), aNow + 1_000],
     )
     expect(unknown!.verdict.level).toBe('unknown')
@@ -178,7 +178,7 @@ describe('the phases of a takeover', () => {
 
 describe('a leader whose port is closed', () => {
   it('A leader with a closed port is not called running because its process is still there', () => {
-    const closing = aDeadJobManager('localhost:8081', LEADER)
+    const closing = aDeadJobManager('localhost:8081', theLeader)
     const facts = withFirst(closing)
     const [, snapshot] = play(
       [led(), aNow - 3_000],

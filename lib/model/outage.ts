@@ -12,9 +12,9 @@ export interface Leadership {
   outageSince: number | null
 }
 
-export const LED: Leadership = { unprovenSince: null, outageSince: null }
+export const led: Leadership = { unprovenSince: null, outageSince: null }
 
-const LED_LEVELS: ReadonlySet<VerdictLevel> = new Set(['protected', 'at-risk', 'unprotected'])
+const ledLevels: ReadonlySet<VerdictLevel> = new Set(['protected', 'at-risk', 'unprotected'])
 
 /** Next state from the level: an unknown level neither begins an outage nor ends one. */
 export function advanceLeadership(
@@ -24,7 +24,7 @@ export function advanceLeadership(
   { tree }: Pick<ClusterFacts, 'tree'>,
   now: number,
 ): Leadership {
-  if (LED_LEVELS.has(level)) return LED
+  if (ledLevels.has(level)) return led
   const unprovenSince = before.unprovenSince ?? Math.min(now, findLastSign(leader, tree) ?? now)
   return { unprovenSince, outageSince: before.outageSince ?? (level === 'no-leader' ? unprovenSince : null) }
 }

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import { aDeadJobManager, aDownMember, aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 
-const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
-const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
+const leader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
+const standby = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
 const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
 
 function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
-  const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+  const jobManagers = [aJobManager('localhost:8081', leader), aJobManager('localhost:8082', standby)]
   return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
 }
 
-const dead = () => healthy({ jobManagers: [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
+const dead = () => healthy({ jobManagers: [aDeadJobManager('localhost:8081', leader), aJobManager('localhost:8082', standby)] })
 
 function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
   const derive = createSnapshotDeriver('e1')
   let last: Derived | null = null
-  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, now)
+  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? emptyMemory, last?.snapshot ?? null, now)
   return last!
 }
 

@@ -29,7 +29,7 @@ function findEnded(operation: RunningOperation | null) {
 }
 
 /** For so long after a loss an operation may be noticed that began before it. */
-const SLACK_MS = 2_000
+const slackMs = 2_000
 
 /**
  * The operation behind the outage that is open: one that began before the leader was lost. One that follows a loss did not
@@ -40,5 +40,5 @@ export function findOwnOutageOf(
   operation: RunningOperation | null,
 ): RunningOperation | null {
   if (operation === null || since === null || !isOwnMove(operation, lastLeader)) return null
-  return Date.parse(operation.startedAt) <= Date.parse(since) + SLACK_MS ? operation : null
+  return Date.parse(operation.startedAt) <= Date.parse(since) + slackMs ? operation : null
 }

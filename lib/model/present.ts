@@ -7,10 +7,10 @@ import { runsAllTasks } from './runs-all-tasks'
 import type { Present, PresentLevel, Reason, RecoveryJob, VerdictLevel } from './snapshot'
 
 /** Failures within so long count as one loop. */
-const LOOP_MS = 10 * minuteMs
-const LOOP_FAILURES = 3
+const loopMs = 10 * minuteMs
+const loopFailures = 3
 /** A new leader's jobs may need so long to run again before that counts as degraded. */
-const RECOVERING_MS = minuteMs
+const recoveringMs = minuteMs
 
 /**
  * Whether the jobs run now; the verdict is about what would happen next. Counted from tasks.
@@ -29,7 +29,7 @@ export function derivePresent(input: VerdictInput, level: VerdictLevel, ledAt: n
   const waiting = jobs.filter((job) => !runsAllTasks(job, taskManagers) && job.state !== 'finished')
   const looping = jobs.filter((job) => isLooping(job, now))
   if (waiting.length === 0 && looping.length === 0) return { level: 'running', sentence: null, reasons: [] }
-  const isRecovering = ledAt !== null && now - ledAt < RECOVERING_MS && looping.length === 0
+  const isRecovering = ledAt !== null && now - ledAt < recoveringMs && looping.length === 0
   const reasons = deriveCauses(input, waiting, looping)
   const state = isRecovering ? 'recovering' : toLevel(jobs, waiting)
   return { level: state, sentence: toSentence(state, jobs, waiting, looping, reasons), reasons: isRecovering ? [] : reasons }
@@ -70,11 +70,11 @@ function deriveCauses({ taskManagers, now }: VerdictInput, waiting: readonly Rec
 }
 
 function isLooping({ failures }: RecoveryJob, now: number): boolean {
-  return countFailures(failures, now) >= LOOP_FAILURES
+  return countFailures(failures, now) >= loopFailures
 }
 
 function countFailures(failures: RecoveryJob['failures'], now: number): number {
-  return failures?.times.filter((time) => now - Date.parse(time) < LOOP_MS).length ?? 0
+  return failures?.times.filter((time) => now - Date.parse(time) < loopMs).length ?? 0
 }
 
 function toLoop(job: RecoveryJob, now: number): Reason {

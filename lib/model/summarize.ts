@@ -4,7 +4,7 @@ import { toHeadlineOf } from './headline'
 import type { ClusterSnapshot, ClusterState, ClusterSummary } from './snapshot'
 
 /** What is broken, then what is unknown, then what needs attention. */
-const WORST_FIRST: Record<ClusterState, number> = {
+const worstFirst: Record<ClusterState, number> = {
   'no-leader': 0,
   'jobs-down': 1,
   degraded: 2,
@@ -42,5 +42,5 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
 
 /** Worst first, then by name, so that rows of the Clusters page move only when something changed. */
 export function compareSummaries(a: ClusterSummary, b: ClusterSummary): number {
-  return WORST_FIRST[a.state] - WORST_FIRST[b.state] || compareNames(a.name, b.name) || compareNames(a.id, b.id)
+  return worstFirst[a.state] - worstFirst[b.state] || compareNames(a.name, b.name) || compareNames(a.id, b.id)
 }

@@ -8,7 +8,7 @@ export interface ConnectFailure {
   code: string
 }
 
-const STATES: Readonly<Record<string, ConnectFailure['state']>> = {
+const states: Readonly<Record<string, ConnectFailure['state']>> = {
   ECONNREFUSED: 'refused',
   ENOTFOUND: 'unresolved',
   EAI_AGAIN: 'unresolved',
@@ -23,7 +23,7 @@ export function toConnectFailure(error: unknown, address: string): ConnectFailur
   const codes = toCodes(error)
   // Of several addresses of a name a refusing one decides: the others (often ::1) mostly do not exist.
   const code = codes.find((candidate) => candidate === 'ECONNREFUSED') ?? codes[0] ?? 'unknown'
-  const state = STATES[code] ?? 'silent'
+  const state = states[code] ?? 'silent'
   return { state, code, detail: toSentence(state, code, address) }
 }
 

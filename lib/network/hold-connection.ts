@@ -38,9 +38,9 @@ export interface HeldConnection {
 }
 
 /** A connection that lasted this long was stable: when it breaks, the next attempt is made at once. */
-const STABLE_MS = 1_000
+const stableMs = 1_000
 /** A peer that sends more unrequested bytes than this is disconnected. */
-const UNASKED_BYTES = 64 * 1024
+const unaskedBytes = 64 * 1024
 
 /**
  * Keeps one idle TCP connection to a port for ever. Its breaking is the fastest sign of a process' exit:
@@ -54,7 +54,7 @@ export function holdConnection(target: ConnectionTarget, events: HoldEvents, opt
 
 /** Holders of this process whose port does not answer. All of them together make at most a hundred attempts per second. */
 const failing = new Set<Holder>()
-const EACH_FAILING_MS = 10
+const eachFailingMs = 10
 
 class Holder implements HeldConnection {
   isOpen = false
@@ -112,7 +112,7 @@ class Holder implements HeldConnection {
     let bytes = 0
     socket.on('data', (chunk) => {
       bytes += chunk.length
-      if (bytes > UNASKED_BYTES) socket.destroy()
+      if (bytes > unaskedBytes) socket.destroy()
     })
   }
 
@@ -122,7 +122,7 @@ class Holder implements HeldConnection {
     this.isOpen = false
     const failure = toConnectFailure(error, `${this.target.host}:${this.target.port}`)
     const heldMs = openedAt === null ? null : this.options.clock.now() - openedAt
-    this.attempts = heldMs !== null && heldMs >= STABLE_MS ? 0 : this.attempts + 1
+    this.attempts = heldMs !== null && heldMs >= stableMs ? 0 : this.attempts + 1
     if (this.attempts === 0) this.start()
     else this.cancelTimer = this.options.clock.after(this.toDelay(), () => this.start())
     if (heldMs === null) this.events.onFailure(failure)
@@ -133,7 +133,7 @@ class Holder implements HeldConnection {
     failing.add(this)
     const { delaysMs, random = Math.random } = this.options
     const own = deriveBackoffMs(this.attempts - 1, { firstMs: delaysMs.first, mostMs: delaysMs.last })
-    return Math.round(jitter(Math.max(own, failing.size * EACH_FAILING_MS), random))
+    return Math.round(jitter(Math.max(own, failing.size * eachFailingMs), random))
   }
 
   private drop(): void {

@@ -6,10 +6,10 @@ import { isIP, type LookupFunction } from 'node:net'
  * Name look-ups run in Node's four worker threads, which file reads share: a silent name server would block both.
  * So at most two are under way, concurrent requests for a name share one look-up, and no caller waits longer than the limit.
  */
-const CONCURRENT = 2
-const LIMIT_MS = 2_000
+const concurrent = 2
+const limitMs = 2_000
 /** How long an answer is reused: many ports of one host are tried at about the same time. */
-const FRESH_MS = 1_000
+const freshMs = 1_000
 
 type Answer = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void
 
@@ -40,7 +40,7 @@ function lookUp(host: string, answer: Answer): void {
   const addresses = family ? [{ address: host, family }] : fresh.get(host)
   if (addresses) return queueMicrotask(() => answer(null, addresses))
   const settle = once(answer)
-  const timer = setTimeout(() => settle(toLookupError('EAI_AGAIN', host), []), LIMIT_MS)
+  const timer = setTimeout(() => settle(toLookupError('EAI_AGAIN', host), []), limitMs)
   const listeners = asked.get(host)
   const listener: Answer = (error, addresses) => {
     clearTimeout(timer)
@@ -69,11 +69,11 @@ function askSystem(host: string): void {
 
 function keep(host: string, addresses: LookupAddress[]): void {
   fresh.set(host, addresses)
-  setTimeout(() => fresh.delete(host), FRESH_MS).unref()
+  setTimeout(() => fresh.delete(host), freshMs).unref()
 }
 
 function startNext(): void {
-  while (running < CONCURRENT) {
+  while (running < concurrent) {
     const next = waiting.shift()
     if (!next) return
     next()

@@ -2,9 +2,9 @@ import 'server-only'
 import { resolveHost } from '@/lib/network/resolve-host'
 
 /** How long an answer is used before the name is resolved again; a name without an answer is retried sooner. */
-const FRESH_MS = 300_000
-const RETRY_MS = 15_000
-const MOST_HOSTS = 2_000
+const freshMs = 300_000
+const retryMs = 15_000
+const mostHosts = 2_000
 
 export interface AddressFeed {
   readonly addresses: ReadonlyMap<string, readonly string[]>
@@ -34,8 +34,8 @@ export function createAddressFeed(onChange: () => void, resolve: Lookup = lookUp
     want(hosts) {
       for (const host of hosts) {
         const age = clock() - (askedAt.get(host) ?? -Infinity)
-        if (age < (addresses.has(host) ? FRESH_MS : RETRY_MS)) continue
-        if (addresses.size < MOST_HOSTS) void ask(host)
+        if (age < (addresses.has(host) ? freshMs : retryMs)) continue
+        if (addresses.size < mostHosts) void ask(host)
       }
     },
     close() {

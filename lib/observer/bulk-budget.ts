@@ -1,9 +1,9 @@
 import 'server-only'
 
 /** After a revision the bulk of all clusters rests for this many times its cost: it then uses half of the time, and input is still read. */
-const SHARED_REST = 1
+const sharedRest = 1
 /** A storm of urgent revisions, as at the start of 200 clusters, must not delay bulk until it is out of date. */
-const LONGEST_REST_MS = 500
+const longestRestMs = 500
 
 /** The time that all clusters of a process together may spend on bulk; urgent changes count towards it and never wait for it. */
 export interface BulkBudget {
@@ -49,12 +49,12 @@ export function createBulkBudget(clock: () => number = () => performance.now(), 
       return () => void waiting.delete(run)
     },
     spend(startedAt, cost) {
-      if (!isHurried()) freeAt = restAfter({ freeAt, startedAt, cost, times: SHARED_REST })
+      if (!isHurried()) freeAt = restAfter({ freeAt, startedAt, cost, times: sharedRest })
     },
   }
 }
 
 /** When the next revision may run: after a rest of `times` the cost, and after what earlier costs still require. */
 export function restAfter({ freeAt, startedAt, cost, times }: { freeAt: number; startedAt: number; cost: number; times: number }): number {
-  return Math.min(Math.max(freeAt, startedAt) + cost * (times + 1), startedAt + cost + LONGEST_REST_MS)
+  return Math.min(Math.max(freeAt, startedAt) + cost * (times + 1), startedAt + cost + longestRestMs)
 }

@@ -9,7 +9,7 @@ export interface ClientPool {
 }
 
 /** A ping every 6.7 s, and a frozen member is given up after 13 s; a longer session would show stale facts for longer. */
-const SESSION_MS = 20_000
+const sessionMs = 20_000
 
 /** Two hundred clusters on one ensemble share one session there. */
 export function createClientPool(log: (message: string) => void): ClientPool {
@@ -18,7 +18,7 @@ export function createClientPool(log: (message: string) => void): ClientPool {
     take(options) {
       const key = JSON.stringify(options)
       const entry = entries.get(key) ?? {
-        client: createZooKeeperClient({ ...options, readOnlyAllowed: true, sessionTimeoutMs: SESSION_MS, log }),
+        client: createZooKeeperClient({ ...options, readOnlyAllowed: true, sessionTimeoutMs: sessionMs, log }),
         takers: 0,
       }
       entries.set(key, entry)

@@ -47,10 +47,10 @@ export interface ClusterObserver {
 }
 
 /** How often words and ages in the snapshot ("at most 4 s old") are renewed when nothing else changes. */
-const AGEING_MS = 15_000
+const ageingMs = 15_000
 
 /** With more jobs an urgent revision leaves them unchanged, and the next bulk one updates them. */
-const MANY_JOBS = 100
+const manyJobs = 100
 
 /** One observer per cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
 export function observeCluster(settings: ClusterSettings, shared: SharedSources, epoch: string): ClusterObserver {
@@ -64,7 +64,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   function publish(urgency: 'urgent' | 'bulk'): PublishedRevision {
     refreshShared(facts, shared, folderVersion)
     const before = line.newest()?.snapshot ?? null
-    const isLean = urgency === 'urgent' && (before?.recovery.jobs.length ?? 0) > MANY_JOBS
+    const isLean = urgency === 'urgent' && (before?.recovery.jobs.length ?? 0) > manyJobs
     if (feeds && !isLean) lookAtTree(facts, feeds)
     const revision = line.advance(Date.now(), isLean)
     if (line.isBehind()) publisher.bulk()
@@ -180,7 +180,7 @@ function toBeat(newest: PublishedRevision, facts: GatheredFacts, feeds: SourceFe
 }
 
 function startAgeing(age: () => void): FactFeed {
-  const timer = setInterval(age, AGEING_MS)
+  const timer = setInterval(age, ageingMs)
   timer.unref()
   return { close: () => clearInterval(timer) }
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { NORMAL_HOSTS } from '@/lib/settings/cluster-settings'
+import { normalHosts } from '@/lib/settings/cluster-settings'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
-import { NOT_LOOKED_AT } from '@/lib/model/first-snapshot'
+import { notLookedAt } from '@/lib/model/first-snapshot'
 import { someFacts } from '@/lib/testing/some-facts'
 import { aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
@@ -45,7 +45,7 @@ function start(over: Partial<GatheredFacts> = {}, shared = makeShared(), id = 'e
   const facts: GatheredFacts = someFacts(null, over)
   const changed = vi.fn()
   const feed = startDoctorFeed(
-    { id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: NORMAL_HOSTS, webUi: null },
+    { id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: normalHosts, webUi: null },
     facts,
     shared,
     changed,
@@ -144,7 +144,7 @@ it('The doctor waits for the first snapshot of its own and other clusters, but n
       ...recovery,
       jobs: recovery.jobs.map((job) => ({
         ...job,
-        graph: job.graph && { ...job.graph, target: 'unchecked' as const, detail: NOT_LOOKED_AT },
+        graph: job.graph && { ...job.graph, target: 'unchecked' as const, detail: notLookedAt },
       })),
     },
   })

@@ -18,17 +18,17 @@ import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { probeHostEnvironment } from '@/lib/sources/host-environment/probe'
 import type { DoctorSemaphore } from './doctor-semaphore'
 import type { Changed, FactFeed, GatheredFacts } from './feed'
-import { LONGEST_START_MS, type StartupGate } from './startup-gate'
+import { longestStartMs, type StartupGate } from './startup-gate'
 import type { PeerClusters } from './peer-clusters'
 
 /** A burst of changes causes one run. */
-const SOON_MS = 300
-const LEAST_BETWEEN_MS = 2_000
+const soonMs = 300
+const leastBetweenMs = 2_000
 /** How long after its first reading a cluster without a session still counts as waiting for its first snapshot. */
-const FIRST_MS = 3_000
+const firstMs = 3_000
 /** Interval of the probe: changes of directories, names and pid files are not notified. */
-const PROBE_EVERY_MS = 300_000
-const PROBE_LIMIT_MS = 5_000
+const probeEveryMs = 300_000
+const probeLimitMs = 5_000
 
 export interface DoctorFeed extends FactFeed {
   /** Takes a new reading of the folder. */
@@ -70,7 +70,7 @@ class Doctor implements DoctorFeed {
   private hasSnapshot = false
   private readonly startedAt = performance.now()
   private readonly patience: NodeJS.Timeout
-  private readonly probes = setInterval(() => this.probeInTurn(), PROBE_EVERY_MS).unref()
+  private readonly probes = setInterval(() => this.probeInTurn(), probeEveryMs).unref()
   private readonly stopPeers: () => void
 
   constructor(
@@ -81,7 +81,7 @@ class Doctor implements DoctorFeed {
   ) {
     this.stopPeers = shared.peers.onChange(() => this.examineSoon())
     this.snapshotStands = shared.startupGate.begin()
-    this.patience = setTimeout(() => void (this.facts.session.state === 'connected' || this.snapshotStands()), FIRST_MS).unref()
+    this.patience = setTimeout(() => void (this.facts.session.state === 'connected' || this.snapshotStands()), firstMs).unref()
   }
 
   take(folder: ConfFolder): void {
@@ -105,13 +105,13 @@ class Doctor implements DoctorFeed {
     const before = this.snapshot
     this.snapshot = snapshot
     this.stand(snapshot)
-    if (this.input && (!before || mayDiffer(before, snapshot))) this.examineIn(LEAST_BETWEEN_MS)
+    if (this.input && (!before || mayDiffer(before, snapshot))) this.examineIn(leastBetweenMs)
   }
 
   /** Called until the first snapshot is complete or was waited for long enough: with checkpoints that change all the time it never is. */
   private stand(snapshot: ClusterSnapshot): void {
     if (this.hasSnapshot) return
-    const isAwaited = performance.now() - this.startedAt < LONGEST_START_MS
+    const isAwaited = performance.now() - this.startedAt < longestStartMs
     if (isAwaited && (this.facts.tree.status === 'loading' || isFirstSnapshotOpen(snapshot))) return
     this.hasSnapshot = true
     this.snapshotStands()
@@ -145,12 +145,12 @@ class Doctor implements DoctorFeed {
 
   private examineSoon(): void {
     this.isDirty = true
-    if (this.input) this.examineIn(SOON_MS)
+    if (this.input) this.examineIn(soonMs)
   }
 
   /** Of several requests the earliest counts. */
   private examineIn(ms: number): void {
-    const dueAt = Math.max(performance.now() + ms, this.examinedAt + LEAST_BETWEEN_MS)
+    const dueAt = Math.max(performance.now() + ms, this.examinedAt + leastBetweenMs)
     if (this.timer && this.timer.dueAt <= dueAt) return
     this.timer?.cancel()
     let cancelPending = () => {}
@@ -204,7 +204,7 @@ class Doctor implements DoctorFeed {
         confFolder: folder.folder,
         processes,
         isLocalHost,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(probeLimitMs)]),
       }),
     ])
     if (signal.aborted || !this.input) return

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StartupGate } from './startup-gate'
 
 /** After each run it rests for this many times the run's cost: observing clusters comes first. */
-const REST_FOR_COST = 4
-const LEAST_REST_MS = 5
+const restForCost = 4
+const leastRestMs = 5
 
 export interface DoctorSemaphore {
   /** Runs in its turn; a function that already waits is not queued twice. @returns cancels the request */
@@ -34,7 +34,7 @@ export function createDoctorSemaphore(
       } catch (error) {
         onError(error)
       }
-      await sleep(Math.max(LEAST_REST_MS, (clock() - startedAt) * REST_FOR_COST), undefined, { ref: false })
+      await sleep(Math.max(leastRestMs, (clock() - startedAt) * restForCost), undefined, { ref: false })
     }
     isRunning = false
   }

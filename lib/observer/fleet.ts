@@ -6,7 +6,7 @@ import type { ClusterObserver } from './cluster-observer'
 import { createListeners } from '@/lib/base/listeners'
 import type { PublishedRevision } from './published'
 
-const BEAT_MS = 1_000
+const beatMs = 1_000
 
 export interface Fleet {
   /** Starts observers of new clusters, ends those of removed ones, restarts those with changed settings; the rest continue untouched. */
@@ -35,7 +35,7 @@ export function createFleet(observe: (cluster: ClusterSettings) => ClusterObserv
   const readers = createListeners<ClusterSummary | null>(onError)
   const beats = createListeners<void>(onError)
   const followers = new Set<Follower>()
-  const timer = setInterval(() => beats.emit(), BEAT_MS)
+  const timer = setInterval(() => beats.emit(), beatMs)
   timer.unref()
 
   function start(cluster: ClusterSettings) {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { unknown } from '@/lib/model/observed'
-import { BEING_READ } from '@/lib/model/reasons/configuration-reasons'
+import { beingRead } from '@/lib/model/reasons/configuration-reasons'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { GatheredFacts } from './feed'
 import type { SharedSources } from './shared-sources'
@@ -15,7 +15,7 @@ export function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): 
     webUi: settings.webUi,
     realConfDir: null,
     flinkVersion: null,
-    configuration: unknown('configuration', now, BEING_READ),
+    configuration: unknown('configuration', now, beingRead),
     session: { state: 'off', since: now, member: null, reason: 'the configuration was not read yet', lastHeardAt: null },
     tree: { status: 'loading', since: now, detail: null, at: null, behindSince: null, tree: null },
     jobManagers: [],

@@ -6,7 +6,7 @@ import { watchJobManager } from '@/lib/sources/jobmanager/watch-job-manager'
 import type { Changed, FactFeed, GatheredFacts, Urgency } from './feed'
 import type { JobManagerWatch } from '@/lib/sources/jobmanager/watched-master'
 
-const DOUBT_MS = 300
+const doubtMs = 300
 
 export interface JobManagersFeed extends FactFeed {
   refresh(master: string, reason: 'tree-changed' | 'term-changed' | 'session-changed'): void
@@ -29,7 +29,7 @@ export function startJobManagersFeed(
   const takeAll = () => (facts.jobManagers = slots.map((slot) => slot.facts))
   /** A broken link is refused or open again within milliseconds; only for a host that stays silent a snapshot of its own is needed. */
   const doubt = () => {
-    const timer = setTimeout(() => (doubts.delete(timer), changed('urgent')), DOUBT_MS)
+    const timer = setTimeout(() => (doubts.delete(timer), changed('urgent')), doubtMs)
     doubts.add(timer)
   }
   for (const slot of slots) {

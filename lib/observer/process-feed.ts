@@ -5,10 +5,10 @@ import { known, unknown, type Observed } from '@/lib/model/observed'
 import type { HostProcess } from '@/lib/model/facts'
 
 /** Reading the whole process table costs milliseconds: often enough to prove an exit at once, never in a loop. */
-const LEAST_BETWEEN_MS = 150
+const leastBetweenMs = 150
 /** On a busy host a reading takes long; then it rests for this many times as long, so that the rest of this program continues. */
-const REST_FOR_COST = 5
-const LONGEST_REST_MS = 1_000
+const restForCost = 5
+const longestRestMs = 1_000
 
 export interface ProcessFeed {
   readonly processes: Observed<readonly HostProcess[]>
@@ -44,7 +44,7 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
     const startedAt = clock()
     running = readOnce().finally(() => {
       running = null
-      const restMs = Math.min(LONGEST_REST_MS, Math.max(LEAST_BETWEEN_MS, REST_FOR_COST * (clock() - startedAt)))
+      const restMs = Math.min(longestRestMs, Math.max(leastBetweenMs, restForCost * (clock() - startedAt)))
       if (isWantedAgain && !isClosed) timer ??= setTimeout(() => ((timer = null), start()), restMs)
     })
   }

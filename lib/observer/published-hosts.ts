@@ -2,7 +2,7 @@ import type { HaTree } from '@/lib/flink/layouts/types'
 import { findHostPort } from '@/lib/model/hosts-agree'
 
 /** As many lines of masters are read. The names come from ZooKeeper, and one cluster must not fill the addresses of all. */
-const MOST_HOSTS = 200
+const mostHosts = 200
 
 type Published = Pick<HaTree, 'leader' | 'rest'>
 
@@ -12,7 +12,7 @@ export function createPublishedHosts(want: (hosts: Iterable<string>) => void): (
   return ({ leader, rest }) => {
     for (const record of [leader, rest]) {
       const host = record && findHostPort(record.address)?.host
-      if (!host || (!asked.has(host) && asked.size >= MOST_HOSTS)) continue
+      if (!host || (!asked.has(host) && asked.size >= mostHosts)) continue
       asked.add(host)
       want([host])
     }

@@ -2,11 +2,11 @@ import 'server-only'
 import { createBulkBudget, restAfter, type BulkBudget } from './bulk-budget'
 
 /** At most ten bulk revisions per second and cluster (DESIGN section 2). */
-const BULK_MS = 100
+const bulkMs = 100
 /** After a revision its cluster's bulk rests for this many times its cost: one busy cluster uses at most a fifth of the process's time. */
-const OWN_REST = 4
+const ownRest = 4
 /** Changes may arrive as fast as parts are prepared: after this many parts the revision is published. */
-const MOST_PARTS = 8
+const mostParts = 8
 
 export interface Publisher {
   /** Leadership, roles, verdict: published in the turn of the event loop in which they were observed. */
@@ -42,7 +42,7 @@ export function createPublisher(
     isQueued = false
     if (isClosed) return
     const startedAt = clock()
-    if (isBulk && parts < MOST_PARTS && prepare()) goOn()
+    if (isBulk && parts < mostParts && prepare()) goOn()
     else {
       // An urgent revision does not delay the next bulk: it does not count as one of the ten.
       if (isBulk) lastBulkAt = startedAt
@@ -50,7 +50,7 @@ export function createPublisher(
       publish(isBulk ? 'bulk' : 'urgent')
     }
     const cost = clock() - startedAt
-    ownFreeAt = restAfter({ freeAt: ownFreeAt, startedAt, cost, times: OWN_REST })
+    ownFreeAt = restAfter({ freeAt: ownFreeAt, startedAt, cost, times: ownRest })
     budget.spend(startedAt, cost)
   }
   const goOn = () => {
@@ -69,7 +69,7 @@ export function createPublisher(
     urgent: () => queue(false),
     bulk() {
       if (cancelPending || isQueued || isClosed) return
-      const wait = Math.max(lastBulkAt + BULK_MS, ownFreeAt) - clock()
+      const wait = Math.max(lastBulkAt + bulkMs, ownFreeAt) - clock()
       if (wait <= 0) return budget.mayRunNow() ? queue(true) : runWhenFree()
       const timer = setTimeout(runWhenFree, wait)
       cancelPending = () => clearTimeout(timer)

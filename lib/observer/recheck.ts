@@ -1,9 +1,9 @@
 import 'server-only'
 import type { FactFeed } from './feed'
 
-const DOUBT_MS = 500
+const doubtMs = 500
 /** A starting process is not visible until its port opens, which takes a JVM many seconds, and nothing notifies of it. */
-const START_LOOK_MS = 2_000
+const startLookMs = 2_000
 
 /**
  * Repeats `look` half a second later, once for any number of requests; and regularly while something is down that may start.
@@ -11,10 +11,10 @@ const START_LOOK_MS = 2_000
  */
 export function createRecheck(look: () => void, isDown: () => boolean): FactFeed & { start(): void } {
   let timer: NodeJS.Timeout | null = null
-  const starts = setInterval(() => isDown() && look(), START_LOOK_MS)
+  const starts = setInterval(() => isDown() && look(), startLookMs)
   starts.unref()
   return {
-    start: () => void (timer ??= setTimeout(() => ((timer = null), look()), DOUBT_MS)),
+    start: () => void (timer ??= setTimeout(() => ((timer = null), look()), doubtMs)),
     close() {
       clearInterval(starts)
       if (timer) clearTimeout(timer)

@@ -1,11 +1,11 @@
 import 'server-only'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Memory } from '@/lib/model/derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Memory } from '@/lib/model/derive-snapshot'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { createListeners, type Listeners } from '@/lib/base/listeners'
 import { publishRevision, type PublishedRevision } from './published'
 
-const MOST_PAST_EVENTS = 2_000
+const mostPastEvents = 2_000
 
 export interface RevisionLine {
   readonly listeners: Listeners<PublishedRevision>
@@ -26,14 +26,14 @@ export function createRevisionLine(facts: ClusterFacts, epoch: string, onError: 
   const derive = createSnapshotDeriver(epoch)
   const listeners = createListeners<PublishedRevision>(onError)
   const past: ClusterSnapshot['events'] = []
-  let memory: Memory = EMPTY_MEMORY
+  let memory: Memory = emptyMemory
   let newest: PublishedRevision | null = null
   let isBehind = false
 
   function remember({ events }: ClusterSnapshot) {
     const last = Number(past[0]?.id ?? 0)
     past.unshift(...events.filter((event) => Number(event.id) > last))
-    past.length = Math.min(past.length, MOST_PAST_EVENTS)
+    past.length = Math.min(past.length, mostPastEvents)
   }
   return {
     listeners,

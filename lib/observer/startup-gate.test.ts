@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createStartupGate, LONGEST_START_MS } from './startup-gate'
+import { createStartupGate, longestStartMs } from './startup-gate'
 
 describe('first pictures', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -44,7 +44,7 @@ describe('first pictures', () => {
   it('The start does not wait longer for a first snapshot that does not come', async () => {
     const pictures = createStartupGate()
     pictures.begin()
-    await vi.advanceTimersByTimeAsync(LONGEST_START_MS - 1)
+    await vi.advanceTimersByTimeAsync(longestStartMs - 1)
     expect(pictures.isOver()).toBe(false)
     await vi.advanceTimersByTimeAsync(20)
     expect(pictures.isOver()).toBe(true)

@@ -2,9 +2,9 @@ import 'server-only'
 import { createListeners } from '@/lib/base/listeners'
 
 /** Once the last tree is read, its files are still being checked and its page is rendered. */
-const SETTLE_MS_A_CLUSTER = 10
+const settleMsACluster = 10
 /** A cluster without a first snapshot no longer delays the others after this. */
-export const LONGEST_START_MS = 20_000
+export const longestStartMs = 20_000
 
 /** The start-up phase in which clusters are read for the first time; it is over when none has been read for the first time for a moment. */
 export interface StartupGate {
@@ -30,7 +30,7 @@ export function createStartupGate(): StartupGate {
       settling = null
       most = 0
       listeners.emit()
-    }, most * SETTLE_MS_A_CLUSTER).unref()
+    }, most * settleMsACluster).unref()
   }
   const isOver = () => beginning.size === 0 && settling === null
   return {
@@ -53,7 +53,7 @@ export function createStartupGate(): StartupGate {
       settling = null
       beginning.add(one)
       most = Math.max(most, beginning.size)
-      const limit = setTimeout(() => end(one), LONGEST_START_MS).unref()
+      const limit = setTimeout(() => end(one), longestStartMs).unref()
       return () => {
         clearTimeout(limit)
         end(one)

@@ -9,8 +9,8 @@ import { createTargetChecker, type PointerKey } from '@/lib/sources/ha-storage/t
 import type { Changed, FactFeed, GatheredFacts } from './feed'
 
 /** Interval for files that no pointer names: they are not urgent, so two folders are listed once a minute. */
-const LISTING_MS = 60_000
-const FIRST_LISTING_MS = 3_000
+const listingMs = 60_000
+const firstListingMs = 3_000
 
 export interface StorageFeed extends FactFeed {
   /** Sets the jobs as ZooKeeper has them now; their pointers' files are checked. */
@@ -49,8 +49,8 @@ export function startStorageFeed(
   let timer: NodeJS.Timeout | null = null
   /** Not before ZooKeeper's pointers are known: until then each file would look like an orphan. */
   const startListing = () => {
-    first = setTimeout(() => void list(), FIRST_LISTING_MS)
-    timer = setInterval(() => void list(), LISTING_MS)
+    first = setTimeout(() => void list(), firstListingMs)
+    timer = setInterval(() => void list(), listingMs)
     timer.unref()
   }
   return {

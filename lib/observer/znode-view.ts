@@ -6,8 +6,8 @@ import type { HaPathNames, HaTree } from '@/lib/flink/layouts/types'
 import type { MirrorNode } from '@/lib/sources/zookeeper/mirror-tree'
 import type { ZnodeView } from '@/lib/model/znode-view'
 
-const SHOWN_BYTES = 512
-const SHOWN_CHILDREN = 500
+const shownBytes = 512
+const shownChildren = 500
 
 /** One mirrored znode for the browser: decoded by the layout of its era, with raw bytes. Nothing is requested from ZooKeeper. */
 export function toZnodeView(
@@ -29,7 +29,7 @@ export function toZnodeView(
     role: described.role,
     decoded: decoded.shown,
     problem: node.problem ?? described.problem ?? null,
-    children: names.slice(0, SHOWN_CHILDREN).map((name) => {
+    children: names.slice(0, shownChildren).map((name) => {
       const childPath = path === '' ? name : `${path}/${name}`
       const child = nodes.get(childPath)
       return { name, role: child ? describeZnode(childPath, child, era, layouts).role : null }
@@ -37,7 +37,7 @@ export function toZnodeView(
     childrenTotal: names.length,
     sizeBytes: node.stat.dataLength,
     // The bytes contain the same password.
-    hex: node.data === null || decoded.isHidden ? null : Buffer.from(node.data.subarray(0, SHOWN_BYTES)).toString('hex'),
+    hex: node.data === null || decoded.isHidden ? null : Buffer.from(node.data.subarray(0, shownBytes)).toString('hex'),
   }
 }
 

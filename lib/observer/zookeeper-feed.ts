@@ -8,9 +8,9 @@ import { mirrorSubtree } from '@/lib/sources/zookeeper/mirror'
 import type { Mirror, MirrorState } from '@/lib/sources/zookeeper/mirror-interface'
 import type { Changed, FactFeed, GatheredFacts } from './feed'
 
-const BEHIND_MS = 2_000
+const behindMs = 2_000
 /** Changed paths that are decoded in one turn of the event loop: a few milliseconds' worth. */
-const SOME_PATHS = 500
+const somePaths = 500
 
 export interface ZooKeeperFeed extends FactFeed {
   readonly mirror: Mirror
@@ -72,8 +72,8 @@ export function startZooKeeperFeed(
     },
     decodeSome() {
       // The first time everything is decoded at once, whatever changed.
-      if (facts.tree.tree === null || undecoded.size <= SOME_PATHS) return false
-      decode(mirror.state, undefined, SOME_PATHS)
+      if (facts.tree.tree === null || undecoded.size <= somePaths) return false
+      decode(mirror.state, undefined, somePaths)
       return true
     },
     hear: () => void (facts.session = { ...facts.session, lastHeardAt: client.lastHeardAt }),
@@ -108,7 +108,7 @@ function toTreeFacts(state: MirrorState, decode: (nodes: MirrorState['nodes']) =
 
 /** A reading takes milliseconds; one that waits for seconds means that changes arrive faster than they are read. */
 function toBehindSince({ unansweredSince }: MirrorState): number | null {
-  return unansweredSince !== null && Date.now() - unansweredSince > BEHIND_MS ? unansweredSince : null
+  return unansweredSince !== null && Date.now() - unansweredSince > behindMs ? unansweredSince : null
 }
 
 function toSessionFacts({ session, lastHeardAt }: ZooKeeperReadClient): SessionFacts {

@@ -17,7 +17,7 @@ import { withGate, type Moment } from './testing/with-gate'
 import { verbs } from './verbs/all'
 
 /** Flink's own defaults: a dead leader's session lives for 27 to 42 s. */
-const WITHOUT_US_MS = 26_000
+const withoutUsMs = 26_000
 const obstacle = await findHostsObstacle()
 if (obstacle) console.warn(`\nSKIPPED: operations over ssh. ${obstacle}\n`)
 
@@ -225,7 +225,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await plugIn(before.leader)
     const takeover = await done(control.start({ kind: 'fenced-takeover' }))
     expect(takeover.plan.steps[0]!.host).toBe(before.leader.split(':')[0])
-    expect(Date.parse(stepOf(takeover, 'lead').endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
+    expect(Date.parse(stepOf(takeover, 'lead').endedAt!) - killedAt).toBeLessThan(withoutUsMs)
     expect(leader()).toBe(before.next)
   })
 

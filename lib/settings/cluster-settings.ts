@@ -25,7 +25,7 @@ export interface HostSettings {
   memberConfDirs: Readonly<Record<string, string>>
 }
 
-export const NORMAL_HOSTS: HostSettings = { control: 'local', sshOptions: null, memberConfDirs: {} }
+export const normalHosts: HostSettings = { control: 'local', sshOptions: null, memberConfDirs: {} }
 
 export interface ZooKeeperSettings {
   /** Connect string that replaces the cluster's own; null: the configured one. */

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { findSystemCode } from '@/lib/base/errors'
-import { NORMAL_HOSTS, type ClusterSettings, type HostSettings, type Settings, type ZooKeeperSettings } from './cluster-settings'
+import { normalHosts, type ClusterSettings, type HostSettings, type Settings, type ZooKeeperSettings } from './cluster-settings'
 import type { Environment } from './environment'
 import { SettingsError } from './errors'
 import { toPageDraft } from './status-page-schema'
@@ -38,7 +38,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
         confDir,
         flinkHome: flinkHome === null ? null : absolute(flinkHome),
         zookeeper: null,
-        hosts: NORMAL_HOSTS,
+        hosts: normalHosts,
         webUi: null,
       },
     ],
@@ -85,7 +85,7 @@ async function loadCluster(entry: ClusterEntry, folder: string): Promise<Cluster
 
 function toHosts({ control, sshOptions, memberConfDirs }: ClusterEntry, absolute: (path: string) => string): HostSettings {
   const folders = Object.entries(memberConfDirs ?? {}).map(([id, path]) => [id, absolute(path)])
-  return { control: control ?? NORMAL_HOSTS.control, sshOptions: sshOptions ?? null, memberConfDirs: Object.fromEntries(folders) }
+  return { control: control ?? normalHosts.control, sshOptions: sshOptions ?? null, memberConfDirs: Object.fromEntries(folders) }
 }
 
 async function loadZooKeeper(entry: ClusterEntry['zookeeper'], absolute: (path: string) => string): Promise<ZooKeeperSettings | null> {

@@ -1,7 +1,7 @@
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
-import { NORMAL_HOSTS } from '@/lib/settings/cluster-settings'
+import { normalHosts } from '@/lib/settings/cluster-settings'
 import { publishRevision, type PublishedRevision } from '@/lib/observer/published'
 import { aConfigurationView } from './a-configuration-view'
 import { aSnapshot } from './a-snapshot'
@@ -97,7 +97,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
             confDir: '/opt/flink/conf',
             flinkHome: '/opt/flink',
             zookeeper: null,
-            hosts: NORMAL_HOSTS,
+            hosts: normalHosts,
             webUi: null,
           }
         : null,

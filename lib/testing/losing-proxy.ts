@@ -22,7 +22,7 @@ export interface LosingProxy {
   close(): Promise<void>
 }
 
-const MULTI = 14
+const multi = 14
 
 export async function startLosingProxy(targetPort: number): Promise<LosingProxy> {
   const sockets = new Set<Socket>()
@@ -49,7 +49,7 @@ export async function startLosingProxy(targetPort: number): Promise<LosingProxy>
     near.on(
       'data',
       readFrames((frame) => {
-        if (losing && losing.left > 0 && frame.length > 12 && frame.readInt32BE(8) === MULTI) {
+        if (losing && losing.left > 0 && frame.length > 12 && frame.readInt32BE(8) === multi) {
           losing.left--
           if (losing.what === 'request') return lose(losing)
           hides = losing

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 /** A check takes 5 ms; the rest of a longer turn is other load on the machine. */
-const MOST_A_TURN_MS = 15
+const mostATurnMs = 15
 
 /**
  * Waits for an observed condition; throws with `what` after `limitMs` of this process' own time: delays by a busy
@@ -12,7 +12,7 @@ export async function until(what: string, isTrue: () => boolean, limitMs = 5_000
   while (!isTrue()) {
     if (ownMs > limitMs) throw new Error(`not within ${limitMs} ms: ${what}`)
     await sleep(5)
-    ownMs += Math.min(performance.now() - turnedAt, MOST_A_TURN_MS)
+    ownMs += Math.min(performance.now() - turnedAt, mostATurnMs)
     turnedAt = performance.now()
   }
 }

@@ -1,4 +1,4 @@
-const MOST_FILES = 10
+const mostFiles = 10
 
 /**
  * The last lines of a run: the time of each stage, the slowest files, the counts.
@@ -32,7 +32,7 @@ function toSlowest(ended) {
   const files = ended
     .flatMap(({ report }) => report?.files ?? [])
     .sort((a, b) => b.seconds - a.seconds)
-    .slice(0, MOST_FILES)
+    .slice(0, mostFiles)
   return files.length === 0 ? [] : ['', 'Slowest test files, min:s:', ...files.map(({ name, seconds }) => `  ${toClock(seconds)}  ${name}`)]
 }
 

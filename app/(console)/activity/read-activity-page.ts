@@ -8,7 +8,7 @@ import type { ActivityFilter } from '@/lib/model/activity'
 
 export type SearchParams = Record<string, string | string[] | undefined>
 
-const PAGE = 50
+const page = 50
 const everything: ActivityFilter = { clusterId: null, sources: [], severities: [], who: null, text: null, from: null, to: null }
 
 /**
@@ -24,7 +24,7 @@ export async function readActivityPage(
   if (clusterId !== null) parameters.set('cluster', clusterId)
   try {
     const { before, ...filter } = readActivityFilter(parameters, actor)
-    const initial = await findActivity({ ...filter, before, limit: PAGE })
+    const initial = await findActivity({ ...filter, before, limit: page })
     return { initial, filter: parameters.has('source') ? filter : { ...filter, sources: [] }, isOlder: before !== null, withAudit }
   } catch (error) {
     if (!HttpError.is(error)) throw error

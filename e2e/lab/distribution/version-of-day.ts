@@ -1,6 +1,6 @@
 type Version = '2.3.0' | '1.20.1'
 
-const DAY_MS = 86_400_000
+const dayMs = 86_400_000
 
 /**
  * Two versions alternate by the day, so that one run of the tests costs no more.
@@ -9,5 +9,5 @@ const DAY_MS = 86_400_000
  */
 export function pickVersionOfDay(even: Version, named: string | undefined, now = Date.now()): string {
   const odd: Version = even === '2.3.0' ? '1.20.1' : '2.3.0'
-  return named ?? (Math.floor(now / DAY_MS) % 2 === 0 ? even : odd)
+  return named ?? (Math.floor(now / dayMs) % 2 === 0 ? even : odd)
 }

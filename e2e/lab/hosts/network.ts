@@ -19,7 +19,7 @@ export interface HostAddress {
 }
 
 /** 10.77.1.0 to 10.77.249.0. */
-const SUBNETS = 249
+const subnets = 249
 
 export function planNetwork(subnet: number): NetworkPlan {
   return { subnet, bridge: `usb${subnet}`, gateway: `10.77.${subnet}.1` }
@@ -40,8 +40,8 @@ export function planHost(network: NetworkPlan, index: number): HostAddress {
  * one test run has just removed could be another run's again the next moment.
  */
 export async function claimNetwork(): Promise<NetworkPlan> {
-  for (let tried = 0; tried < SUBNETS; tried++) {
-    const plan = planNetwork(1 + ((process.pid + tried) % SUBNETS))
+  for (let tried = 0; tried < subnets; tried++) {
+    const plan = planNetwork(1 + ((process.pid + tried) % subnets))
     const made = await runCommand('ip', ['link', 'add', plan.bridge, 'type', 'bridge'])
     if (made.code !== 0) continue
     await ip('addr', 'add', `${plan.gateway}/24`, 'dev', plan.bridge)

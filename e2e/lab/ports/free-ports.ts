@@ -5,19 +5,19 @@ import { claimPort } from './claim-port'
  * Below every system's range for outgoing connections and for port 0: no process gets one of these by chance, neither before it is bound
  * nor while its owner is down. Of 46 ports of that range one was gone before it was used in one start of four.
  */
-const FIRST_PORT = 12_000
-const LAST_PORT = 32_000
+const firstPort = 12_000
+const lastPort = 32_000
 
 /** Ports without a listener, all different, and given to no other process of these tests while this one lives. */
 export async function getFreePorts(count: number): Promise<number[]> {
   const ports: number[] = []
-  const span = LAST_PORT - FIRST_PORT
+  const span = lastPort - firstPort
   const start = Math.floor(Math.random() * span)
   for (let tried = 0; tried < span && ports.length < count; tried++) {
-    const port = FIRST_PORT + ((start + tried) % span)
+    const port = firstPort + ((start + tried) % span)
     if (claimPort(port) && (await isPortFree(port))) ports.push(port)
   }
-  if (ports.length < count) throw new Error(`There are no ${count} free ports from ${FIRST_PORT} to ${LAST_PORT}.`)
+  if (ports.length < count) throw new Error(`There are no ${count} free ports from ${firstPort} to ${lastPort}.`)
   return ports
 }
 

@@ -4,7 +4,7 @@ import { getOAuthState } from 'better-auth/api'
 import { z } from 'zod'
 
 /** Clocks of provider and console differ; so much is tolerated. */
-const SKEW_MS = 30_000
+const skewMs = 30_000
 
 /**
  * The provider makes the person sign in again, even if they are signed in there, and says when they did (OpenID Connect Core 3.1.2.1, 2
@@ -36,7 +36,7 @@ export async function withProviderProof<Result>(work: () => Promise<Result>): Pr
 export async function takeProof({ auth_time: authTime }: Readonly<Record<string, unknown>>, now = Date.now()): Promise<boolean> {
   const provenAt = deriveProvenAt(authTime, now)
   const asked = state.safeParse(await getOAuthState())
-  if (asked.success && provenAt + SKEW_MS < asked.data.askedAgainAt) return false
+  if (asked.success && provenAt + skewMs < asked.data.askedAgainAt) return false
   const proof = signInUnderWay.getStore()
   if (proof) proof.provenAt = provenAt
   return true
@@ -46,5 +46,5 @@ export async function takeProof({ auth_time: authTime }: Readonly<Record<string,
 export function deriveProvenAt(authTime: unknown, now: number): number {
   if (typeof authTime !== 'number' || !Number.isFinite(authTime) || authTime <= 0) return 0
   const at = authTime * 1_000
-  return at > now + SKEW_MS ? 0 : Math.min(at, now)
+  return at > now + skewMs ? 0 : Math.min(at, now)
 }

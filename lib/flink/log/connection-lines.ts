@@ -13,8 +13,8 @@ const established =
   /(?:^|\s)Session establishment complete on server ([^\s,]{1,300}), session ?id = (0x[0-9a-fA-F]{1,16}), negotiated timeout = \d{1,9}\s*$/
 
 /** Number of lines before the newest session that have to be in order: two processes that write at once break the order soon. */
-const MOST_BEFORE = 6
-const LONGEST_LINE = 4096
+const mostBefore = 6
+const longestLine = 4096
 
 type Event = { kind: 'opened'; client: string; server: string } | { kind: 'established'; zkSessionId: string; server: string }
 
@@ -33,7 +33,7 @@ export function findNewestConnection(lines: readonly string[], isOpen: IsOpen = 
   const [before, last] = events.slice(-2)
   if (last?.kind !== 'established' || before?.kind !== 'opened' || before.server !== last.server) return null
   const isFailed = (event: Event, at: number) => event.kind === 'opened' && events[at + 1]?.kind === 'opened' && !isOpen(event)
-  const recent = events.filter((event, at) => !isFailed(event, at)).slice(-2 - MOST_BEFORE)
+  const recent = events.filter((event, at) => !isFailed(event, at)).slice(-2 - mostBefore)
   const isInOrder = recent.every((event, at) => at === 0 || event.kind === 'established' || recent[at - 1]!.kind === 'established')
   // A client port that also occurs for another session was reused, and not necessarily by the same process.
   const isGivenAgain = events
@@ -47,7 +47,7 @@ function isOfAnother(event: Event | undefined, zkSessionId: string): boolean {
 }
 
 function findEvent(line: string): Event | null {
-  if (line.length > LONGEST_LINE) return null
+  if (line.length > longestLine) return null
   const open = opened.exec(line)
   if (open) return { kind: 'opened', client: open[1]!, server: open[2]! }
   const session = established.exec(line)

@@ -12,7 +12,7 @@ export interface SshWord {
   value: string | null
 }
 
-const MOST_WORDS = 64
+const mostWords = 64
 /** Options of ssh(1) with a value, in the same word or in the next one. */
 const withValue = /^-[BbcDEeFIiJLlmOopQRSWw]$/
 
@@ -23,7 +23,7 @@ const withValue = /^-[BbcDEeFIiJLlmOopQRSWw]$/
  */
 export function readSshWords(text: string, judge: (word: SshWord, shown: string) => string | null): SshOptions {
   const words = text.split(/[ \t\r\n]+/).filter((word) => word !== '')
-  if (words.length > MOST_WORDS) return { options: [], problem: `The ssh options have more than ${MOST_WORDS} words.` }
+  if (words.length > mostWords) return { options: [], problem: `The ssh options have more than ${mostWords} words.` }
   const options: string[] = []
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? ''

@@ -8,7 +8,7 @@ import type { ActivityOutbox } from './activity-outbox'
 import { findActivity } from './find-activity'
 
 /** After a page was read, the next reading waits so long; the first notification after a quiet time does not wait. */
-const REST_MS = 250
+const restMs = 250
 
 type ActivityReader = StreamReader<ActivityOutbox>
 
@@ -60,7 +60,7 @@ export class ActivityFeed {
       const frame = (channel.frame = toFrame('activity', json))
       for (const reader of [...channel.readers]) hand(reader, frame)
     }
-    setTimeout(() => this.rest(channel), REST_MS).unref()
+    setTimeout(() => this.rest(channel), restMs).unref()
   }
 
   private rest(channel: Channel): void {

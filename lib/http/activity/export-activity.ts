@@ -7,8 +7,8 @@ import { HttpError } from '../errors'
 import { askJournal } from '../history/ask-journal'
 import { contentTypes, toCutLine, toHead, toLine, type ExportFormat } from './export-lines'
 
-const PAGE = 500
-export const MOST_LINES = 100_000
+const exportPage = 500
+export const mostLines = 100_000
 
 /** All entries that fit the filter as a file, written page by page as fast as they are read, newest first. */
 export async function exportActivity(filter: ActivityFilter, format: ExportFormat, signal: AbortSignal): Promise<Response> {
@@ -40,14 +40,14 @@ async function* writeLines(filter: ActivityFilter, format: ExportFormat, signal:
     const page: Awaited<ReturnType<typeof readActivity>> = await readActivity(await getJournal(), {
       ...filter,
       before: readActivityCursor(next),
-      limit: PAGE,
+      limit: exportPage,
     })
     yield page.entries
-      .slice(0, MOST_LINES - count)
+      .slice(0, mostLines - count)
       .map((entry) => toLine(entry, format))
       .join('')
     count += page.entries.length
     next = page.next
-  } while (next !== null && count < MOST_LINES)
-  if (next !== null || count > MOST_LINES) yield toCutLine(format, MOST_LINES)
+  } while (next !== null && count < mostLines)
+  if (next !== null || count > mostLines) yield toCutLine(format, mostLines)
 }

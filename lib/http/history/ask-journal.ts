@@ -3,7 +3,7 @@ import { getJournal, type Journal } from '@/lib/journal/database'
 import { JournalError } from '@/lib/journal/errors'
 import { getLog } from '@/lib/base/log'
 
-const PATIENCE_MS = 3_000
+const patienceMs = 3_000
 
 export type JournalAnswer<T> = { value: T; problem: null } | { value: null; problem: string }
 
@@ -13,7 +13,7 @@ export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Prom
   const late = new Promise<JournalAnswer<T>>((resolve) => {
     timer = setTimeout(
       () => resolve({ value: null, problem: 'The journal did not answer within 3 s. Look at the database and its disk.' }),
-      PATIENCE_MS,
+      patienceMs,
     )
   })
   const asked = getJournal()

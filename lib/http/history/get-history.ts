@@ -7,7 +7,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { askJournal } from './ask-journal'
 import { filterHistory } from './filter-history'
 
-const LONGEST_MS = 400 * dayMs
+const longestMs = 400 * dayMs
 
 export interface HistoryQuery {
   /** Epoch ms; infinities for open ends. */
@@ -26,7 +26,7 @@ export async function findHistory(console: UnderstudyConsole, clusterId: string,
   const seen = console.findHistory(clusterId)
   if (seen === null) return null
   const to = Math.min(asked.to, Date.now())
-  const from = Math.max(asked.from === -Infinity ? to - dayMs : asked.from, to - LONGEST_MS)
+  const from = Math.max(asked.from === -Infinity ? to - dayMs : asked.from, to - longestMs)
   const range = { from: Math.min(from, to), to }
   const events = await askJournal((journal) =>
     readHistory(journal, { clusterId, ...range, before: asked.before, mostEvents: asked.mostEvents }),

@@ -22,7 +22,7 @@ export interface OperationContext {
   params: Promise<{ id: string }>
 }
 
-const MOST = 200
+const most = 200
 
 /** `POST …/operations`. 200 with the plan for a dry run, else 202 with the id. */
 export const postOperation = answerRequested<ClusterContext>('operation', 'operator', async (request, { params }, by, signedIn) => {
@@ -95,6 +95,6 @@ function throwNoOperation(id: string): never {
 function readLimit(request: Request): number {
   const text = new URL(request.url).searchParams.get('limit')
   if (text === null) return 50
-  if (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST) return Number(text)
-  throw new HttpError('bad-request', `limit: a number from 1 to ${MOST}.`, { field: 'limit' })
+  if (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text)
+  throw new HttpError('bad-request', `limit: a number from 1 to ${most}.`, { field: 'limit' })
 }

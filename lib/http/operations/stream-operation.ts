@@ -7,11 +7,11 @@ import type { Operations } from '@/lib/operations/run/operations'
 import { OperationOutbox } from './operation-outbox'
 
 /** Output may arrive in many small chunks. */
-const LEAST_BETWEEN_MS = 100
+const leastBetweenMs = 100
 /** A browser that reconnects at once would only receive the same record: it gets time to read the end. */
-const LINGER_MS = 1_000
+const lingerMs = 1_000
 /** Without a heartbeat for two seconds, a browser knows that what it shows may be old. */
-const BEAT_MS = 1_000
+const beatMs = 1_000
 
 /**
  * `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record, and a `beat` every second; the stream ends after
@@ -24,18 +24,18 @@ export function streamOperation(operations: Operations, record: OperationRecord,
   const send = (now: OperationRecord) => {
     reader.outbox.put(now)
     reader.wake()
-    if (now.state !== 'running') setTimeout(reader.end, LINGER_MS)
+    if (now.state !== 'running') setTimeout(reader.end, lingerMs)
   }
   let newest = record
   const stop = operations.follow(record.id, (now) => {
     newest = now
     if (now.state !== 'running') send(now)
-    else timer ??= setTimeout(() => ((timer = null), send(newest)), LEAST_BETWEEN_MS)
+    else timer ??= setTimeout(() => ((timer = null), send(newest)), leastBetweenMs)
   })
   const beat = setInterval(() => {
     reader.outbox.putBeat(toFrame('beat', JSON.stringify({ now: new Date().toISOString() })))
     reader.wake()
-  }, BEAT_MS)
+  }, beatMs)
   reader.onLeave(() => {
     stop()
     clearInterval(beat)

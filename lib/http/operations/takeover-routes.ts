@@ -10,7 +10,7 @@ import { appendAudit } from '@/lib/journal/audit/append'
 import { getJournal } from '@/lib/journal/database'
 import type { BackupList } from '@/lib/model/autopilot-view'
 import { getConsole } from '@/lib/observer/console'
-import { AGAIN_AFTER_MS, acknowledgeRuns, readSettings, saveSettings } from '@/lib/takeover/autopilot/autopilot-store'
+import { actAgainAfterMs, acknowledgeRuns, readSettings, saveSettings } from '@/lib/takeover/autopilot/autopilot-store'
 import { listBackups } from '@/lib/operations/dangling/backups-table'
 import { getTakeoverService } from '@/lib/operations/get-operations'
 import { answerRequested } from './answer-asked'
@@ -32,7 +32,7 @@ export const postAutopilot = answerRequested<ClusterContext>(
     const before = await readSettings(journal, id)
     await saveSettings(journal, id, {
       isOn: on,
-      againAfterMs: againAfterMs ?? (before.changedAt === null ? AGAIN_AFTER_MS : before.againAfterMs),
+      againAfterMs: againAfterMs ?? (before.changedAt === null ? actAgainAfterMs : before.againAfterMs),
       by: actor.name,
     })
     await appendAudit(journal, {

@@ -6,7 +6,7 @@ import type { AuditLine } from '@/lib/model/audit-proof'
 import type { Dialect, Journal } from '../dialect'
 import type { Tables } from '../tables'
 import type { AuditTable } from '../tables/journal'
-import { FIRST_HASH, hashLine } from './line'
+import { firstHash, hashLine } from './line'
 
 export interface AuditEntry {
   /** null: no person or key was signed in. */
@@ -24,9 +24,9 @@ export interface AuditEntry {
   detail?: unknown
 }
 
-const LOCK_KEY = 7_351_881
-const LONGEST = 2_000
-const LONGEST_DETAIL = 20_000
+const lockKey = 7_351_881
+const longestText = 2_000
+const longestDetail = 20_000
 
 /** Appends one line. It is on disk when this returns. @returns its number */
 export async function appendAudit(journal: Journal, entry: AuditEntry): Promise<number> {
@@ -54,7 +54,7 @@ export async function writeAudited<T>(
 
 async function append(dialect: Dialect, transaction: Transaction<Tables>, entry: AuditEntry): Promise<AuditLine> {
   // One line after the other, over all replicas: each needs the hash of the one before.
-  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(transaction)
+  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(lockKey)})`.execute(transaction)
   const last = await transaction
     .selectFrom('audit')
     .select(['seq', 'hash'])
@@ -62,7 +62,7 @@ async function append(dialect: Dialect, transaction: Transaction<Tables>, entry:
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const line = toLine(entry, (last?.seq ?? 0) + 1, last?.hash ?? FIRST_HASH)
+  const line = toLine(entry, (last?.seq ?? 0) + 1, last?.hash ?? firstHash)
   const hash = hashLine(line)
   await transaction
     .insertInto('audit')
@@ -92,12 +92,12 @@ function toLine(entry: AuditEntry, seq: number, previousHash: string): Omit<Audi
 }
 
 /** Bounded, and without NUL and half characters, which a database may store differently: what is hashed is what is read back. */
-function toText(text: string | null | undefined, longest = LONGEST): string | null {
+function toText(text: string | null | undefined, longest = longestText): string | null {
   return text === null || text === undefined ? null : text.slice(0, longest).replace(/[\0\p{Surrogate}]/gu, '\uFFFD')
 }
 
 function toDetail(detail: unknown): string | null {
   if (detail === undefined || detail === null) return null
   const text = toText(JSON.stringify(detail), Infinity) ?? ''
-  return text.length <= LONGEST_DETAIL ? text : JSON.stringify({ cut: toText(text, LONGEST_DETAIL) })
+  return text.length <= longestDetail ? text : JSON.stringify({ cut: toText(text, longestDetail) })
 }

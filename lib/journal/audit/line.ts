@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { AuditTable } from '../tables/journal'
 
 /** The hash before the first line. */
-export const FIRST_HASH = '0'.repeat(64)
+export const firstHash = '0'.repeat(64)
 
 const covered = [
   'seq',

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Journal } from '../dialect'
 import type { AuditLine, AuditProof } from '@/lib/model/audit-proof'
-import { FIRST_HASH, hashLine } from './line'
+import { firstHash, hashLine } from './line'
 
-const PAGE = 500
+const verifiedPage = 500
 
 /**
  * Reads the whole audit and checks that no line was changed, removed or inserted.
@@ -11,7 +11,7 @@ const PAGE = 500
  */
 export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine | null = null): Promise<AuditProof> {
   let seq = 0
-  let head = FIRST_HASH
+  let head = firstHash
   for (;;) {
     // Without a lower bound at first: a line numbered below 1 would be shown and never checked.
     const page = await db
@@ -19,7 +19,7 @@ export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine 
       .selectAll()
       .$if(seq > 0, (query) => query.where('seq', '>', seq))
       .orderBy('seq')
-      .limit(PAGE)
+      .limit(verifiedPage)
       .execute()
     for (const { hash, ...line } of page) {
       if (line.seq !== seq + 1 || line.previous_hash !== head || hashLine(line) !== hash) return toBroken(seq, head, seq + 1)
@@ -27,7 +27,7 @@ export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine 
       seq = line.seq
       head = hash
     }
-    if (page.length < PAGE) break
+    if (page.length < verifiedPage) break
   }
   if (known !== null && known.line > seq) return toCut(seq, head, known.line)
   return (await hasMoreLines(db)) ? toBroken(seq, head, seq + 1) : toWhole(seq, head, known)

@@ -5,7 +5,7 @@ import { changesChannel } from '../migrations/0007-activity'
 import { changeTopics, topicsOf, type ChangeTopic } from '../changes'
 
 /** Pause between two attempts to connect. */
-const RETRY_MS = 2_000
+const retryMs = 2_000
 
 export interface Listening {
   close(): Promise<void>
@@ -34,7 +34,7 @@ export function listenForChanges(url: string, onChanges: (topics: readonly Chang
         'The journal’s database does not tell what other consoles write; open pages hear of it when it does again.',
       )
     isNotified = true
-    timer = setTimeout(connect, RETRY_MS)
+    timer = setTimeout(connect, retryMs)
     timer.unref()
   }
   function connect(): void {

@@ -5,7 +5,7 @@ import { getLog } from '@/lib/base/log'
 import { JournalError } from '../errors'
 import type { Tables } from '../tables'
 
-const INT8 = 20
+const int8 = 20
 
 /**
  * Opens a pool and queries the database once.
@@ -43,7 +43,7 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
 
 /** 64-bit numbers as numbers: ids and epoch milliseconds are far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  return oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)
+  return oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)
 }
 
 function nameOf(url: string): string {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Range } from './spans'
 
 /** A console records that it watches every few seconds; up to so long ago counts as now. */
-export const WATCHING_MS = 20_000
+export const watchingMs = 20_000
 
 /** The parts of a range, from the first observation on, in which no console watched. */
 export function deriveGaps(observed: readonly { from: number; to: number | null }[], { from, to }: Range, now: number): Range[] {
@@ -12,7 +12,7 @@ export function deriveGaps(observed: readonly { from: number; to: number | null 
     if (end !== null && one.from > end) gaps.push({ from: end, to: one.from })
     end = Math.max(end ?? -Infinity, one.to ?? now)
   }
-  if (end !== null && end < Math.min(to, now) - WATCHING_MS) gaps.push({ from: end, to: Math.min(to, now) })
+  if (end !== null && end < Math.min(to, now) - watchingMs) gaps.push({ from: end, to: Math.min(to, now) })
   return gaps.flatMap((gap) => {
     const inside = { from: Math.max(gap.from, from), to: Math.min(gap.to, to) }
     return inside.to > inside.from ? [inside] : []

@@ -10,10 +10,10 @@ import { deriveGaps } from './gaps'
 import { readSpans, type Range, type ReadSpan } from './spans'
 import type { HistoryQuestion } from './history-question'
 
-const MOST_TERMS = 500
+const mostTerms = 500
 /** Spans shorter than an eight-hundredth of the range cannot be drawn anyway. */
-const STEPS = 800
-const WHOLE_UNTIL_MS = 2 * hourMs
+const steps = 800
+const wholeUntilMs = 2 * hourMs
 
 /** @throws what the database throws */
 export async function readHistory(journal: Journal, question: HistoryQuestion): Promise<Omit<History, 'problem'>> {
@@ -21,7 +21,7 @@ export async function readHistory(journal: Journal, question: HistoryQuestion): 
   const since = await findSince(journal, clusterId)
   // The lanes of a young journal are drawn over its own age, not over the requested day.
   const length = to - Math.max(from, since ?? to)
-  const resolution = length <= WHOLE_UNTIL_MS ? 0 : Math.floor(length / STEPS)
+  const resolution = length <= wholeUntilMs ? 0 : Math.floor(length / steps)
   const spans = (lane: string) => readSpans(journal, clusterId, lane, question, resolution)
   const [roles, verdicts, quorum, terms, events, gaps] = await Promise.all([
     spans('role'),
@@ -67,7 +67,7 @@ async function readTerms({ db }: Journal, clusterId: string, { from, to }: Range
     .where('from_at', '<=', to)
     .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>=', from)]))
     .orderBy('from_at', 'desc')
-    .limit(MOST_TERMS)
+    .limit(mostTerms)
     .execute()
   return rows.map((row) => ({
     leaderSessionId: row.leader_session_id,

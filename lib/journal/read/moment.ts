@@ -9,18 +9,18 @@ import { completeSnapshot, type StoredSnapshot } from './complete-snapshot'
 import { readEvents } from './events'
 import { readGaps, readHistory } from './history'
 
-const LANES_MS = dayMs
-const AFTER_MS = hourMs
-const MOST_EVENTS = 50
+const lanesMs = dayMs
+const afterMs = hourMs
+const mostEvents = 50
 
 /** The cluster as it was at a moment; null: the journal has nothing of it. @param at epoch ms */
 export async function findMoment(journal: Journal, clusterId: string, at: number): Promise<Moment | null> {
   const taken = await findSnapshot(journal, clusterId, at)
   if (taken === null) return null
-  const day = { clusterId, from: at - LANES_MS, to: at, before: null, mostEvents: MOST_EVENTS }
+  const day = { clusterId, from: at - lanesMs, to: at, before: null, mostEvents: mostEvents }
   const [history, later, steps, gaps] = await Promise.all([
     readHistory(journal, day),
-    readEvents(journal, { ...day, from: at + 1, to: at + AFTER_MS, mostEvents: 500 }),
+    readEvents(journal, { ...day, from: at + 1, to: at + afterMs, mostEvents: 500 }),
     readSteps(journal, clusterId, at),
     readGaps(journal, clusterId, { from: at, to: at + 1 }),
   ])
@@ -31,7 +31,7 @@ export async function findMoment(journal: Journal, clusterId: string, at: number
     nextTakenAt: taken.next === null ? null : toIso(taken.next),
     gap: gap === null ? null : await widen(journal, clusterId, at),
     snapshot: { ...taken.snapshot, lanes: history.lanes, verdicts: history.verdicts, events: history.events },
-    after: later.events.reverse().slice(0, MOST_EVENTS),
+    after: later.events.reverse().slice(0, mostEvents),
     ...steps,
   }
 }

@@ -17,7 +17,7 @@ export interface ReadSpan {
   changes?: number
 }
 
-const MOST_SPANS = 20_000
+const mostSpans = 20_000
 
 /**
  * The spans of one lane that touch a range, oldest first. Those shorter than `resolution` are gathered by the database to at most one per
@@ -42,7 +42,7 @@ export async function readSpans(
       query.where((where) => where.or([where('to_at', 'is', null), where(sql<number>`to_at - from_at`, '>=', resolution)])),
     )
     .orderBy('from_at')
-    .limit(MOST_SPANS)
+    .limit(mostSpans)
     .execute()
   const spans = long.map(({ from_at, to_at, ...span }): ReadSpan => ({ ...span, from: from_at, to: to_at }))
   if (resolution === 0) return spans
@@ -59,7 +59,7 @@ export async function readSpans(
     .where(sql<number>`to_at - from_at`, '<', resolution)
     .groupBy(['subject', 'value', step])
     .orderBy(sql`min(from_at)`)
-    .limit(MOST_SPANS)
+    .limit(mostSpans)
     .execute()
   const gathered = gather(
     short.map((row) => ({ ...row, from: Number(row.from), to: Number(row.to), count: Number(row.count), length: Number(row.length) })),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NOT_LOOKED_AT } from '@/lib/model/first-snapshot'
+import { notLookedAt } from '@/lib/model/first-snapshot'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { createClusterRecorder } from './cluster-recorder'
 
@@ -9,7 +9,7 @@ it('The recorded history begins when the files were checked after a start, or wh
   let now = aMoment
   const { recovery } = aSnapshot()
   const open = aSnapshot({
-    recovery: { ...recovery, jobs: [aJob({ graph: aPointer({ target: 'unchecked', detail: NOT_LOOKED_AT }), verdict: 'unknown' })] },
+    recovery: { ...recovery, jobs: [aJob({ graph: aPointer({ target: 'unchecked', detail: notLookedAt }), verdict: 'unknown' })] },
   })
   const quick = createClusterRecorder('east', () => now)
   const slow = createClusterRecorder('west', () => now)

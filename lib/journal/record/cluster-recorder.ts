@@ -2,18 +2,18 @@ import 'server-only'
 import { isFirstSnapshotOpen } from '@/lib/model/first-snapshot'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { Change, OpenFinding } from './change'
-import { deriveChanges, deriveState, EMPTY_LEDGER } from './derive-changes'
+import { deriveChanges, deriveState, emptyLedger } from './derive-changes'
 import type { OpenState } from './open-state'
 import { createPendingChanges } from './pending-changes'
 import { createRecordingTime } from './recording-time'
 import { createSampler } from './sampler'
 
 /** After a start masters and files become known one by one; a cluster whose ZooKeeper stays silent is recorded as unknown. */
-const ROLES_MS = 5_000
-const FILES_MS = 15_000
-const SILENCE_MS = 12_000
+const rolesMs = 5_000
+const filesMs = 15_000
+const silenceMs = 12_000
 /** While another replica writes, only changes that it may not have written yet are kept. */
-const KEPT_FOR_OTHERS_MS = 60_000
+const keptForOthersMs = 60_000
 
 /** The changes of one cluster that are not written yet. */
 export interface ClusterRecorder {
@@ -40,7 +40,7 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
   const time = createRecordingTime(now)
   const pending = createPendingChanges()
   let watchingSince: number | null = null
-  let ledger = EMPTY_LEDGER
+  let ledger = emptyLedger
   let findings: readonly OpenFinding[] | null = null
 
   const push = (changes: readonly Change[]) => {
@@ -84,7 +84,7 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
     acknowledge: pending.acknowledge,
     forget() {
       recorder.state = null
-      pending.forget(now() - KEPT_FOR_OTHERS_MS)
+      pending.forget(now() - keptForOthersMs)
     },
   }
   return recorder
@@ -96,7 +96,7 @@ function deriveWhole(snapshot: ClusterSnapshot | null, findings: readonly OpenFi
 }
 
 function isWorthALook(snapshot: ClusterSnapshot, runningMs: number): boolean {
-  if (snapshot.sources.zookeeper.state !== 'live') return runningMs > SILENCE_MS
-  if (isFirstSnapshotOpen(snapshot)) return runningMs > FILES_MS
-  return snapshot.jobManagers.every(({ role }) => role !== 'unknown') || runningMs > ROLES_MS
+  if (snapshot.sources.zookeeper.state !== 'live') return runningMs > silenceMs
+  if (isFirstSnapshotOpen(snapshot)) return runningMs > filesMs
+  return snapshot.jobManagers.every(({ role }) => role !== 'unknown') || runningMs > rolesMs
 }

@@ -13,7 +13,7 @@ export interface Ledger {
   eventSerial: number
 }
 
-export const EMPTY_LEDGER: Ledger = { snapshot: null, epoch: '', eventSerial: 0 }
+export const emptyLedger: Ledger = { snapshot: null, epoch: '', eventSerial: 0 }
 
 /**
  * What a new snapshot adds to the record. Parts that are the same object as before cost nothing.

@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect'
 import type { Tables } from '../tables'
 
 /** Two replicas see the same thing at times so far apart. */
-export const SAME_MOMENT_MS = 2_000
+export const sameMomentMs = 2_000
 
 export interface Writing {
   db: Transaction<Tables>

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Change } from './change'
 
-const MOST_PENDING = 20_000
+const mostPending = 20_000
 
 /** Changes that are not on disk yet, oldest first, and bounded. */
 export interface PendingChanges {
@@ -20,8 +20,8 @@ export function createPendingChanges(): PendingChanges {
     all: () => pending,
     push(changes) {
       pending.push(...changes)
-      if (pending.length <= MOST_PENDING) return null
-      pending = pending.slice(-MOST_PENDING / 2)
+      if (pending.length <= mostPending) return null
+      pending = pending.slice(-mostPending / 2)
       return pending[0]?.at ?? null
     },
     acknowledge(written) {

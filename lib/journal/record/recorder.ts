@@ -8,12 +8,12 @@ import { startRetention, type KeptDays } from './retention'
 import { createScribe } from './scribe'
 
 /** After a write, changes within this time are written together; a change after a quiet time is written at once. */
-const GATHER_MS = 100
+const gatherMs = 100
 /** Leases are extended and observations moved on this often. */
-const BEAT_MS = 4_000
-const RETRY_MS = 2_000
+const beatMs = 4_000
+const retryMs = 2_000
 /** Writing waits at most so long for the first snapshots of all clusters, which matter more at a start. */
-const LONGEST_START_MS = 8_000
+const longestStartMs = 8_000
 
 export interface Recorder {
   /** Writes pending changes and waits until they are on disk, or known not to be. */
@@ -47,9 +47,9 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
   const later = (ms: number) => {
     if (!isClosed) timer ??= setTimeout(() => ((timer = null), flushStarted()), ms)
   }
-  const following = recordClusters(console, () => later(Math.min(GATHER_MS, Math.max(0, writtenAt + GATHER_MS - Date.now()))))
+  const following = recordClusters(console, () => later(Math.min(gatherMs, Math.max(0, writtenAt + gatherMs - Date.now()))))
   const flush = () => (writing = writing.then(writeAll))
-  const started = console.whenReady(LONGEST_START_MS)
+  const started = console.whenReady(longestStartMs)
   const flushStarted = () => void started.then(() => (isClosed ? undefined : flush()))
   async function writeAll(): Promise<void> {
     try {
@@ -63,13 +63,13 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
       if (message !== problem)
         getLog().error({ err: error }, 'The journal could not be written. What happens is kept in memory and written later.')
       problem = message
-      later(RETRY_MS)
+      later(retryMs)
     }
   }
   const beat = setInterval(() => {
     following.look()
     flushStarted()
-  }, BEAT_MS)
+  }, beatMs)
   beat.unref()
   const stopRetention = kept ? startRetention(getJournal, kept, holder) : () => undefined
   return {

@@ -1,9 +1,9 @@
 import 'server-only'
 
 /** Clocks are set back a little all the time; more than this is treated as a clock that was set back on purpose. */
-const BACKWARDS_MS = 60_000
+const backwardsMs = 60_000
 /** A snapshot is received right after it was made: then its own time counts, which its events carry too. */
-const FRESH_MS = 3_000
+const freshMs = 3_000
 
 export interface RecordingTime {
   /**
@@ -20,8 +20,8 @@ export function createRecordingTime(now: () => number): RecordingTime {
   return {
     tick(madeAt = Infinity) {
       const heardAt = now()
-      const at = heardAt >= madeAt && heardAt - madeAt < FRESH_MS ? madeAt : heardAt
-      const wasSetBack = lastAt - at > BACKWARDS_MS
+      const at = heardAt >= madeAt && heardAt - madeAt < freshMs ? madeAt : heardAt
+      const wasSetBack = lastAt - at > backwardsMs
       lastAt = wasSetBack ? at : Math.max(at, lastAt)
       return { at: lastAt, wasSetBack }
     },

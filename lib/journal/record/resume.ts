@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Change } from './change'
-import { readOpenState, SAME_MOMENT_MS, type OpenState, type Writing } from './open-state'
+import { readOpenState, sameMomentMs, type OpenState, type Writing } from './open-state'
 import { closeSpan, endTerm } from './write-change'
 
 /**
@@ -21,7 +21,7 @@ export async function resume(
 ): Promise<{ state: OpenState; writtenUntil: number }> {
   const state = await readOpenState(writing, clusterId)
   const last = state.observation?.to ?? null
-  const isGapless = last !== null && watchingSince <= last + SAME_MOMENT_MS && last <= Date.now() + SAME_MOMENT_MS
+  const isGapless = last !== null && watchingSince <= last + sameMomentMs && last <= Date.now() + sameMomentMs
   if (isGapless) return { state, writtenUntil: last }
   if (last !== null) await settle(writing, state, last, watchingSince, pending)
   state.observation = await beginObservation(writing, clusterId, watchingSince)

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Journal } from '../dialect'
 
 /** Rows deleted at once: each slice is its own short transaction. */
-export const SLICE = 500
+export const slice = 500
 
 /** Deletes one slice; a result smaller than a slice means that it was the last. */
 export type DeleteSlice = () => Promise<{ numDeletedRows: bigint }>
@@ -13,22 +13,22 @@ export function toExpiredSlices({ db }: Journal, oldest: number): DeleteSlice[] 
     () =>
       db
         .deleteFrom('events')
-        .where('id', 'in', db.selectFrom('events').select('id').where('at', '<', oldest).limit(SLICE))
+        .where('id', 'in', db.selectFrom('events').select('id').where('at', '<', oldest).limit(slice))
         .executeTakeFirstOrThrow(),
     () =>
       db
         .deleteFrom('spans')
-        .where('id', 'in', db.selectFrom('spans').select('id').where('to_at', '<', oldest).limit(SLICE))
+        .where('id', 'in', db.selectFrom('spans').select('id').where('to_at', '<', oldest).limit(slice))
         .executeTakeFirstOrThrow(),
     () =>
       db
         .deleteFrom('terms')
-        .where('id', 'in', db.selectFrom('terms').select('id').where('to_at', '<', oldest).limit(SLICE))
+        .where('id', 'in', db.selectFrom('terms').select('id').where('to_at', '<', oldest).limit(slice))
         .executeTakeFirstOrThrow(),
     () =>
       db
         .deleteFrom('findings')
-        .where('id', 'in', db.selectFrom('findings').select('id').where('closed_at', '<', oldest).limit(SLICE))
+        .where('id', 'in', db.selectFrom('findings').select('id').where('closed_at', '<', oldest).limit(slice))
         .executeTakeFirstOrThrow(),
   ]
 }
@@ -40,7 +40,7 @@ export function toSnapshotSlices({ db }: Journal, oldest: number): DeleteSlice[]
     () =>
       db
         .deleteFrom('snapshots')
-        .where('id', 'in', db.selectFrom('snapshots').select('id').where('at', '<', oldest).where('base_id', 'is not', null).limit(SLICE))
+        .where('id', 'in', db.selectFrom('snapshots').select('id').where('at', '<', oldest).where('base_id', 'is not', null).limit(slice))
         .executeTakeFirstOrThrow(),
     () =>
       db
@@ -56,7 +56,7 @@ export function toSnapshotSlices({ db }: Journal, oldest: number): DeleteSlice[]
             .where(({ not, exists, selectFrom }) =>
               not(exists(selectFrom('snapshots as leaning').select('leaning.id').whereRef('leaning.base_id', '=', 'base.id'))),
             )
-            .limit(SLICE),
+            .limit(slice),
         )
         .executeTakeFirstOrThrow(),
   ]

@@ -4,12 +4,12 @@ import { dayMs } from '@/lib/base/durations'
 import { getLog } from '@/lib/base/log'
 import type { Journal } from '../dialect'
 import { tryLease } from '../leases'
-import { SLICE, toExpiredSlices, toSnapshotSlices } from './retention-slices'
+import { slice, toExpiredSlices, toSnapshotSlices } from './retention-slices'
 
 /** A pause between slices, so that writers do not wait. */
-const PAUSE_MS = 50
-const EVERY_MS = 10 * 60_000
-const FIRST_MS = 60_000
+const retentionPauseMs = 50
+const everyMs = 10 * 60_000
+const firstMs = 60_000
 
 export interface KeptDays {
   keepDays: number
@@ -24,7 +24,7 @@ export async function forgetOld(
   journal: Journal,
   { keepDays, keepSnapshotsDays }: KeptDays,
   now = Date.now(),
-  pauseMs = PAUSE_MS,
+  pauseMs = retentionPauseMs,
 ): Promise<number> {
   const slices = [...toExpiredSlices(journal, now - keepDays * dayMs), ...toSnapshotSlices(journal, now - keepSnapshotsDays * dayMs)]
   let deleted = 0
@@ -32,7 +32,7 @@ export async function forgetOld(
     for (;;) {
       const count = Number((await deleteSlice()).numDeletedRows)
       deleted += count
-      if (count < SLICE) break
+      if (count < slice) break
       await sleep(pauseMs)
     }
   }
@@ -44,13 +44,13 @@ export function startRetention(getJournal: () => Promise<Journal>, kept: KeptDay
   const run = async () => {
     try {
       const journal = await getJournal()
-      if (await tryLease(journal, 'retention', holder, EVERY_MS - 1_000)) await forgetOld(journal, kept)
+      if (await tryLease(journal, 'retention', holder, everyMs - 1_000)) await forgetOld(journal, kept)
     } catch (error) {
       getLog().warn({ err: error }, 'What is too old could not be deleted from the journal. It is tried again in ten minutes.')
     }
   }
-  const first = setTimeout(() => void run(), FIRST_MS)
-  const timer = setInterval(() => void run(), EVERY_MS)
+  const first = setTimeout(() => void run(), firstMs)
+  const timer = setInterval(() => void run(), everyMs)
   first.unref()
   timer.unref()
   return () => {

@@ -4,12 +4,12 @@ import { databaseNow, type Journal } from '../dialect'
 import { tryLease } from '../leases'
 import type { Change } from './change'
 import type { ClusterRecorder } from './cluster-recorder'
-import { SAME_MOMENT_MS, type OpenState, type Writing } from './open-state'
+import { sameMomentMs, type OpenState, type Writing } from './open-state'
 import { extendObservation, resume } from './resume'
 import { writeChange } from './write-change'
 
 /** One transaction writes at most so many changes of a cluster; the rest follows in the next. */
-const MOST_AT_ONCE = 500
+const mostAtOnce = 500
 
 export interface Scribe {
   /**
@@ -70,7 +70,7 @@ export function createScribe(holder: string, leaseMs: number): Scribe {
         for (const recorder of mine) recorder.state = null
         throw error
       }
-      return mine.some(({ pending }) => pending.length >= MOST_AT_ONCE)
+      return mine.some(({ pending }) => pending.length >= mostAtOnce)
     },
     async close({ db }) {
       const names = [...held].map(toLease)
@@ -90,13 +90,13 @@ async function lengthen({ db, dialect }: Writing, names: readonly string[], hold
 }
 
 async function writeOne(writing: Writing, recorder: ClusterRecorder): Promise<readonly Change[]> {
-  const batch = recorder.pending.slice(0, MOST_AT_ONCE)
+  const batch = recorder.pending.slice(0, mostAtOnce)
   if (recorder.state !== null) {
     for (const change of batch) await writeChange(writing, recorder.state, change, false)
     return batch
   }
   const { state, writtenUntil } = await resume(writing, recorder.clusterId, recorder.watchingSince ?? Date.now(), recorder.pending)
-  for (const change of batch) if (change.at >= writtenUntil - SAME_MOMENT_MS) await writeChange(writing, state, change, true)
+  for (const change of batch) if (change.at >= writtenUntil - sameMomentMs) await writeChange(writing, state, change, true)
   if (batch.length === recorder.pending.length) for (const change of recorder.whole()) await writeChange(writing, state, change, false)
   recorder.state = state
   return batch

@@ -7,8 +7,8 @@ const deflate = promisify(deflateRaw) as (text: Buffer, options: { level: number
 const inflate = promisify(inflateRaw) as (body: Uint8Array, options: { dictionary?: Buffer; maxOutputLength: number }) => Promise<Buffer>
 
 /** The window of deflate; text before it in a dictionary is of no use. */
-const WINDOW = 32_768
-const LARGEST = 64 * 1024 * 1024
+const window = 32_768
+const largest = 64 * 1024 * 1024
 
 /** The text that is kept: lanes, verdicts and events are in tables of their own. */
 export function toSnapshotText(snapshot: ClusterSnapshot): string {
@@ -31,9 +31,9 @@ export function packSnapshot(text: string, base: string | null): Promise<Buffer>
 }
 
 export async function unpackSnapshot(body: Uint8Array, base: string | null): Promise<string> {
-  return (await inflate(body, { maxOutputLength: LARGEST, ...toDictionary(base) })).toString()
+  return (await inflate(body, { maxOutputLength: largest, ...toDictionary(base) })).toString()
 }
 
 function toDictionary(base: string | null): { dictionary?: Buffer } {
-  return base === null ? {} : { dictionary: Buffer.from(base).subarray(-WINDOW) }
+  return base === null ? {} : { dictionary: Buffer.from(base).subarray(-window) }
 }

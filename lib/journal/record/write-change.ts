@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Change, TermBegin } from './change'
-import { SAME_MOMENT_MS, toSpanKey, type OpenState, type Writing } from './open-state'
+import { sameMomentMs, toSpanKey, type OpenState, type Writing } from './open-state'
 import { writeSnapshot } from './write-snapshot'
 
 /** @param mayBeKnown another replica, or a commit whose answer was lost, may have written it already */
@@ -93,8 +93,8 @@ async function isSpanKnown(
     .where('lane', '=', lane)
     .where('subject', '=', subject)
     .where('value', '=', value)
-    .where('from_at', '>=', at - SAME_MOMENT_MS)
-    .where('from_at', '<=', at + SAME_MOMENT_MS)
+    .where('from_at', '>=', at - sameMomentMs)
+    .where('from_at', '<=', at + sameMomentMs)
     .executeTakeFirst()
   return found !== undefined
 }
@@ -174,8 +174,8 @@ async function isEventKnown({ db }: Writing, state: OpenState, { at, event }: Ev
     .select(['text', 'subject'])
     .where('cluster_id', '=', state.clusterId)
     .where('kind', '=', event.kind)
-    .where('at', '>=', at - SAME_MOMENT_MS)
-    .where('at', '<=', at + SAME_MOMENT_MS)
+    .where('at', '>=', at - sameMomentMs)
+    .where('at', '<=', at + sameMomentMs)
     .execute()
   const toWords = (text: string) => text.replace(/\d{1,15}(\.\d{1,9})? (ms|s|min)\b/g, '#')
   return near.some(({ text, subject }) => subject === event.subject && toWords(text) === toWords(event.text))

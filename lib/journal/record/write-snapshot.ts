@@ -4,14 +4,14 @@ import type { OpenState, Writing } from './open-state'
 import { packSnapshot, toSnapshotText } from './snapshot-body'
 
 /** After so many, a new one stands alone: damage to a base costs no more snapshots than these, and retention goes by groups. */
-const MOST_USES = 120
+const mostUses = 120
 /** Packed against the base, a snapshot should be much smaller than the base itself was; else it has drifted away. */
-const DRIFT = 0.5
+const drift = 0.5
 
 /** One cluster's snapshots are packed against the first of a group: one more checkpoint costs a few hundred bytes. */
 export async function writeSnapshot(writing: Writing, state: OpenState, change: Extract<Change, { kind: 'snapshot' }>): Promise<void> {
   const text = toSnapshotText(change.snapshot)
-  const base = state.base !== null && state.base.uses < MOST_USES ? state.base : null
+  const base = state.base !== null && state.base.uses < mostUses ? state.base : null
   const body = await packSnapshot(text, base?.text ?? null)
   const { id } = await writing.db
     .insertInto('snapshots')
@@ -19,5 +19,5 @@ export async function writeSnapshot(writing: Writing, state: OpenState, change: 
     .returning('id')
     .executeTakeFirstOrThrow()
   if (base === null) state.base = { id, text, uses: 0, bytes: body.length }
-  else base.uses = body.length > base.bytes * DRIFT ? MOST_USES : base.uses + 1
+  else base.uses = body.length > base.bytes * drift ? mostUses : base.uses + 1
 }

@@ -8,7 +8,7 @@ import type { Tables } from '../tables'
 import { createSqliteDialect } from './dialect'
 import { startSqliteThread } from './thread'
 
-export const SQLITE_FILE = 'journal.sqlite'
+export const sqliteFile = 'journal.sqlite'
 
 /**
  * Opens or creates the file in the data folder.
@@ -21,7 +21,7 @@ export async function openSqlite(
   onLost: (cause: Error) => void,
   onChanges: (topics: readonly ChangeTopic[]) => void,
 ): Promise<Kysely<Tables>> {
-  const file = join(dataDir, SQLITE_FILE)
+  const file = join(dataDir, sqliteFile)
   makeFolder(dataDir)
   const thread = startSqliteThread(file, onLost)
   try {

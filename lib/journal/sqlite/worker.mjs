@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
 /** Statements are few and always the same; those built for one request must not pile up. */
-const MOST_STATEMENTS = 300
+const mostStatements = 300
 const statements = new Map()
 
 function open(file) {
@@ -24,7 +24,7 @@ function open(file) {
 function prepare(database, sql) {
   const known = statements.get(sql)
   if (known) return known
-  if (statements.size >= MOST_STATEMENTS) statements.clear()
+  if (statements.size >= mostStatements) statements.clear()
   const statement = database.prepare(sql)
   statements.set(sql, statement)
   return statement

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideRemoval, LEAST_AGE_MS, type DanglingItem, type DanglingWorld, type FreshZnode } from './decide-removal'
+import { decideRemoval, leastAgeMs, type DanglingItem, type DanglingWorld, type FreshZnode } from './decide-removal'
 
 const now = 10_000_000
 const job = 'a'.repeat(32)
@@ -10,7 +10,7 @@ const znode = (path: string, over: Partial<FreshZnode> = {}): FreshZnode => ({
   owner: '0x0',
   version: 0,
   czxid: '0x5',
-  modifiedAt: now - LEAST_AGE_MS,
+  modifiedAt: now - leastAgeMs,
   ...over,
 })
 const leftover: DanglingItem = { kind: 'znodes', path: `jobs/${job}` }
@@ -26,7 +26,7 @@ function aWorld(over: Partial<DanglingWorld> = {}): DanglingWorld {
     registeredJobs: new Set([other]),
     namedFiles: new Set(['/ha/default/completedCheckpoint2']),
     target: 'present',
-    fileModifiedAt: now - LEAST_AGE_MS,
+    fileModifiedAt: now - leastAgeMs,
     ...over,
   }
 }
@@ -72,7 +72,7 @@ describe('dangling items that are kept', () => {
       { znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoints/1/locks/x`, { owner: '0x1' })] },
       'held-by-session',
     ],
-    ['znodes written a moment ago', leftover, { znodes: [znode(`jobs/${job}`, { modifiedAt: now - LEAST_AGE_MS + 1 })] }, 'too-young'],
+    ['znodes written a moment ago', leftover, { znodes: [znode(`jobs/${job}`, { modifiedAt: now - leastAgeMs + 1 })] }, 'too-young'],
     ['a job that the leader names', leftover, { liveJobs: new Set([job]) }, 'job-lives'],
     ['a job while no leader can be asked about jobs', leftover, { liveJobs: null }, 'jobs-not-known'],
     ['a job that was registered meanwhile', leftover, { registeredJobs: new Set([job]) }, 'job-registered'],
@@ -135,9 +135,9 @@ it('No generated world leads to the removal of what a session holds, a living jo
       { nil: null },
     ),
     target: fc.constantFrom('present' as const, 'missing' as const, 'unreadable' as const, 'unchecked' as const),
-    fileModifiedAt: fc.option(fc.constantFrom(now, now - LEAST_AGE_MS), { nil: null }),
+    fileModifiedAt: fc.option(fc.constantFrom(now, now - leastAgeMs), { nil: null }),
     owners: fc.array(fc.constantFrom('0x0', '0x0', '0x0', '0x7'), { maxLength: 3 }),
-    age: fc.constantFrom(0, LEAST_AGE_MS, LEAST_AGE_MS * 9),
+    age: fc.constantFrom(0, leastAgeMs, leastAgeMs * 9),
   })
   let yes = 0
   fc.assert(

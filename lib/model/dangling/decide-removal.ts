@@ -59,9 +59,9 @@ export type RemovalCode =
 export type RemovalDecision = DanglingRemoval | { kind: 'keep'; code: RemovalCode; text: string }
 
 /** A younger item may still be half written, or be in Flink's own clean-up. */
-export const LEAST_AGE_MS = 60_000
+export const leastAgeMs = 60_000
 /** Limit of one transaction, which has to fit into one ZooKeeper packet. */
-export const MOST_ZNODES = 2_000
+export const mostZnodes = 2_000
 
 const keep = (code: RemovalCode, text: string): RemovalDecision => ({ kind: 'keep', code, text })
 
@@ -82,7 +82,7 @@ function decideFile(path: string, { namedFiles, target, fileModifiedAt, now }: D
       'Not all pointers could be read, so whether one names this file is not known. Try again when ZooKeeper answers.',
     )
   if (namedFiles.has(path)) return keep('still-named', 'A pointer names this file.')
-  if (now - fileModifiedAt < LEAST_AGE_MS)
+  if (now - fileModifiedAt < leastAgeMs)
     return keep('too-young', 'The file is younger than a minute: its pointer may be about to be written.')
   return { kind: 'remove', znodes: [], file: path }
 }
@@ -91,13 +91,13 @@ function decideZnodes({ kind, path }: Exclude<DanglingItem, { kind: 'file' }>, w
   const { znodes, now } = world
   if (!isRemovable(path)) return keep('not-removable', 'This znode belongs to the election or to the cluster itself, and is never removed.')
   if (znodes.length === 0) return keep('gone-already', 'The znode is gone already.')
-  if (znodes.length > MOST_ZNODES) return keep('too-many', `More than ${MOST_ZNODES} znodes lie below it. Remove them part by part.`)
+  if (znodes.length > mostZnodes) return keep('too-many', `More than ${mostZnodes} znodes lie below it. Remove them part by part.`)
   if (znodes.some(({ owner }) => owner !== '0x0'))
     return keep(
       'held-by-session',
       'A ZooKeeper session holds a lock here: a JobManager works with it, or its session has not ended yet. Wait for that.',
     )
-  if (znodes.some(({ modifiedAt }) => now - modifiedAt < LEAST_AGE_MS))
+  if (znodes.some(({ modifiedAt }) => now - modifiedAt < leastAgeMs))
     return keep('too-young', 'It was written less than a minute ago: Flink may be at work here.')
   const lives = judgeJob(kind, path, world)
   if (lives) return lives

@@ -8,10 +8,10 @@ export function toItemName({ kind, path }: DanglingItem): string {
 
 /** The item of one line of the snapshot's list. */
 export function toLeftover({ kind, path }: { kind: string; path: string }): DanglingItem {
-  return { kind: ZNODE_KINDS.has(kind) ? 'znodes' : 'file', path }
+  return { kind: znodeKinds.has(kind) ? 'znodes' : 'file', path }
 }
 
-const ZNODE_KINDS = new Set(['job-without-graph', 'other-version'])
+const znodeKinds = new Set(['job-without-graph', 'other-version'])
 
 /** All dangling items of a snapshot: left-over znodes, files that no pointer names, pointers whose file is missing. */
 export function deriveItems({ recovery }: Pick<ClusterSnapshot, 'recovery'>): DanglingItem[] {

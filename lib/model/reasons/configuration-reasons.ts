@@ -3,11 +3,11 @@ import type { VerdictInput } from './verdict-input'
 import { createReason } from './to-reason'
 
 /** The reason while the configuration is being read for the first time. */
-export const BEING_READ = 'the configuration is being read'
+export const beingRead = 'the configuration is being read'
 
 export function configurationReasons({ facts }: VerdictInput): Reason[] {
   const { configuration } = facts
-  if (!configuration.known && configuration.reason === BEING_READ)
+  if (!configuration.known && configuration.reason === beingRead)
     return [createReason('reading', 'note', 'The configuration is being read.')]
   if (!configuration.known)
     return [

@@ -45,8 +45,8 @@ export class BackupError extends UnderstudyError<'backup-unusable'> {
 }
 
 /** `20261124-201500-ab12cd34`; nothing else is ever read as the name of a back-up. */
-const NAME = /^\d{8}-\d{6}-[0-9a-f]{8}$/
-const MOST_BYTES = 512 * 1024 * 1024
+const backupNamePattern = /^\d{8}-\d{6}-[0-9a-f]{8}$/
+const mostBytes = 512 * 1024 * 1024
 
 export function toBackupFolder(dataDir: string): string {
   return join(dataDir, 'backups')
@@ -76,12 +76,12 @@ export async function writeBackup(
 
 /** @throws BackupError with a sentence */
 export async function readBackup(dataDir: string, name: string): Promise<Backup> {
-  if (!NAME.test(name)) throw new BackupError(`“${name.slice(0, 100)}” is no name of a back-up.`)
+  if (!backupNamePattern.test(name)) throw new BackupError(`“${name.slice(0, 100)}” is no name of a back-up.`)
   const file = join(toBackupFolder(dataDir), `${name}.json`)
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new BackupError(`The back-up ${name} cannot be read on this console’s host (${file}).`, { cause })
   })
-  if (text.length > MOST_BYTES) throw new BackupError(`The back-up ${name} is too large to be read.`)
+  if (text.length > mostBytes) throw new BackupError(`The back-up ${name} is too large to be read.`)
   return parseBackup(text, name)
 }
 

@@ -5,8 +5,8 @@ import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { BackupError, type Backup } from './backup-file'
 import type { FreshTree } from './read-world'
 
-const MOST_FILE_BYTES = 64 * 1024 * 1024
-const MOST_BYTES = 256 * 1024 * 1024
+const mostFileBytes = 64 * 1024 * 1024
+const mostBytes = 256 * 1024 * 1024
 
 /** Everything of these items, as it is now: znodes with data and ACLs, files with their bytes. @throws BackupError */
 export async function collectBackup(
@@ -38,11 +38,11 @@ export async function collectBackup(
     const stats = await storage.stat(path)
     bytes += stats.bytes
     if (!stats.isFile) throw new BackupError(`${path} is no plain file and is never touched.`)
-    if (stats.bytes > MOST_FILE_BYTES || bytes > MOST_BYTES)
+    if (stats.bytes > mostFileBytes || bytes > mostBytes)
       throw new BackupError(
         `${path} is too large to be kept in a back-up of this console (64 MB a file, 256 MB together). Choose fewer, or move it away by hand. Nothing was removed.`,
       )
-    files.push({ path, data: (await storage.read(path, MOST_FILE_BYTES)).toString('base64'), mode: stats.mode })
+    files.push({ path, data: (await storage.read(path, mostFileBytes)).toString('base64'), mode: stats.mode })
   }
   return { format: 'understudy-dangling-backup-1', clusterId, znodeRoot: place.root, madeAt: new Date().toISOString(), znodes, files }
 }

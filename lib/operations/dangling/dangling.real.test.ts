@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
-import { LEAST_AGE_MS, type DanglingItem } from '@/lib/model/dangling/decide-removal'
+import { leastAgeMs, type DanglingItem } from '@/lib/model/dangling/decide-removal'
 import { toPartPath } from '@/lib/sources/ha-storage/file/restore-file'
 import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
@@ -51,14 +51,14 @@ async function make(path: string, data = ''): Promise<void> {
 async function makeFile(name: string): Promise<string> {
   const path = join(storage, name)
   await writeFile(path, 'state')
-  const old = new Date(Date.now() - 2 * LEAST_AGE_MS)
+  const old = new Date(Date.now() - 2 * leastAgeMs)
   await utimes(path, old, old)
   return path
 }
 // ZooKeeper's clock cannot be set back: for the decision, what was made a moment ago is a minute old.
 const old = async <T>(work: () => Promise<T>): Promise<T> => {
   const now = Date.now
-  Date.now = () => now() + 2 * LEAST_AGE_MS
+  Date.now = () => now() + 2 * leastAgeMs
   try {
     return await work()
   } finally {

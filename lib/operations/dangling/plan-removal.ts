@@ -17,7 +17,7 @@ import { orFailWithoutZooKeeper, orRefuseWithoutZooKeeper } from '@/lib/takeover
 import { OperationError, type PlanContext, type PlanDraft, type Step } from '../run/verb'
 import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 
-const DEADLINE_MS = 120_000
+const deadlineMs = 120_000
 
 /** What the steps share, and what is reported at the end. */
 interface Work {
@@ -125,5 +125,5 @@ async function orRefuse<T>(work: Promise<T>): Promise<T> {
 }
 
 function toDraft(sentence: string, steps: Step[], checks: Check[], work: Work): PlanDraft {
-  return { sentence, steps, checks, deadlineMs: DEADLINE_MS, guardsLeader: false, verify: async () => work.result }
+  return { sentence, steps, checks, deadlineMs: deadlineMs, guardsLeader: false, verify: async () => work.result }
 }

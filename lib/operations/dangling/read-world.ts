@@ -17,18 +17,18 @@ export interface FreshTree {
   isWhole: boolean
 }
 
-const MOST_ZNODES = 100_000
-const AT_ONCE = 200
+const mostZnodes = 100_000
+const atOnce = 200
 
 export async function readFreshTree({ client, root }: ElectionPlace): Promise<FreshTree> {
   await client.sync(root)
   const nodes = new Map<string, ZnodeLike>()
   let isWhole = true
   let level = ['']
-  while (level.length > 0 && nodes.size <= MOST_ZNODES) {
+  while (level.length > 0 && nodes.size <= mostZnodes) {
     const next: string[] = []
-    for (let at = 0; at < level.length; at += AT_ONCE) {
-      const found = await Promise.all(level.slice(at, at + AT_ONCE).map((path) => readOne(client, root, path)))
+    for (let at = 0; at < level.length; at += atOnce) {
+      const found = await Promise.all(level.slice(at, at + atOnce).map((path) => readOne(client, root, path)))
       for (const one of found) {
         if (one === 'denied') isWhole = false
         else if (one) {
@@ -39,7 +39,7 @@ export async function readFreshTree({ client, root }: ElectionPlace): Promise<Fr
     }
     level = next
   }
-  return { nodes, isWhole: isWhole && nodes.size <= MOST_ZNODES }
+  return { nodes, isWhole: isWhole && nodes.size <= mostZnodes }
 }
 
 async function readOne(
@@ -98,14 +98,14 @@ function findItemFile({ kind, path }: DanglingItem, snapshot: ClusterSnapshot): 
   return uri === null ? null : findFilePath(uri)
 }
 
-const ENDED = new Set(['finished', 'canceled', 'failed'])
+const ended = new Set(['finished', 'canceled', 'failed'])
 
 /** The jobs in the leader's own list; null as long as it has not sent one. */
 function findLiveJobs({ recovery, taskManagers }: ClusterSnapshot): ReadonlySet<string> | null {
   if (!taskManagers.provenance.known) return null
   return new Set(
     recovery.jobs
-      .filter(({ state }) => state === null || !ENDED.has(state))
+      .filter(({ state }) => state === null || !ended.has(state))
       .filter(({ stateAt }) => stateAt !== null)
       .map(({ jobId }) => jobId),
   )

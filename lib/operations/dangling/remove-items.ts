@@ -71,7 +71,7 @@ async function removeItem(item: DanglingItem, backup: Backup, context: RemovalCo
 }
 
 /** After a lost answer the znodes are read: one that was created once, with this version, exists or does not. */
-const ANSWER_WITHIN_MS = 30_000
+const answerWithinMs = 30_000
 
 /** A child that was created meanwhile makes the parent's deletion fail, and with it all of them. @throws ZooKeeperError: not known */
 async function removeZnodes(
@@ -79,7 +79,7 @@ async function removeZnodes(
   znodes: readonly SameZnode[],
   { signal, say }: RemovalContext,
 ): Promise<string | null> {
-  const untilAt = Date.now() + ANSWER_WITHIN_MS
+  const untilAt = Date.now() + answerWithinMs
   for (;;) {
     try {
       await client.multi(znodes.map(({ path, version }) => ({ kind: 'delete', path: `${root}/${path}`, version })))

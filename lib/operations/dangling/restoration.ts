@@ -20,7 +20,7 @@ export function nothingRestored(): Restoration {
   return { written: [], there: [], kept: [] }
 }
 
-const RESTORE_AGAIN = 'Restore again: only what is missing is written.'
+const restoreAgain = 'Restore again: only what is missing is written.'
 
 /** Restores one thing after the other and reports each as soon as it is done; it may end between two. */
 export async function restoreEach<T>(
@@ -36,7 +36,7 @@ export async function restoreEach<T>(
   for (const thing of things) {
     const one = await restoreUnlessEnded(thing).catch((error: unknown) => {
       const isEnded = error === signal.reason && sum.written.length > 0
-      throw isEnded ? withBegun(error, signal, `Before that: ${toRestoredText(sum)} ${RESTORE_AGAIN}`) : error
+      throw isEnded ? withBegun(error, signal, `Before that: ${toRestoredText(sum)} ${restoreAgain}`) : error
     })
     for (const line of one.written) say(`done  ${line}\n`)
     for (const line of one.there) say(`there ${line}\n`)

@@ -4,8 +4,8 @@ import type { Backup } from './backup-file'
 export type SavedZnode = Backup['znodes'][number]
 
 /** ZooKeeper accepts no more than a megabyte at once (`jute.maxbuffer`), names and ACLs included. */
-const MOST_CHARACTERS = 700_000
-const MOST_ZNODES = 1_000
+const mostCharacters = 700_000
+const mostZnodes = 1_000
 
 /** What is written together: each znode that has no parent in the back-up, with all below it, as far as one packet holds it. */
 export function toTransactions(znodes: readonly SavedZnode[]): SavedZnode[][] {
@@ -27,7 +27,7 @@ function toPackets(parentsFirst: readonly SavedZnode[]): SavedZnode[][] {
   let characters = 0
   for (const znode of parentsFirst) {
     const own = JSON.stringify(znode).length
-    if (packet.length > 0 && (characters + own > MOST_CHARACTERS || packet.length >= MOST_ZNODES)) {
+    if (packet.length > 0 && (characters + own > mostCharacters || packet.length >= mostZnodes)) {
       packets.push(packet)
       packet = []
       characters = 0

@@ -9,9 +9,9 @@ import { nothingRestored, restoreEach, type Restoration, type RestoreContext } f
 import { toParent, toTransactions, type SavedZnode } from './restore-transactions'
 
 /** So often something may change between reading and writing before the znode is left alone. */
-const TRIES = 5
+const tries = 5
 /** How long to read, after a lost answer, whether the znodes were written. */
-const ANSWER_WITHIN_MS = 30_000
+const answerWithinMs = 30_000
 
 /**
  * Writes back the znodes that do not exist, with data and ACLs. What was removed in one transaction is restored in one: whenever the
@@ -39,9 +39,9 @@ async function restoreTogether(
   saved: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Restoration> {
-  const untilAt = Date.now() + ANSWER_WITHIN_MS
+  const untilAt = Date.now() + answerWithinMs
   const sent = new Set<SavedZnode>()
-  for (let tried = 0; tried < TRIES; tried++) {
+  for (let tried = 0; tried < tries; tried++) {
     const looks = await askUntilAnswered(
       () => Promise.all(znodes.map(async (znode) => ({ znode, is: await look(client, `${root}/${znode.path}`, znode) }))),
       { untilAt, signal },

@@ -4,7 +4,7 @@ import { HostError } from '@/lib/sources/hosts/runner'
 import type { PlanContext } from '../run/verb'
 import { getPidFolder } from './pid-file'
 
-const DEADLINE_MS = 10_000
+const deadlineMs = 10_000
 
 /**
  * Flink's stop script ends the last pid of its file after no more than `kill -0`. A pid that this console ended and left there may belong
@@ -32,7 +32,7 @@ export async function forgetPid(
   { host, pid }: { host: string; pid: number },
 ): Promise<string> {
   try {
-    const { stdout } = await runScript(hosts.runner, host, script, [getPidFolder(configuration), String(pid)], { deadlineMs: DEADLINE_MS })
+    const { stdout } = await runScript(hosts.runner, host, script, [getPidFolder(configuration), String(pid)], { deadlineMs: deadlineMs })
     const files = stdout.split('\n').filter((line) => line !== '' && line !== 'end')
     return files.length === 0 ? '' : `Pid ${pid} was taken out of ${files.join(', ')}.`
   } catch (error) {

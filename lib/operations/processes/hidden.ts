@@ -2,7 +2,7 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
 import type { ProcessTable } from '@/lib/sources/hosts/found-process'
-import { LONGEST_COMMAND_LINE } from '@/lib/sources/hosts/host-scripts'
+import { longestCommandLine } from '@/lib/sources/hosts/host-scripts'
 import { OperationError } from '../run/verb'
 
 /** Why a process that is not found on a host may still run there. */
@@ -12,7 +12,7 @@ export interface Hidden {
   whatToDo: string
 }
 
-const MOST_PIDS = 5
+const mostPids = 5
 
 /** @returns null: every process that runs there is visible */
 export function findHidden({ seesAll, unread, user }: Omit<ProcessTable, 'processes'>, host: string): Hidden | null {
@@ -23,9 +23,9 @@ export function findHidden({ seesAll, unread, user }: Omit<ProcessTable, 'proces
         'Let it sign in there as the user who runs Flink, as root, or as a member of the group that the gid= option of /proc names.',
     }
   if (unread.length === 0) return null
-  const more = unread.length > MOST_PIDS ? ` and ${unread.length - MOST_PIDS} more` : ''
+  const more = unread.length > mostPids ? ` and ${unread.length - mostPids} more` : ''
   return {
-    why: `Command lines over ${LONGEST_COMMAND_LINE / 1024} KB are not read, as that of pid ${unread.slice(0, MOST_PIDS).join(', ')}${more} on ${host}`,
+    why: `Command lines over ${longestCommandLine / 1024} KB are not read, as that of pid ${unread.slice(0, mostPids).join(', ')}${more} on ${host}`,
     whatToDo: 'Start that process with a shorter one (a class path may name a folder with *), or end it.',
   }
 }

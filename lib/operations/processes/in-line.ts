@@ -4,7 +4,7 @@ import { isInLine } from '@/lib/model/standby'
 import type { Step } from '../run/verb'
 
 /** Covers the start of the JVM, the ZooKeeper session and a look into its log. */
-export const IN_LINE_MS = 90_000
+export const inLineMs = 90_000
 
 /** Waits until the snapshot proves the master's place in the election. @param before sessions that existed before it was started */
 export function toInLineStep(master: string, before: (snapshot: ClusterSnapshot) => string | null, id = `in-line-${master}`): Step {
@@ -15,7 +15,7 @@ export function toInLineStep(master: string, before: (snapshot: ClusterSnapshot)
     commands: [],
     async run(step) {
       const old = before(step.snapshot())
-      const snapshot = await step.waitUntil((now) => findLack(now, master, old), { withinMs: IN_LINE_MS })
+      const snapshot = await step.waitUntil((now) => findLack(now, master, old), { withinMs: inLineMs })
       const jm = findJobManager(snapshot, master)
       return jm?.role === 'leader' ? `${master} leads.` : `${master} stands by, place ${jm?.inLine ?? '?'} in line.`
     },

@@ -7,8 +7,8 @@ import { toSeen } from './pick-master'
 import { createFlinkScriptCall } from './scripts'
 import { planStartStep, type StartRequest } from './start-step'
 
-const GONE_MS = 20_000
-const NEXT_LEADER_MS = 5_000
+const goneMs = 20_000
+const nextLeaderMs = 5_000
 
 /** Steps that start a master's process and wait for its place in line. */
 export async function planStartMasterSteps(
@@ -81,14 +81,14 @@ export async function verifyStopped(step: StepContext, master: string): Promise<
         ? null
         : `${master} is still ${jm.role} in the picture (${jm.roleDetail})`
     },
-    { withinMs: GONE_MS },
+    { withinMs: goneMs },
   )
   const left = findInPicture(seen, master)
   const led = seen.leader?.master === master
   const next = led
     ? await step
         .waitUntil((now) => (now.leader && now.leader.master !== master ? null : 'no other JobManager leads yet'), {
-          withinMs: NEXT_LEADER_MS,
+          withinMs: nextLeaderMs,
         })
         .catch(() => null)
     : seen

@@ -8,7 +8,7 @@ import { createFlinkScriptCall } from './scripts'
 import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
-export const SERVES_MS = 60_000
+export const servesMs = 60_000
 
 const serving: readonly MemberMode[] = ['leader', 'follower', 'observer', 'standalone']
 
@@ -54,7 +54,7 @@ export function toServesStep({ id, address }: QuorumServer): Step {
           if (mode === undefined) return `${address} is no member of the configured quorum`
           return isServing(mode) ? null : `${address} is ${mode}`
         },
-        { withinMs: SERVES_MS },
+        { withinMs: servesMs },
       )
       return `${address} is ${now.quorum.members.find((member) => member.address === address)?.mode}.`
     },

@@ -23,7 +23,7 @@ export interface QuorumServer {
   hidden: Hidden | null
 }
 
-const MOST_BYTES = 256 * 1024
+const mostBytes = 256 * 1024
 
 /** Every server of zoo.cfg, with its process if one runs. @throws OperationError refused, HostError */
 export async function findMembers(context: PlanContext): Promise<QuorumServer[]> {
@@ -108,7 +108,7 @@ async function readClientPort(context: PlanContext, server: ZooServer, confDir: 
 }
 
 async function readZooCfg({ hosts, signal }: PlanContext, host: string, file: string) {
-  const { code, stdout } = await hosts.runner.run(host, ['head', '-c', String(MOST_BYTES), file], { deadlineMs: 10_000, signal })
+  const { code, stdout } = await hosts.runner.run(host, ['head', '-c', String(mostBytes), file], { deadlineMs: 10_000, signal })
   return code === 0 ? parseZooCfg(stdout) : null
 }
 

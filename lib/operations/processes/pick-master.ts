@@ -20,7 +20,7 @@ interface Line {
 }
 
 /** So long after its start a JobManager may not listen yet. */
-const STARTING_MS = 90_000
+const startingMs = 90_000
 
 /**
  * The process of a masters line among those of its host: started with this cluster's conf folder, and it listens on the line's port
@@ -61,7 +61,7 @@ function isListening({ listens, java }: FoundProcess, port: number): boolean {
 
 /** Of this cluster, started without a port, and either its sockets are hidden or it may still be starting. */
 function isUnclear({ usesConfDir, java, listens, ageMs }: FoundProcess): boolean {
-  return usesConfDir && java.webUiPort === null && (listens === null || ageMs === null || ageMs < STARTING_MS)
+  return usesConfDir && java.webUiPort === null && (listens === null || ageMs === null || ageMs < startingMs)
 }
 
 /**

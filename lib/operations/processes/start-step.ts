@@ -5,12 +5,12 @@ import { OperationError, withBegun, type PlanContext, type Step, type StepContex
 import type { ScriptCall } from './scripts'
 
 /** bin/config.sh starts a JVM or two of its own before the daemon. */
-const SCRIPT_MS = 60_000
-const APPEARS_MS = 10_000
+const scriptLimitMs = 60_000
+const appearsMs = 10_000
 /** A busy host takes so long to bring a JVM to where it finds its port taken. */
-const SECOND_ENDS_MS = 45_000
-const LOOK_MS = 300
-export const START_MS = SCRIPT_MS + SECOND_ENDS_MS + 10_000
+const secondEndsMs = 45_000
+const lookMs = 300
+export const startMs = scriptLimitMs + secondEndsMs + 10_000
 
 export interface StartRequest {
   id: string
@@ -59,7 +59,7 @@ async function start(step: StepContext, starting: StartRequest): Promise<string>
  */
 export async function startUnlessThere(
   step: StepContext,
-  { name, host, call, find, scriptMs = SCRIPT_MS }: StartRequest,
+  { name, host, call, find, scriptMs = scriptLimitMs }: StartRequest,
 ): Promise<{ process: FoundProcess; isNew: boolean }> {
   const there = await find(step.signal)
   if (there) return { process: there, isNew: false }
@@ -75,7 +75,7 @@ export async function startUnlessThere(
 /** @throws OperationError not-seen: none exists, or two still do at the end; HostError */
 async function findStarted(step: StepContext, { name, host, find }: Pick<StartRequest, 'name' | 'host' | 'find'>): Promise<FoundProcess> {
   let doubt: OperationError | null = null
-  for (const from = Date.now(); Date.now() - from < (doubt ? SECOND_ENDS_MS : APPEARS_MS);) {
+  for (const from = Date.now(); Date.now() - from < (doubt ? secondEndsMs : appearsMs);) {
     try {
       const process = await find(step.signal)
       if (process) return process
@@ -84,7 +84,7 @@ async function findStarted(step: StepContext, { name, host, find }: Pick<StartRe
       if (!OperationError.is(error)) throw error
       doubt = error
     }
-    await sleep(LOOK_MS, undefined, { signal: step.signal })
+    await sleep(lookMs, undefined, { signal: step.signal })
   }
   throw new OperationError(
     'not-seen',

@@ -4,10 +4,10 @@ import { OperationError, withBegun, type PlanContext, type Step, type StepContex
 import { forgetPid } from './forget-pid'
 
 /** Flink's own scripts wait as long before they kill. */
-const TERM_MS = 10_000
-const KILL_MS = 5_000
+const termMs = 10_000
+const killMs = 5_000
 /** The longest that a stop may take with its ssh calls. */
-export const STOP_MS = TERM_MS + KILL_MS + 20_000
+export const stopMs = termMs + killMs + 20_000
 
 export interface Stopping {
   id: string
@@ -28,7 +28,7 @@ export function toStopStep(context: PlanContext, { id, name, process, before }: 
     host,
     commands: [
       `kill -s TERM ${pid}  # only if it still is this process${since}, with this command line`,
-      `kill -s KILL ${pid}  # the same, if it is there after ${TERM_MS / 1000} s`,
+      `kill -s KILL ${pid}  # the same, if it is there after ${termMs / 1000} s`,
     ],
     async run(step) {
       await before?.(step)
@@ -64,13 +64,13 @@ async function stopExactly(
     hosts.waitUntilGone(identity, ms, step.signal).catch((error: unknown) => {
       throw withBegun(error, step.signal, `${signal} was sent to ${name} (pid ${identity.pid}) before, so it may end yet.`)
     })
-  if (sent === 'gone' || (await isGoneWithin(TERM_MS, 'SIGTERM'))) return `${name} (pid ${identity.pid}) ended by itself.`
+  if (sent === 'gone' || (await isGoneWithin(termMs, 'SIGTERM'))) return `${name} (pid ${identity.pid}) ended by itself.`
   step.signal.throwIfAborted()
-  step.say(`still there after ${TERM_MS / 1000} s: SIGKILL to ${identity.pid}\n`)
+  step.say(`still there after ${termMs / 1000} s: SIGKILL to ${identity.pid}\n`)
   await hosts.sendSignal(identity, 'KILL')
-  if (await isGoneWithin(KILL_MS, 'SIGKILL')) return `${name} (pid ${identity.pid}) did not end within ${TERM_MS / 1000} s and was killed.`
+  if (await isGoneWithin(killMs, 'SIGKILL')) return `${name} (pid ${identity.pid}) did not end within ${termMs / 1000} s and was killed.`
   throw new OperationError(
     'host',
-    `${name} (pid ${identity.pid} on ${identity.host}) is there ${KILL_MS / 1000} s after SIGKILL. Look at it there: it may hang in the kernel, e.g. on a dead file system.`,
+    `${name} (pid ${identity.pid} on ${identity.host}) is there ${killMs / 1000} s after SIGKILL. Look at it there: it may hang in the kernel, e.g. on a dead file system.`,
   )
 }

@@ -11,9 +11,9 @@ import { createFlinkScriptCall } from './scripts'
 import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
-const COUNTED_MS = 60_000
+const countedMs = 60_000
 /** The leader misses a killed TaskManager only after its heartbeat; what matters is that its process is gone. */
-const MISSED_MS = 3_000
+const missedMs = 3_000
 
 /** `host`, or `host#pid` where several run. @throws OperationError refused */
 export function getWorkerTarget(target: string | null): { host: string; pid: number | null } {
@@ -107,7 +107,7 @@ export function toNewcomerStep({ taskManagers, leader }: ClusterSnapshot, starte
       if (!isCounted && !willBeLed) return notKnown('No leader told which there were before, so a new one cannot be told from them.')
       const now = await step.waitUntil(
         (snapshot) => (findNew(snapshot).length >= wanted ? null : `the leader counts ${findNew(snapshot).length} of ${wanted} new`),
-        { withinMs: COUNTED_MS },
+        { withinMs: countedMs },
       )
       return `The leader counts ${findNew(now).join(', ')}; ${now.taskManagers.total} in all.`
     },
@@ -119,7 +119,7 @@ export async function verifyWorkerGone(step: StepContext, host: string, before: 
   if (before === null) return gone
   const seen = await step
     .waitUntil(({ taskManagers }) => (taskManagers.total !== null && taskManagers.total < before ? null : 'still counted'), {
-      withinMs: MISSED_MS,
+      withinMs: missedMs,
     })
     .catch((error: unknown) => {
       if (step.signal.aborted) throw error

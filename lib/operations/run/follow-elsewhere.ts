@@ -1,13 +1,13 @@
 import 'server-only'
 import type { OperationRecord } from '@/lib/model/operation'
 
-const EVERY_MS = 1_000
+const followEveryMs = 1_000
 
 /** Reads the database once a second, for operations that another replica runs, until they are over. */
 export function followElsewhere(
   find: () => Promise<OperationRecord | null>,
   listener: (record: OperationRecord) => void,
-  everyMs = EVERY_MS,
+  everyMs = followEveryMs,
 ): () => void {
   let last = ''
   let isStopped = false

@@ -9,7 +9,7 @@ import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { HostError, type HostRunner } from '@/lib/sources/hosts/runner'
 import { Operations } from './operations'
-import { LEASE_MS, toLeaseName } from './live-operation'
+import { leaseLengthMs, toLeaseName } from './live-operation'
 import { createStore } from './store'
 import { OperationError, type PlanDraft, type Step, type Verb } from './verb'
 
@@ -295,7 +295,7 @@ describe('the life of an operation', () => {
     })
     expect(run).not.toHaveBeenCalled()
     expect((await audit()).at(-1)).toMatchObject({ result: 'failed', detail: expect.stringContaining('interrupted') })
-    expect(LEASE_MS).toBeLessThanOrEqual(15_000)
+    expect(leaseLengthMs).toBeLessThanOrEqual(15_000)
     expect(await renewLease(journal, toLeaseName('east'), id, 1)).toBe(false)
   })
 

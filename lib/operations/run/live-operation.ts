@@ -7,8 +7,8 @@ import type { OperationStore } from './store'
 import { OperationError } from './verb'
 
 /** How long a console may be silent before another may act on the cluster, and how often it renews its lease. */
-export const LEASE_MS = 15_000
-const TICK_MS = 2_000
+export const leaseLengthMs = 15_000
+const tickMs = 2_000
 
 export const toLeaseName = (clusterId: string) => `operation:${clusterId}`
 
@@ -38,7 +38,7 @@ export interface LiveInput {
 export async function takeCluster({
   journal,
   record,
-  leaseMs = LEASE_MS,
+  leaseMs = leaseLengthMs,
 }: Pick<LiveInput, 'journal' | 'record' | 'leaseMs'>): Promise<boolean> {
   return tryLease(journal, toLeaseName(record.clusterId), record.id, leaseMs)
 }
@@ -80,7 +80,7 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
 
 /** A console that cannot write any more must not act any more: other consoles take it for dead. */
 function keepAlive(
-  { record, journal, store, leaseMs = LEASE_MS, onError }: LiveInput,
+  { record, journal, store, leaseMs = leaseLengthMs, onError }: LiveInput,
   abort: (reason: OperationError) => void,
 ): { close(): Promise<void> } {
   let heardAt = performance.now()
@@ -106,9 +106,9 @@ function keepAlive(
   }
   const timer = setInterval(() => {
     // Also when the database neither answers nor fails.
-    if (performance.now() - heardAt > leaseMs - 2 * TICK_MS) lost()
+    if (performance.now() - heardAt > leaseMs - 2 * tickMs) lost()
     turn = turn.then(tick)
-  }, TICK_MS)
+  }, tickMs)
   timer.unref()
   return {
     async close() {

@@ -44,8 +44,8 @@ interface Running {
   hosts: ClusterHosts
 }
 
-const SWEEP_MS = 3_000
-const CLOSING_MS = 3_000
+const sweepMs = 3_000
+const closingMs = 3_000
 
 /** Everything that changes a cluster goes through here. One per process, for all clusters. */
 export class Operations {
@@ -56,7 +56,7 @@ export class Operations {
 
   constructor(private readonly input: OperationsInput) {
     this.ground = createPlanContexts(input)
-    this.timer = setInterval(() => void this.sweep(), input.sweepMs ?? SWEEP_MS)
+    this.timer = setInterval(() => void this.sweep(), input.sweepMs ?? sweepMs)
     this.timer.unref()
     void this.sweep()
   }
@@ -161,7 +161,7 @@ export class Operations {
   async close(): Promise<void> {
     clearInterval(this.timer)
     for (const current of this.live.values()) current.abort(toAbortError(current.record, 'The end of this console'))
-    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until;) await sleep(20)
+    for (const until = Date.now() + closingMs; this.live.size > 0 && Date.now() < until;) await sleep(20)
     await this.ground.close()
   }
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { toPlainText } from '@/lib/model/plain-text'
 
 /** The end of a step's output; the screen and the database hold no more. */
-export const MOST_CHARACTERS = 8_192
+export const mostCharacters = 8_192
 
 export interface Tail {
   output: string
@@ -10,7 +10,7 @@ export interface Tail {
 }
 
 /** Adds text that came from a program on some host: escape sequences and control characters go, the newest characters stay. */
-export function appendOutput({ output, droppedCharacters }: Tail, text: string, most = MOST_CHARACTERS): Tail {
+export function appendOutput({ output, droppedCharacters }: Tail, text: string, most = mostCharacters): Tail {
   const whole = output + toPlainText(text)
   const cut = Math.max(0, whole.length - most)
   // Not within a pair of surrogates.

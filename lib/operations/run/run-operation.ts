@@ -18,7 +18,7 @@ export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeader
 }
 
 /** The time that a step gets to end by itself after an abort, before the operation is called ended without it. */
-const GRACE_MS = 15_000
+const graceMs = 15_000
 
 /** How an operation ended. Copied into the record once it is written and the cluster is free for the next operation. */
 export type Ending = Pick<OperationRecord, 'state' | 'endedAt' | 'result'>
@@ -83,7 +83,7 @@ async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   let abort = () => {}
   const late = new Promise<never>((_, reject) => {
-    abort = () => void (timer = setTimeout(() => reject(signal.reason), GRACE_MS))
+    abort = () => void (timer = setTimeout(() => reject(signal.reason), graceMs))
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) abort()
   })

@@ -17,11 +17,11 @@ export interface StepContextInput {
   say(text: string): void
 }
 
-const COMMAND_MS = 60_000
+const commandMs = 60_000
 /** What is missing in the snapshot may exist. */
-const NOT_HEARD = ', as far as is known: ZooKeeper is not heard now'
+const notHeard = ', as far as is known: ZooKeeper is not heard now'
 /** Characters of a failing command's output, for the sentence. */
-const SAID = 300
+const mostSaid = 300
 
 export function createStepContext(input: StepContextInput): StepContext {
   const { console, clusterId, signal, say } = input
@@ -32,7 +32,7 @@ export function createStepContext(input: StepContextInput): StepContext {
     signal,
     snapshot,
     say,
-    async run(host, argv, { deadlineMs = COMMAND_MS, env, allowFailure = false } = {}) {
+    async run(host, argv, { deadlineMs = commandMs, env, allowFailure = false } = {}) {
       signal.throwIfAborted()
       say(`${host}$ ${toShellWords(argv).slice(0, 2_000)}\n`)
       const result = await input.hosts.runner.run(host, argv, { deadlineMs, env, signal, onOutput: say })
@@ -65,7 +65,7 @@ function toWho(leaderSessionId: string | null): string {
 }
 
 function failed(host: string, argv: readonly string[], { code, stdout, stderr }: RunResult): OperationError {
-  const said = toLastPlain(stderr.trim() || stdout.trim(), SAID)
+  const said = toLastPlain(stderr.trim() || stdout.trim(), mostSaid)
   return new OperationError(
     'command-failed',
     `“${(argv[0] ?? '').slice(0, 200)}” on ${host} ended with ${code === null ? 'a signal' : `code ${code}`}${said === '' ? '' : `: ${said}`}.`,
@@ -98,9 +98,7 @@ function waitUntil(
     const timer = setTimeout(
       () =>
         end(() =>
-          reject(
-            new OperationError('not-seen', `Not seen within ${Math.round(withinMs / 1000)} s: ${missing}${isHeard ? '' : NOT_HEARD}.`),
-          ),
+          reject(new OperationError('not-seen', `Not seen within ${Math.round(withinMs / 1000)} s: ${missing}${isHeard ? '' : notHeard}.`)),
         ),
       withinMs,
     )

@@ -1,7 +1,7 @@
 import type { OperationRequest } from '@/lib/model/operation'
 import type { OperationKind } from '@/lib/model/operation-kinds'
 import type { Moment } from './with-gate'
-import { KILL_FROZEN } from '../verbs/fenced-takeover'
+import { killFrozen } from '../verbs/fenced-takeover'
 
 /** The state of a cluster of two masters, `a` that led and `b` that stood by; `line` as ZooKeeper has it. */
 export interface Seen {
@@ -46,16 +46,16 @@ export const cases: Record<string, Case> = {
   'frozen-kill-begins': {
     kind: 'fenced-takeover',
     before: 'a frozen',
-    request: { override: KILL_FROZEN },
+    request: { override: killFrozen },
     step: 'kill',
     when: 'before',
     seen: { ...asItWas, a: 'frozen' },
-    then: { ...takeOver, override: KILL_FROZEN },
+    then: { ...takeOver, override: killFrozen },
   },
   'frozen-kill-done': {
     kind: 'fenced-takeover',
     before: 'a frozen',
-    request: { override: KILL_FROZEN },
+    request: { override: killFrozen },
     step: 'kill',
     when: 'after',
     seen: deadInLine,

@@ -10,7 +10,7 @@ export interface Moment {
 export type Gate = (clusterId: string, moment: Moment) => Promise<void> | void
 
 /** Nothing that is held ends because it is held for long. */
-const HELD_MS = 1_800_000
+const heldMs = 1_800_000
 
 /** The same verbs, but each step of each operation passes the gate as it begins and as it ends. */
 export function withGate(verbs: readonly Verb[], gate: Gate): Verb[] {
@@ -20,7 +20,7 @@ export function withGate(verbs: readonly Verb[], gate: Gate): Verb[] {
       const draft = await verb.plan(context)
       return {
         ...draft,
-        deadlineMs: draft.deadlineMs + HELD_MS,
+        deadlineMs: draft.deadlineMs + heldMs,
         steps: draft.steps.map((step) => toGated(step, (when) => gate(context.settings.id, { step: step.id, when }))),
       }
     },

@@ -4,10 +4,10 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
-import { findJobManager, IN_LINE_MS, toInLineStep } from '../processes/in-line'
+import { findJobManager, inLineMs, toInLineStep } from '../processes/in-line'
 import { OperationError, type PlanContext, type Step, type Verb } from '../run/verb'
 
-const SIGNAL_MS = 10_000
+const signalMs = 10_000
 
 /**
  * SIGCONT to a process that SIGSTOP froze, as long as its latch stands: ZooKeeper removes a latch when the session ends, and a JobManager
@@ -27,7 +27,7 @@ export const continueJobManager: Verb<'continue-jobmanager'> = {
       sentence: `Continues exactly the process of ${master}: pid ${pid} on ${host}, and no other.`,
       steps: [toContinueStep(context, master, own), toInLineStep(master, () => null)],
       checks: [],
-      deadlineMs: SIGNAL_MS + IN_LINE_MS,
+      deadlineMs: signalMs + inLineMs,
       guardsLeader: false,
       verify: async (step) => `${master} runs again: ${findJobManager(step.snapshot(), master)?.role ?? 'it is not in the picture'}.`,
     }

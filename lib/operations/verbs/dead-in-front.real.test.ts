@@ -7,14 +7,14 @@ import { withGate, type Moment } from '../testing/with-gate'
 import { verbs } from './all'
 
 type Wish = Partial<OperationRequest> & Pick<OperationRequest, 'kind'>
-const SESSION_TIMEOUT_MS = 1_800_000
+const sessionTimeoutMs = 1_800_000
 let ensemble: RealZooKeeper
 let standIns: StandIns
 let control: Control
 let atMoment: ((moment: Moment) => Promise<void>) | null = null
 beforeAll(async () => {
-  ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${SESSION_TIMEOUT_MS}`] })
-  standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs: SESSION_TIMEOUT_MS, clusters: { one: 3 } })
+  ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
+  standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs: sessionTimeoutMs, clusters: { one: 3 } })
   control = await startControl({
     env: { UNDERSTUDY_CONFIG: standIns.configFile },
     verbs: withGate(verbs, (_, moment) => atMoment?.(moment)),

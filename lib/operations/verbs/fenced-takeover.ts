@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { PlanContext, PlanDraft, Verb } from '../run/verb'
-import { MOST_ASKING_MS } from '@/lib/takeover/steps/session-end'
+import { mostAskingMs } from '@/lib/takeover/steps/session-end'
 import { noZooKeeper, toChecks } from '@/lib/takeover/steps/takeover-checks'
 import { planTakeover } from '@/lib/takeover/steps/takeover-plan'
 import {
@@ -15,10 +15,10 @@ import {
   toResult,
 } from '@/lib/takeover/steps/takeover-steps'
 
-const DEADLINE_MS = 150_000 + 2 * MOST_ASKING_MS
+const deadlineMs = 150_000 + 2 * mostAskingMs
 
 /** What has to be typed before a frozen process is killed: it may only be slow. */
-export const KILL_FROZEN = 'kill the frozen leader'
+export const killFrozen = 'kill the frozen leader'
 
 /**
  * The leader's process is dead: its election znodes are removed now, instead of when its session ends. A frozen one is killed
@@ -48,7 +48,7 @@ export const fencedTakeover: Verb<'fenced-takeover'> = {
         recoveredStep(run),
       ],
       checks: toChecks(plan, isFrozen ? frozen(leader.master) : null).checks,
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: deadlineMs,
       guardsLeader: true,
       verify: async (step) => toResult(run, step),
     }
@@ -59,7 +59,7 @@ function frozen(master: string): Check {
   return {
     code: 'leader-frozen',
     level: 'refusal',
-    override: KILL_FROZEN,
+    override: killFrozen,
     text: `${master} is frozen, not dead: it may go on at any moment, and a frozen leader that is fenced and goes on ruins the cluster. It is killed first, and its death proven.`,
   }
 }

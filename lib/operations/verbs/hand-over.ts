@@ -4,7 +4,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { PlanContext, PlanDraft, Step, Verb } from '../run/verb'
 import { findDeadInFront } from '@/lib/takeover/steps/dead-in-front'
 import { requeueStep, restartStep, stopStep } from '@/lib/takeover/steps/restart-steps'
-import { MOST_ASKING_MS } from '@/lib/takeover/steps/session-end'
+import { mostAskingMs } from '@/lib/takeover/steps/session-end'
 import { noZooKeeper, toChecks } from '@/lib/takeover/steps/takeover-checks'
 import { planTakeover } from '@/lib/takeover/steps/takeover-plan'
 import {
@@ -18,8 +18,8 @@ import {
   type TakeoverExecution,
 } from '@/lib/takeover/steps/takeover-steps'
 
-const DEADLINE_MS = 180_000 + 2 * MOST_ASKING_MS
-const REQUEUE_MS = 90_000
+const deadlineMs = 180_000 + 2 * mostAskingMs
+const requeueMs = 90_000
 
 /**
  * Moves the lead on purpose, to the next in line or to `target`. Kill and fence is the gentlest way there is: the tasks go on until the new
@@ -45,7 +45,7 @@ export const handOver: Verb<'hand-over'> = {
       sentence: `${plan.decision.leader.master} is ${isRequested ? 'asked to stop' : 'killed'} and ${next} leads${inFront.length > 0 ? `, after ${inFront.join(', ')} went to the end of the line` : ''}; then ${plan.decision.leader.master} is started again as a standby.`,
       steps: [...inFront.map((master) => requeueStep(context, master)), ...toSteps(run, isRequested)],
       checks: toChecks(plan, null).checks,
-      deadlineMs: DEADLINE_MS + inFront.length * REQUEUE_MS,
+      deadlineMs: deadlineMs + inFront.length * requeueMs,
       guardsLeader: true,
       verify: async (step) => toResult(run, step),
     }

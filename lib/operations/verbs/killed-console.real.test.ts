@@ -13,7 +13,7 @@ import { writeBackup } from '../dangling/backup-file'
 import { listBackups, noteBackup } from '../dangling/backups-table'
 import { collectBackup } from '../dangling/collect-backup'
 import { readFreshTree } from '../dangling/read-world'
-import { LEASE_MS, toLeaseName } from '../run/live-operation'
+import { leaseLengthMs, toLeaseName } from '../run/live-operation'
 import { createStore } from '../run/store'
 import type { StandInLook } from '../testing/stand-in/cluster'
 import { startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
@@ -23,11 +23,11 @@ import { cases, taken, type Back, type Case, type Seen } from '../testing/killed
 
 const ids = Object.keys(cases)
 /** The case whose operation the next console finds before it is called interrupted. */
-const EARLY = 'hand-over-kill-begins'
+const earlySteps = 'hand-over-kill-begins'
 /** A console with so many clusters may be kept from its database for longer than the 15 s that it has, where the machine is busy. */
-const SLOW_LEASE_MS = 900_000
+const slowLeaseMs = 900_000
 /** So many are put in order at once. */
-const AT_ONCE = 6
+const atOnce = 6
 
 let ensemble: RealZooKeeper
 let standIns: StandIns
@@ -150,7 +150,7 @@ beforeAll(async () => {
   replica = await startReplica({
     UNDERSTUDY_CONFIG: standIns.configFile,
     UNDERSTUDY_DATA_DIR: dataDir,
-    REPLICA_LEASE_MS: String(SLOW_LEASE_MS),
+    REPLICA_LEASE_MS: String(slowLeaseMs),
   })
 })
 afterAll(async () => {
@@ -174,17 +174,17 @@ describe('a console that is killed with SIGKILL during operations on many cluste
         )
       }
     await Promise.all(ids.map(runUntilHeld)).finally(() => replica.kill())
-    for (const id of ids) await setLease(id, id === EARLY ? SLOW_LEASE_MS : LEASE_MS)
+    for (const id of ids) await setLease(id, id === earlySteps ? slowLeaseMs : leaseLengthMs)
     for (const id of ids) atDeath.set(id, await look(id))
   })
 
   it('The next console first reports the operations as running elsewhere, admits no others, and then reports them as interrupted', async () => {
-    control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, dataDir, leaseMs: SLOW_LEASE_MS })
+    control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, dataDir, leaseMs: slowLeaseMs })
     await Promise.all(ids.map((id) => control.of(id).until('the picture is there', ({ leader }) => leader !== null)))
-    const early = control.of(EARLY)
+    const early = control.of(earlySteps)
     await early.until('it is told as running', ({ operation }) => operation?.kind === 'hand-over')
     await expect(early.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-running' })
-    await setLease(EARLY, 1)
+    await setLease(earlySteps, 1)
     await waitUntil('all are told as interrupted', { within: 120_000, every: 200 }, async () =>
       (await control.operations.list({ limit: 100 })).every(({ state }) => state === 'interrupted'),
     )
@@ -286,7 +286,7 @@ describe('a console that is killed with SIGKILL during operations on many cluste
       if (then.kind === 'fenced-takeover') expect(toSeen(id, await standIns.of(id).look())).toEqual(taken)
     }
     await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
+      Array.from({ length: atOnce }, async () => {
         for (let id = left.shift(); id !== undefined; id = left.shift()) await bringInOrder(id)
       }),
     )

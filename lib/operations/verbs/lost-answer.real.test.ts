@@ -15,7 +15,7 @@ import { verbs } from './all'
 /**
  * The session timeout in Flink's configuration, and so how long a latch's answer is awaited; the stand-ins' own sessions outlive the test.
  */
-const ASKED_FOR_MS = 4_000
+const askedForMs = 4_000
 const cases = {
   hidden: { what: 'answer', refuseMs: 9_000 },
   handed: { what: 'answer', refuseMs: 9_000 },
@@ -46,7 +46,7 @@ beforeAll(async () => {
     Object.assign(cluster, { zookeeper: { quorum: `127.0.0.1:${proxy.port}` } })
     const file = join(cluster.confDir, 'config.yaml')
     if (cluster.id === 'never')
-      writeFileSync(file, readFileSync(file, 'utf8').replace(/"session-timeout":\d+/, `"session-timeout":${ASKED_FOR_MS}`))
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/"session-timeout":\d+/, `"session-timeout":${askedForMs}`))
   }
   writeFileSync(standIns.configFile, JSON.stringify({ clusters }))
   control = await startControl({

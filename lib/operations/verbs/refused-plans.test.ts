@@ -18,8 +18,8 @@ import { startQuorum } from './start-quorum'
 import { startTaskManager } from './start-taskmanager'
 
 /** What docs/guide.md says of refusals, one sentence per test: plans for this very machine, on which none of these runs. */
-const MASTERS = ['localhost:8081', 'localhost:8082']
-const ZOO_CFG = 'tickTime=2000\nclientPort=2181\ndataDir=/zk\nserver.1=localhost:2888:3888\n'
+const masters = ['localhost:8081', 'localhost:8082']
+const zooCfg = 'tickTime=2000\nclientPort=2181\ndataDir=/zk\nserver.1=localhost:2888:3888\n'
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'us-refused-'))
@@ -65,9 +65,9 @@ function aContext({ target, texts = {}, snapshot = aSnapshot(), processes = [] }
   const runner = createHostRunner({ control: 'local', ssh: { options: [], socketFolder: null } })
   const configuration = parseConfTexts({
     'config.yaml': 'high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: localhost:2181\n',
-    masters: `${MASTERS.join('\n')}\n`,
+    masters: `${masters.join('\n')}\n`,
     workers: 'localhost\n',
-    'zoo.cfg': ZOO_CFG,
+    'zoo.cfg': zooCfg,
     ...texts,
   })
   const context: Partial<PlanContext> = {
@@ -104,12 +104,12 @@ const notServing = () => aQuorum('down', false)
 /** No line has a process that answers. */
 const nobody = (snapshot = aQuorum('leader', true)): ClusterSnapshot => ({
   ...snapshot,
-  jobManagers: MASTERS.map((master): JobManager => ({ ...snapshot.jobManagers[0]!, master, role: 'down', processState: 'gone' })),
+  jobManagers: masters.map((master): JobManager => ({ ...snapshot.jobManagers[0]!, master, role: 'down', processState: 'gone' })),
 })
 
 describe('start plans', () => {
   it.each([
-    [startJobManager, MASTERS[0]!, 'jobmanager.sh', nobody],
+    [startJobManager, masters[0]!, 'jobmanager.sh', nobody],
     [startTaskManager, 'localhost', 'taskmanager.sh', nobody],
     [startMember, 'localhost:2181', 'zookeeper.sh', notServing],
   ] as const)('The plan $kind is refused exactly where Flink’s script is missing', async (verb, target, script, makeSnapshot) => {
@@ -121,7 +121,7 @@ describe('start plans', () => {
 
   it('The start of a JobManager or the whole cluster is refused while ZooKeeper does not serve', async () => {
     const snapshot = nobody(notServing())
-    await expect(plan(startJobManager, { target: MASTERS[0]!, snapshot })).rejects.toMatchObject({
+    await expect(plan(startJobManager, { target: masters[0]!, snapshot })).rejects.toMatchObject({
       code: 'refused',
       message: 'ZooKeeper does not serve, so it could not join the election. Start the quorum first.',
     })
@@ -133,7 +133,7 @@ describe('start plans', () => {
 
   it('The start of a ZooKeeper member is refused when another member of its machine has the same conf folder', async () => {
     const texts = {
-      'zoo.cfg': `${ZOO_CFG}server.2=localhost:2889:3889\n`,
+      'zoo.cfg': `${zooCfg}server.2=localhost:2889:3889\n`,
     }
     const [[code, text] = []] = refusals(await plan(startMember, { target: 'localhost:2181', texts, snapshot: notServing() }))
     expect([code, text]).toEqual(['shared-folder', expect.stringContaining('Name the folder of each under memberConfDirs')])
@@ -146,7 +146,7 @@ describe('start plans', () => {
       message: 'Every JobManager of masters and every TaskManager of workers runs already.',
     })
     const file = join(folder, 'conf', 'zoo.cfg')
-    await writeFile(file, ZOO_CFG)
+    await writeFile(file, zooCfg)
     const zoo = aProcess(['org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer', '--zkConfigFile', file, '--peerId', '1'], 90)
     await expect(plan(startQuorum, { processes: [zoo], snapshot: aQuorum('leader', true) })).rejects.toMatchObject({
       code: 'refused',
@@ -162,15 +162,15 @@ describe('a rolling restart of the JobManagers', () => {
     const toJobManager = (master: string, role: JobManager['role'], inLine: number) => ({ ...first!, master, role, inLine })
     return {
       ...snapshot,
-      leader: { ...snapshot.leader!, master: MASTERS[0]!, process: 'running' },
-      jobManagers: [toJobManager(MASTERS[0]!, 'leader', 0), { ...toJobManager(MASTERS[1]!, 'standby', 1), ...over }],
+      leader: { ...snapshot.leader!, master: masters[0]!, process: 'running' },
+      jobManagers: [toJobManager(masters[0]!, 'leader', 0), { ...toJobManager(masters[1]!, 'standby', 1), ...over }],
     }
   }
   /** The second round, the leader’s, with the cluster as it is by then. */
   async function runLastStop(now: ClusterSnapshot, assertSameLeader: () => void) {
     const context = aContext({ processes: [aMaster(8081), aMaster(8082)], snapshot: snapshotWith() })
     const { steps } = await rollingRestartJobManagers.plan(context)
-    const stop = steps.find(({ id }) => id === `stop-${MASTERS[0]}`)!
+    const stop = steps.find(({ id }) => id === `stop-${masters[0]}`)!
     const step: Partial<StepContext> = { snapshot: () => now, assertSameLeader, say: () => {}, signal: new AbortController().signal }
     const ended = await stop.run(step as StepContext).then(
       () => null,

@@ -2,13 +2,13 @@ import 'server-only'
 import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
-import { findJobManager as findInPicture, IN_LINE_MS } from '../processes/in-line'
+import { findJobManager as findInPicture, inLineMs } from '../processes/in-line'
 import { checkLead, checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
-import { START_MS } from '../processes/start-step'
-import { STOP_MS } from '../processes/stop-step'
+import { startMs } from '../processes/start-step'
+import { stopMs } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { leftBehindMs, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
 import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 export const restartJobManager: Verb<'restart-jobmanager'> = {
@@ -27,7 +27,7 @@ export const restartJobManager: Verb<'restart-jobmanager'> = {
         ...(await planStartMasterSteps(context, master, 'take')),
       ],
       checks: [...checkLead(context, master), ...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh')],
-      deadlineMs: STOP_MS + LEFT_BEHIND_MS + START_MS + IN_LINE_MS,
+      deadlineMs: stopMs + leftBehindMs + startMs + inLineMs,
       guardsLeader: true,
       verify: async (step) => `${master} was restarted and is ${findInPicture(step.snapshot(), master)?.role ?? 'not in the picture'} now.`,
     }

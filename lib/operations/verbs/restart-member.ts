@@ -4,15 +4,15 @@ import {
   checkCarried,
   checkFolders,
   checkQuorum,
-  SERVES_MS,
+  servesMs,
   toServesStep,
   planStartMemberStep,
   toStopMemberStep,
 } from '../processes/member-parts'
 import { refuseNotFound } from '../processes/hidden'
 import { findMembers, getMember } from '../processes/members'
-import { START_MS } from '../processes/start-step'
-import { STOP_MS } from '../processes/stop-step'
+import { startMs } from '../processes/start-step'
+import { stopMs } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
 import { demandSpare } from './stop-member'
 
@@ -41,7 +41,7 @@ export const restartMember: Verb<'restart-member'> = {
         ...checkFolders(members, [member]),
         await checkBin(context, member.host, 'zookeeper.sh', member.confDir),
       ],
-      deadlineMs: STOP_MS + START_MS + SERVES_MS,
+      deadlineMs: stopMs + startMs + servesMs,
       guardsLeader: true,
       verify: async (step) => `${member.address} was restarted and serves. Quorum: ${step.snapshot().quorum.detail}.`,
     }

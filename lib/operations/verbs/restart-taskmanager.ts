@@ -1,8 +1,8 @@
 import 'server-only'
 import { checkBin } from '../processes/check-bin'
 import { findTaskManagers } from '../processes/find-own'
-import { START_MS } from '../processes/start-step'
-import { STOP_MS } from '../processes/stop-step'
+import { startMs } from '../processes/start-step'
+import { stopMs } from '../processes/stop-step'
 import { findTaskManager, toNewcomerStep, planStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
 import { toStepUntilLeaderDies } from '@/lib/takeover/steps/end-with-leader'
@@ -21,7 +21,7 @@ export const restartTaskManager: Verb<'restart-taskmanager'> = {
         toStepUntilLeaderDies(toNewcomerStep(context.snapshot)),
       ],
       checks: [await checkBin(context, host, 'taskmanager.sh')],
-      deadlineMs: STOP_MS + START_MS + 70_000,
+      deadlineMs: stopMs + startMs + 70_000,
       guardsLeader: false,
       verify: async (step) =>
         `The TaskManager on ${host} was restarted. The leader counts ${step.snapshot().taskManagers.total ?? 'none, because no leader is proven'}.`,

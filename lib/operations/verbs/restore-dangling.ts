@@ -14,7 +14,7 @@ import { orFailWithoutZooKeeper } from '@/lib/takeover/election/zookeeper-words'
 import { OperationError, type PlanContext, type PlanDraft, type Step, type StepContext, type Verb } from '../run/verb'
 import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 
-const DEADLINE_MS = 120_000
+const deadlineMs = 120_000
 
 /** Writes back what a back-up holds and what does not exist. `options.backup` names it. */
 export const restoreDangling: Verb<'restore-dangling'> = {
@@ -87,5 +87,5 @@ async function finishRestoration(name: string, sum: Restoration): Promise<string
 }
 
 function toDraft(sentence: string, steps: Step[], verify: () => Promise<string>): PlanDraft {
-  return { sentence, steps, checks: [], deadlineMs: DEADLINE_MS, guardsLeader: false, verify }
+  return { sentence, steps, checks: [], deadlineMs: deadlineMs, guardsLeader: false, verify }
 }

@@ -4,18 +4,18 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
-import { IN_LINE_MS } from '../processes/in-line'
+import { inLineMs } from '../processes/in-line'
 import { planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { refusePart } from '../processes/refuse-part'
-import { START_MS } from '../processes/start-step'
-import { STOP_MS } from '../processes/stop-step'
+import { startMs } from '../processes/start-step'
+import { stopMs } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { leftBehindMs, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
 import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 /** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its latch is removed. */
-const LED_MS = 90_000
+const ledMs = 90_000
 
 export const rollingRestartJobManagers: Verb<'rolling-restart-jobmanagers'> = {
   kind: 'rolling-restart-jobmanagers',
@@ -51,7 +51,7 @@ export const rollingRestartJobManagers: Verb<'rolling-restart-jobmanagers'> = {
       sentence: `Restarts ${rounds.length} JobManagers one after the other, the leader ${leader} last; each has to be in line before the next one goes.`,
       steps,
       checks,
-      deadlineMs: rounds.length * (STOP_MS + START_MS + IN_LINE_MS) + LEFT_BEHIND_MS + LED_MS,
+      deadlineMs: rounds.length * (stopMs + startMs + inLineMs) + leftBehindMs + ledMs,
       guardsLeader: true,
       verify: async (step) => toResult(step.snapshot(), rounds),
     }
@@ -80,7 +80,7 @@ function toLedStep(leader: string): Step {
       const now = await step.waitUntil(
         (snapshot) =>
           snapshot.leader?.process === 'running' && snapshot.leader.master !== leader ? null : 'no other JobManager is proven to lead',
-        { withinMs: LED_MS },
+        { withinMs: ledMs },
       )
       step.expectLeader(now.leader?.leaderSessionId ?? null)
       return `${now.leader?.master} leads.`

@@ -2,13 +2,13 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { checkBin } from '../processes/check-bin'
-import { checkCarried, checkFolders, SERVES_MS, toServesStep, planStartMemberStep, toStopMemberStep } from '../processes/member-parts'
+import { checkCarried, checkFolders, servesMs, toServesStep, planStartMemberStep, toStopMemberStep } from '../processes/member-parts'
 import { findMembers, type QuorumServer } from '../processes/members'
-import { START_MS } from '../processes/start-step'
-import { STOP_MS } from '../processes/stop-step'
+import { startMs } from '../processes/start-step'
+import { stopMs } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
 
-const WHOLE_MS = 60_000
+const wholeMs = 60_000
 
 export const rollingRestartQuorum: Verb<'rolling-restart-quorum'> = {
   kind: 'rolling-restart-quorum',
@@ -31,7 +31,7 @@ export const rollingRestartQuorum: Verb<'rolling-restart-quorum'> = {
       sentence: `Restarts ${rounds.length} ZooKeeper servers one after the other, followers first; each goes only while all serve.`,
       steps,
       checks,
-      deadlineMs: rounds.length * (STOP_MS + START_MS + SERVES_MS + WHOLE_MS),
+      deadlineMs: rounds.length * (stopMs + startMs + servesMs + wholeMs),
       guardsLeader: true,
       verify: async (step) => `All ${rounds.length} ZooKeeper servers were restarted. Quorum: ${step.snapshot().quorum.detail}.`,
     }
@@ -78,7 +78,7 @@ function toWholeStep(id: number): Step {
           if (sources.zookeeper.state !== 'live') return 'ZooKeeper is not heard'
           return findLack(quorum) ?? (leader?.process === 'running' ? null : 'no running leader is proven')
         },
-        { withinMs: WHOLE_MS },
+        { withinMs: wholeMs },
       )
       step.expectLeader(now.leader?.leaderSessionId ?? null)
       return `Quorum: ${now.quorum.detail}; ${now.leader?.master ?? 'no JobManager'} leads.`

@@ -8,7 +8,7 @@ import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper
 import { readElection } from '@/lib/takeover/election/read-election'
 import { createRunnerFor } from '../run/cluster-hosts'
 import { hasStandby } from '@/lib/model/standby'
-import { APPLICATION, startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
+import { application, startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
 import { withGate, type Gate } from '../testing/with-gate'
 import { verbs } from './all'
@@ -36,7 +36,7 @@ beforeAll(async () => {
       rolls: { masters: 2, halts: true },
       lame: { masters: 3, halts: true },
       alone: 1,
-      application: { masters: 2, mainClass: APPLICATION },
+      application: { masters: 2, mainClass: application },
       kept: 2,
       'kept-restart': 2,
       hidden: 2,

@@ -3,11 +3,11 @@ import type { Check } from '@/lib/model/operation'
 import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess, findTaskManagers } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
-import { IN_LINE_MS } from '../processes/in-line'
+import { inLineMs } from '../processes/in-line'
 import { checkJobsThatStart } from '../processes/jobs-that-start'
 import { checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refusePart } from '../processes/refuse-part'
-import { START_MS } from '../processes/start-step'
+import { startMs } from '../processes/start-step'
 import { findWorkerObstacle, toNewcomerStep, planStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type PlanContext, type Step, type Verb } from '../run/verb'
 
@@ -48,11 +48,11 @@ export const startCluster: Verb<'start-cluster'> = {
         ...workers.checks,
         ...unknown.map((text): Check => ({ code: 'not-missing', level: 'warning', text })),
       ],
-      deadlineMs: names.length * START_MS + 2 * IN_LINE_MS,
+      deadlineMs: names.length * startMs + 2 * inLineMs,
       guardsLeader: false,
       async verify(step) {
         const { leader } = await step.waitUntil((now) => (now.leader?.process === 'running' ? null : 'no running leader is proven'), {
-          withinMs: IN_LINE_MS,
+          withinMs: inLineMs,
         })
         return `The cluster runs: ${leader?.master ?? leader?.rpcAddress} leads.`
       },

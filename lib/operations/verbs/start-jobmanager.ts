@@ -1,10 +1,10 @@
 import 'server-only'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
-import { findJobManager as findInPicture, IN_LINE_MS } from '../processes/in-line'
+import { findJobManager as findInPicture, inLineMs } from '../processes/in-line'
 import { checkJobsThatStart } from '../processes/jobs-that-start'
 import { checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
-import { START_MS } from '../processes/start-step'
+import { startMs } from '../processes/start-step'
 import { checkBin } from '../processes/check-bin'
 import { OperationError, type Verb } from '../run/verb'
 
@@ -22,7 +22,7 @@ export const startJobManager: Verb<'start-jobmanager'> = {
       sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it stands in line.`,
       steps: await planStartMasterSteps(context, master),
       checks: [...checkJobsThatStart(context.snapshot), ...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh')],
-      deadlineMs: START_MS + IN_LINE_MS,
+      deadlineMs: startMs + inLineMs,
       guardsLeader: false,
       verify: async (step) => `${master} runs: ${findInPicture(step.snapshot(), master)?.role ?? 'it is not in the picture'}.`,
     }

@@ -1,8 +1,8 @@
 import 'server-only'
 import { checkBin } from '../processes/check-bin'
-import { checkFolders, findMemberObstacle, SERVES_MS, toServesStep, planStartMemberStep } from '../processes/member-parts'
+import { checkFolders, findMemberObstacle, servesMs, toServesStep, planStartMemberStep } from '../processes/member-parts'
 import { findMembers, getMember } from '../processes/members'
-import { START_MS } from '../processes/start-step'
+import { startMs } from '../processes/start-step'
 import { OperationError, type Verb } from '../run/verb'
 
 export const startMember: Verb<'start-member'> = {
@@ -18,7 +18,7 @@ export const startMember: Verb<'start-member'> = {
       sentence: `Starts the ZooKeeper server ${member.address} (server.${member.id}) on ${member.host} and waits until it serves.`,
       steps: [await planStartMemberStep(context, member), toServesStep(member)],
       checks: [...checkFolders(members, [member]), await checkBin(context, member.host, 'zookeeper.sh', member.confDir)],
-      deadlineMs: START_MS + SERVES_MS,
+      deadlineMs: startMs + servesMs,
       guardsLeader: false,
       verify: async (step) => `${member.address} serves. Quorum: ${step.snapshot().quorum.detail}.`,
     }

@@ -1,13 +1,13 @@
 import 'server-only'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { checkBin } from '../processes/check-bin'
-import { checkFolders, findMemberObstacle, isServing, SERVES_MS, planStartMemberStep } from '../processes/member-parts'
+import { checkFolders, findMemberObstacle, isServing, servesMs, planStartMemberStep } from '../processes/member-parts'
 import { findMembers, type QuorumServer } from '../processes/members'
-import { START_MS } from '../processes/start-step'
+import { startMs } from '../processes/start-step'
 import { OperationError, type Step, type Verb } from '../run/verb'
 
 /** For members that join after the majority. */
-const JOINED_MS = 30_000
+const joinedMs = 30_000
 
 /** What start-zookeeper-quorum.sh does, for servers that do not run, and without ssh to this machine. */
 export const startQuorum: Verb<'start-quorum'> = {
@@ -24,7 +24,7 @@ export const startQuorum: Verb<'start-quorum'> = {
       sentence: `Starts ${down.length} of ${members.length} ZooKeeper servers: ${down.map(({ address }) => address).join(', ')}.`,
       steps: [...steps, toServeStep(down)],
       checks: [...checkFolders(members, down), ...bins],
-      deadlineMs: down.length * START_MS + SERVES_MS + JOINED_MS,
+      deadlineMs: down.length * startMs + servesMs + joinedMs,
       guardsLeader: false,
       verify: async (step) => describeQuorum(step.snapshot(), down),
     }
@@ -39,9 +39,9 @@ export function toServeStep(started: readonly QuorumServer[]): Step {
     host: null,
     commands: [],
     async run(step) {
-      await step.waitUntil(({ quorum }) => (quorum.serving ? null : quorum.detail), { withinMs: SERVES_MS })
+      await step.waitUntil(({ quorum }) => (quorum.serving ? null : quorum.detail), { withinMs: servesMs })
       await step
-        .waitUntil((now) => findMissing(now, started), { withinMs: JOINED_MS })
+        .waitUntil((now) => findMissing(now, started), { withinMs: joinedMs })
         .catch((error: unknown) => {
           if (!OperationError.is(error) || error.code !== 'not-seen') throw error
         })

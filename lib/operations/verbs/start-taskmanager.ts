@@ -2,7 +2,7 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import { checkBin } from '../processes/check-bin'
 import { findTaskManagers } from '../processes/find-own'
-import { START_MS } from '../processes/start-step'
+import { startMs } from '../processes/start-step'
 import { findWorkerObstacle, getWorkerTarget, refuseUnknownHost, toNewcomerStep, planStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type Verb } from '../run/verb'
 import { toStepUntilLeaderDies } from '@/lib/takeover/steps/end-with-leader'
@@ -23,7 +23,7 @@ export const startTaskManager: Verb<'start-taskmanager'> = {
         toStepUntilLeaderDies(toNewcomerStep(context.snapshot)),
       ],
       checks: [...checkLines(host, there.length, lines), await checkBin(context, host, 'taskmanager.sh')],
-      deadlineMs: START_MS + 70_000,
+      deadlineMs: startMs + 70_000,
       guardsLeader: false,
       verify: async (step) =>
         `A TaskManager was started on ${host}. The leader counts ${step.snapshot().taskManagers.total ?? 'none, because no leader is proven'}.`,

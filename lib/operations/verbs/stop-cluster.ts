@@ -6,10 +6,10 @@ import { getMasterAddress, isAlive } from '../processes/find-own'
 import { checkHidden, findHidden, refuseNotFound, type Hidden } from '../processes/hidden'
 import { pickMaster } from '../processes/pick-master'
 import { refusePart } from '../processes/refuse-part'
-import { STOP_MS, toStopStep } from '../processes/stop-step'
+import { stopMs, toStopStep } from '../processes/stop-step'
 import type { PlanContext, StepContext, Verb } from '../run/verb'
 
-const GONE_MS = 20_000
+const goneMs = 20_000
 
 /** What stop-cluster.sh means to do: stop every process of this cluster, and no other. */
 export const stopCluster: Verb<'stop-cluster'> = {
@@ -39,7 +39,7 @@ export const stopCluster: Verb<'stop-cluster'> = {
         toStopStep(context, { id: `stop-${index + 1}`, name, process, before: (step) => void (index === 0 && step.assertSameLeader()) }),
       ),
       checks: [...checks, ...checkHidden(hidden)],
-      deadlineMs: ours.length * STOP_MS + GONE_MS,
+      deadlineMs: ours.length * stopMs + goneMs,
       guardsLeader: true,
       verify: (step) => verify(step, ours.length),
     }
@@ -96,7 +96,7 @@ async function verify(step: StepContext, count: number): Promise<string> {
       const alive = now.jobManagers.find(({ processState }) => processState === 'running' || processState === 'frozen')
       return alive ? `${alive.master} is still ${alive.role} in the picture` : null
     },
-    { withinMs: GONE_MS },
+    { withinMs: goneMs },
   )
   return `${count} processes are stopped: no JobManager runs. Jobs stay in ZooKeeper and go on at the next start.`
 }

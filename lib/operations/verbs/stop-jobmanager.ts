@@ -3,9 +3,9 @@ import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
 import { checkLead, verifyStopped } from '../processes/jobmanager-parts'
 import { checkPidFile } from '../processes/pid-file'
-import { STOP_MS } from '../processes/stop-step'
+import { stopMs } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { leftBehindMs, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
 import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 export const stopJobManager: Verb<'stop-jobmanager'> = {
@@ -22,7 +22,7 @@ export const stopJobManager: Verb<'stop-jobmanager'> = {
       sentence: `Stops exactly the process of ${master}: pid ${own.identity.pid} on ${host}, and no other.`,
       steps: [toStopMasterStep(context, master, own), ...toLeftBehindSteps(context, master)],
       checks: [...checkLead(context, master), await checkPidFile(context, own, 'standalonesession')],
-      deadlineMs: STOP_MS + LEFT_BEHIND_MS + 45_000,
+      deadlineMs: stopMs + leftBehindMs + 45_000,
       guardsLeader: true,
       verify: (step) => verifyStopped(step, master),
     }

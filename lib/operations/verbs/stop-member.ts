@@ -3,10 +3,10 @@ import { checkCarried, checkQuorum, toStopMemberStep } from '../processes/member
 import { refuseNotFound } from '../processes/hidden'
 import { findMembers, getMember } from '../processes/members'
 import { checkPidFile } from '../processes/pid-file'
-import { STOP_MS } from '../processes/stop-step'
+import { stopMs } from '../processes/stop-step'
 import { OperationError, type StepContext, type Verb } from '../run/verb'
 
-const DOWN_MS = 20_000
+const downMs = 20_000
 
 export const stopMember: Verb<'stop-member'> = {
   kind: 'stop-member',
@@ -23,7 +23,7 @@ export const stopMember: Verb<'stop-member'> = {
       sentence: `Stops exactly the ZooKeeper server ${member.address}: pid ${member.own.identity.pid} on ${member.host}.`,
       steps: [toStopMemberStep(context, member, (step) => demandSpare(step, member.address, isOverridden))],
       checks: [...quorum, ...checkCarried(context, member.address), await checkPidFile(context, member.own, 'zookeeper')],
-      deadlineMs: STOP_MS + DOWN_MS,
+      deadlineMs: stopMs + downMs,
       guardsLeader: true,
       verify: (step) => verifyDown(step, member.address),
     }
@@ -43,7 +43,7 @@ async function verifyDown(step: StepContext, address: string): Promise<string> {
       const mode = quorum.members.find((member) => member.address === address)?.mode
       return mode === 'down' || mode === undefined ? null : `${address} is still ${mode} in the picture`
     },
-    { withinMs: DOWN_MS },
+    { withinMs: downMs },
   )
   return `${address} is stopped. Quorum: ${now.quorum.detail}.`
 }

@@ -4,11 +4,11 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toStopMemberStep } from '../processes/member-parts'
 import { checkHidden, refuseNotFound } from '../processes/hidden'
 import { findMembers } from '../processes/members'
-import { STOP_MS } from '../processes/stop-step'
+import { stopMs } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
 import { toOrder } from './rolling-restart-quorum'
 
-const DOWN_MS = 20_000
+const downMs = 20_000
 
 export const stopQuorum: Verb<'stop-quorum'> = {
   kind: 'stop-quorum',
@@ -25,7 +25,7 @@ export const stopQuorum: Verb<'stop-quorum'> = {
       // The leader changes by itself once the quorum is gone: only before the first stop does it have to be the planned one.
       steps: running.map((member, index) => toStopMemberStep(context, member, (step) => void (index === 0 && step.assertSameLeader()))),
       checks: [...checkUsers(context.snapshot), ...checkHidden(members.filter(({ own }) => own === null).map(({ hidden }) => hidden))],
-      deadlineMs: running.length * STOP_MS + DOWN_MS,
+      deadlineMs: running.length * stopMs + downMs,
       guardsLeader: true,
       async verify(step) {
         await step.waitUntil(
@@ -33,7 +33,7 @@ export const stopQuorum: Verb<'stop-quorum'> = {
             quorum.members.every(({ mode, address }) => mode === 'down' || !running.some((member) => member.address === address))
               ? null
               : 'a member still answers',
-          { withinMs: DOWN_MS },
+          { withinMs: downMs },
         )
         return `${running.length} ZooKeeper servers are stopped. There is no leader until they serve again.`
       },

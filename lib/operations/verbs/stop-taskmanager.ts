@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { STOP_MS } from '../processes/stop-step'
+import { stopMs } from '../processes/stop-step'
 import { findTaskManager, toStopWorkerStep, verifyWorkerGone } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
 
@@ -15,7 +15,7 @@ export const stopTaskManager: Verb<'stop-taskmanager'> = {
       sentence: `Stops exactly the TaskManager with pid ${pid} on ${host}.`,
       steps: [toStopWorkerStep(context, process)],
       checks: checkSlots(context.snapshot),
-      deadlineMs: STOP_MS + 20_000,
+      deadlineMs: stopMs + 20_000,
       guardsLeader: false,
       verify: (step) => verifyWorkerGone(step, host, before),
     }

@@ -15,14 +15,14 @@ import { readElection } from '@/lib/takeover/election/read-election'
 import { toLeaseName } from '../run/live-operation'
 import { startControl, type Control } from '../testing/start-control'
 import { startReplica, type Replica } from '../testing/start-replica'
-import { KILL_FROZEN } from './fenced-takeover'
+import { killFrozen } from './fenced-takeover'
 
 /** Flink's own defaults: a dead leader's session lives for 27 to 42 s. A standby that leads sooner was let in by this console. */
-const WITHOUT_US_MS = 26_000
+const withoutUsMs = 26_000
 /** Flink’s own safeguard: a shutdown that hangs is cut short with everything left in ZooKeeper. */
-const HALTS_AFTER_MS = 5_000
+const haltsAfterMs = 5_000
 /** By itself; or, where a busy machine prevents that, killed when its time was over. */
-const STOPPED = /^It stopped within|^It did not stop within 8 s and was killed/
+const stopped = /^It stopped within|^It did not stop within 8 s and was killed/
 
 const flink = pickVersionOfDay('2.3.0', process.env.UNDERSTUDY_TAKEOVER_FLINK)
 /** ZooKeeperUtils: since 2.0 by its new name. */
@@ -168,7 +168,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     const record = await done(control.start({ kind: 'fenced-takeover' }))
     expect(record.plan.sentence).toContain(before.next)
     expect(leader()).toBe(before.last)
-    expect(Date.parse(stepOf(record, 'jobs').endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
+    expect(Date.parse(stepOf(record, 'jobs').endedAt!) - killedAt).toBeLessThan(withoutUsMs)
     const one = { within: 120_000, every: 200, seen: async () => JSON.stringify(await readPointers()) }
     await waitUntil('one pointer a job', one, async () => (await readPointers()).every(({ length }) => length === 1))
     await control.until(
@@ -196,9 +196,9 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     await control.until(
       'somebody else leads',
       (now) => now.leader !== null && now.leader.master !== first.leader && now.leader.process === 'running',
-      WITHOUT_US_MS,
+      withoutUsMs,
     )
-    expect(Date.now() - killedAt).toBeLessThan(WITHOUT_US_MS)
+    expect(Date.now() - killedAt).toBeLessThan(withoutUsMs)
     const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () =>
       ((all) => all.length > 0 && all[0]!.result !== 'running' && all)(await runs()),
     )
@@ -247,7 +247,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     expect(() => process.kill(pid, 0)).not.toThrow()
     // What a dashboard left open does; the console never does. It stays connected to the next leader.
     await expect(fetch(`http://${before.next}/jobs/overview`, { signal: AbortSignal.timeout(1_000) })).rejects.toThrow()
-    await done(control.start({ kind: 'fenced-takeover', override: KILL_FROZEN }))
+    await done(control.start({ kind: 'fenced-takeover', override: killFrozen }))
     expect(leader()).toBe(before.next)
     expect(readPidFiles()).not.toContain(String(pid))
   })
@@ -255,10 +255,10 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
   it('A hand-over by SIGTERM that leaves the latch behind proves the leader dead and fences it', async () => {
     const before = await untilReady()
     const record = await done(control.start({ kind: 'hand-over', options: { signal: 'TERM' } }))
-    expect(stepOf(record, 'stop').detail).toMatch(STOPPED)
+    expect(stepOf(record, 'stop').detail).toMatch(stopped)
     expect(stepOf(record, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed/)
     expect(leader()).toBe(before.next)
-    expect(Date.parse(stepOf(record, 'lead').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)).toBeLessThan(WITHOUT_US_MS)
+    expect(Date.parse(stepOf(record, 'lead').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)).toBeLessThan(withoutUsMs)
   })
 
   it('A clean hand-over by SIGTERM needs no fencing, and the autopilot holds the exit back with the reason', async () => {
@@ -268,9 +268,9 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     const record = await done(control.start({ kind: 'hand-over', options: { signal: 'TERM' } }))
     // A Flink that cannot end within 5 s, e.g. on a machine that is busy, halts itself or is killed and leaves its latch; then it is fenced.
     const tookMs = Date.parse(stepOf(record, 'stop').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)
-    expect(stepOf(record, 'stop').detail).toMatch(tookMs < HALTS_AFTER_MS ? /^It stopped within/ : STOPPED)
+    expect(stepOf(record, 'stop').detail).toMatch(tookMs < haltsAfterMs ? /^It stopped within/ : stopped)
     expect(stepOf(record, 'fence').detail).toMatch(
-      tookMs < HALTS_AFTER_MS
+      tookMs < haltsAfterMs
         ? /left the election by itself; nothing had to be removed/
         : /left the election by itself|^1 latch and \d+ locks? removed/,
     )
@@ -315,7 +315,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     const silentSince = Date.now()
     await replica.ask({ cluster, do: 'sees', process: 'frozen' })
     await replica.ask({ cluster, do: 'hold', hold: { step: 'kill', when: 'after' } })
-    const { id } = await replica.ask({ cluster, do: 'start', request: { kind: 'fenced-takeover', override: KILL_FROZEN } })
+    const { id } = await replica.ask({ cluster, do: 'start', request: { kind: 'fenced-takeover', override: killFrozen } })
     await replica.ask({ cluster, do: 'held' })
     await replica.kill()
     expect(findProcess(pid)).toBeNull()
@@ -351,7 +351,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     if (takeover?.state === 'done')
       expect(stepOf(takeover, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed|had ended its session meanwhile/)
     // On a machine that is slow enough the session has ended by then, and there is nothing to take over any more.
-    else expect(Date.now() - silentSince, takeover?.result ?? 'refused').toBeGreaterThan(WITHOUT_US_MS)
+    else expect(Date.now() - silentSince, takeover?.result ?? 'refused').toBeGreaterThan(withoutUsMs)
     await control.until('the next one leads', ({ leader: seen }) => seen?.master === before.next && seen.process === 'running')
     await control.until(
       'all jobs run',

@@ -5,7 +5,7 @@ import { watchFolder, type FolderWatchOptions } from '@/lib/files/watch-folder'
 // `..data` is the link that a Kubernetes ConfigMap volume switches when its files change.
 const confNames = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg', 'yarn-site.xml', '..data']
 /** A file system does not notify when it answers again. */
-const HANGING_MS = 5_000
+const hangingMs = 5_000
 
 interface Options extends ConfFolderOptions, Omit<FolderWatchOptions, 'names'> {
   /** Interval in ms for retries of a folder whose file system does not answer. */
@@ -35,7 +35,7 @@ export function watchConfFolder(folder: string, onRead: (reading: ConfFolder) =>
   }
   function take(found: ConfFolder) {
     if (options.signal.aborted) return
-    if (found.isHanging) retry = setTimeout(() => void read(), options.hangingMs ?? HANGING_MS).unref()
+    if (found.isHanging) retry = setTimeout(() => void read(), options.hangingMs ?? hangingMs).unref()
     onRead(found)
   }
   // Watch first, so that a change during the first reading is not lost.

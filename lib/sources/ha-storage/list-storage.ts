@@ -21,13 +21,13 @@ export interface StorageListing {
   at: number
 }
 
-const MOST_NAMES = 20_000
-const MOST_FILES = 2_000
+const mostNames = 20_000
+const mostFiles = 2_000
 /** File name of a job result, with the job id as 32 hex digits (JobResultStore, from 1.15). */
-const RESULT = /^([0-9a-f]{32})(_DIRTY)?\.json$/
+const result = /^([0-9a-f]{32})(_DIRTY)?\.json$/
 
 /** Prefixes of FileSystemStateStorageHelper; the rest of the name is random. */
-const PREFIXES: readonly (readonly [string, StoredFile['kind']])[] = [
+const prefixes: readonly (readonly [string, StoredFile['kind']])[] = [
   ['submittedJobGraph', 'job-graph'],
   ['submittedExecutionPlan', 'execution-plan'],
   ['submittedApplication', 'application'],
@@ -49,7 +49,7 @@ export async function listStorage(
   storageDir: string,
   clusterId: string,
   isNamed: (path: string) => boolean = () => false,
-  { limits = { names: MOST_NAMES, files: MOST_FILES }, backends }: ListOptions = {},
+  { limits = { names: mostNames, files: mostFiles }, backends }: ListOptions = {},
 ): Promise<StorageListing> {
   const { backend, path: root } = getRoot(storageDir, backends)
   const cluster = trimSlashes(clusterId)
@@ -90,7 +90,7 @@ interface Candidate extends Pick<StoredFile, 'path' | 'kind'>, Pick<StorageEntry
 
 function toCandidates(backend: StorageReader, folder: string, entries: readonly StorageEntry[] = []): Candidate[] {
   return entries.flatMap(({ name, thing }) => {
-    const kind = PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1]
+    const kind = prefixes.find(([prefix]) => name.startsWith(prefix))?.[1]
     return kind ? [{ path: backend.join(folder, name), kind, thing }] : []
   })
 }
@@ -103,7 +103,7 @@ async function findFile(backend: StorageReader, { path, kind, thing }: Candidate
 
 function toJobResults(names: readonly string[]): StorageListing['jobResults'] {
   const found = names.flatMap((name) => {
-    const [, jobId, dirty] = RESULT.exec(name) ?? []
+    const [, jobId, dirty] = result.exec(name) ?? []
     return jobId ? [{ jobId, isDirty: dirty !== undefined }] : []
   })
   return {

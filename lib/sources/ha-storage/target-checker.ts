@@ -35,18 +35,18 @@ export interface CheckerOptions {
 }
 
 /** One batch for the thread that checks files. */
-const AT_ONCE = 64
+const atOnce = 64
 /** While many are checked, results are notified together: each notification derives a snapshot of the whole cluster. */
-const TOGETHER_MS = 250
+const togetherMs = 250
 /** For a new cluster the first notification waits for all results, or this long. */
-const FIRST_MS = 2_000
-const SLOW_MS = 60_000
-const MOST_SLOWLY = 200
+const firstMs = 2_000
+const slowCheckMs = 60_000
+const mostSlowly = 200
 /** Interval for checks of a missing target: its file may still appear. */
-const AGAIN_MS = 5_000
+const againMs = 5_000
 
 /** A file is removed right after its pointer: wait for the tree's notification before the file counts as missing. */
-const TOUCH_DELAY_MS = 500
+const touchDelayMs = 500
 
 interface Entry {
   pointer: PointerKey
@@ -79,7 +79,7 @@ class Checker implements TargetChecker {
   private readonly touched = new Set<string>()
 
   constructor(private readonly options: CheckerOptions) {
-    const { storageDir, backends, slowMs = SLOW_MS } = options
+    const { storageDir, backends, slowMs = slowCheckMs } = options
     const root = storageDir === null ? null : locateFolder(storageDir, backends)
     // Of another scheme, the check says of each pointer why it is not looked at.
     this.root = root?.ok ? root.value : null
@@ -138,7 +138,7 @@ class Checker implements TargetChecker {
   }
 
   private startNext(): void {
-    while (this.running < AT_ONCE && !this.isClosed) {
+    while (this.running < atOnce && !this.isClosed) {
       const key = this.queue.pop()
       if (key === undefined) return
       const entry = this.entries.get(key)
@@ -190,7 +190,7 @@ class Checker implements TargetChecker {
       entry.facts = { ...before, checkedAt: facts.checkedAt }
     } else {
       entry.facts = facts
-      this.announcing ??= setTimeout(() => this.notify(), this.hasReported ? TOGETHER_MS : FIRST_MS)
+      this.announcing ??= setTimeout(() => this.notify(), this.hasReported ? togetherMs : firstMs)
     }
     if (facts.state === 'missing' || facts.state === 'unreadable') this.lookAgainSoon()
   }
@@ -203,14 +203,14 @@ class Checker implements TargetChecker {
       for (const each of this.touched) this.enqueue(each)
       this.touched.clear()
       this.startNext()
-    }, TOUCH_DELAY_MS)
+    }, touchDelayMs)
   }
 
   private lookAgainSoon(): void {
     this.again ??= setTimeout(() => {
       this.again = null
       this.lookAgain(({ location, facts }) => location !== null && (facts?.state === 'missing' || facts?.state === 'unreadable'))
-    }, AGAIN_MS)
+    }, againMs)
     this.again.unref()
   }
 
@@ -221,7 +221,7 @@ class Checker implements TargetChecker {
 
   private lookAgain(isWanted: (entry: Entry) => boolean): void {
     const keys = [...this.entries].filter(([, entry]) => isWanted(entry)).map(([key]) => key)
-    for (const key of keys.slice(-MOST_SLOWLY)) this.enqueue(key)
+    for (const key of keys.slice(-mostSlowly)) this.enqueue(key)
     this.startNext()
   }
 }

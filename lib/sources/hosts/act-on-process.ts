@@ -6,7 +6,7 @@ import { HostError, type HostRunner } from './runner'
 
 export type ProcessSignal = 'TERM' | 'KILL' | 'STOP' | 'CONT'
 
-const DEADLINE_MS = 10_000
+const deadlineMs = 10_000
 
 /**
  * Sends a signal to exactly this process: boot, start time and command line are compared on its host in the same command that
@@ -19,7 +19,7 @@ export async function sendSignal(
   signal: ProcessSignal,
 ): Promise<'sent' | 'gone' | 'another'> {
   const { host, pid, start, boot, command } = process
-  const word = findWord(await askHost(runner, host, signalScript, [signal, String(pid), start, boot, command], { deadlineMs: DEADLINE_MS }))
+  const word = findWord(await askHost(runner, host, signalScript, [signal, String(pid), start, boot, command], { deadlineMs: deadlineMs }))
   if (word === 'denied')
     throw new HostError(
       'no-control',
@@ -40,7 +40,7 @@ export async function waitUntilGone(runner: HostRunner, process: SignalledProces
   const { host, pid, start, boot } = process
   const tenths = String(Math.max(0, Math.ceil(ms / 100)))
   const word = findWord(
-    await askHost(runner, host, waitScript, [tenths, String(pid), start, boot], { deadlineMs: ms + DEADLINE_MS, signal }),
+    await askHost(runner, host, waitScript, [tenths, String(pid), start, boot], { deadlineMs: ms + deadlineMs, signal }),
   )
   if (word === 'gone') return true
   if (word === 'there') return false

@@ -18,7 +18,7 @@ export interface RunnerOptions {
 }
 
 /** Exit code of ssh's own failures; none of our commands ends with it. */
-const SSH_FAILED = 255
+const sshFailed = 255
 
 /** Runs commands on a cluster's hosts. Only host names reach ssh. */
 export function createHostRunner(options: RunnerOptions): HostRunner {
@@ -31,7 +31,7 @@ export function createHostRunner(options: RunnerOptions): HostRunner {
     const words = quote(host, () => toSshArguments(host, withEnvironment(argv, how.env), ssh))
     const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), how)
     const result = toResult(host, argv, how, answer, ', run over ssh,')
-    if (result.code === SSH_FAILED || result.code === null) throw unreachable(host, result)
+    if (result.code === sshFailed || result.code === null) throw unreachable(host, result)
     return result
   }
   return {

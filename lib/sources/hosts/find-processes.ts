@@ -2,12 +2,12 @@ import 'server-only'
 import { isJava, parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
 import { askHost } from './ask-host'
 import type { FoundProcess, ProcessTable } from './found-process'
-import { findScript, LONGEST_COMMAND_LINE } from './host-scripts'
+import { findScript, longestCommandLine } from './host-scripts'
 import { HostError, type HostRunner } from './runner'
 
-const DEADLINE_MS = 15_000
-const MOST_BYTES = 16 * 1024 * 1024
-const TICKS_PER_SECOND = 100
+const deadlineMs = 15_000
+const mostBytes = 16 * 1024 * 1024
+const ticksPerSecond = 100
 
 /**
  * Flink's and ZooKeeper's processes on a host, of every user, as their command lines describe them, and the user who listed them.
@@ -15,7 +15,7 @@ const TICKS_PER_SECOND = 100
  * @throws HostError
  */
 export async function findProcesses(runner: HostRunner, host: string, confDir: string, signal?: AbortSignal): Promise<ProcessTable> {
-  const answer = await askHost(runner, host, findScript, [confDir], { deadlineMs: DEADLINE_MS, signal, keepBytes: MOST_BYTES })
+  const answer = await askHost(runner, host, findScript, [confDir], { deadlineMs: deadlineMs, signal, keepBytes: mostBytes })
   const lacks = /^understudy lacks (\w+)$/m.exec(answer)?.[1]
   if (lacks) throw new HostError('bad-answer', host, `${host} has no ${lacks}, so its processes cannot be told. Install it there.`)
   const found = toProcessTable(answer, host, confDir)
@@ -88,7 +88,7 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
 
 /** By the bytes that `cksum` counted; the output of `ps` is whole. */
 function isTooLong(part: string): boolean {
-  return findBlock(part, 'words') === '' && Number(findLine(part, 'sum').split(' ')[1]) > LONGEST_COMMAND_LINE
+  return findBlock(part, 'words') === '' && Number(findLine(part, 'sum').split(' ')[1]) > longestCommandLine
 }
 
 /** The launcher's name is the first word; where not even that is whole, nothing is known. */
@@ -118,7 +118,7 @@ function toTime(seconds: string): number | null {
 }
 
 function toStartedAt(start: string, bootTime: number | null): number | null {
-  if (/^\d+$/.test(start)) return bootTime === null ? null : bootTime + (Number(start) * 1000) / TICKS_PER_SECOND
+  if (/^\d+$/.test(start)) return bootTime === null ? null : bootTime + (Number(start) * 1000) / ticksPerSecond
   const time = Date.parse(start)
   return Number.isNaN(time) ? null : time
 }

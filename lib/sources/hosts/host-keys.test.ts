@@ -9,8 +9,8 @@ import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { waitUntil } from '@/e2e/lab/wait/until'
 import { createHostRunner } from './create-runner'
 
-const SSHD = '/usr/sbin/sshd'
-const isPossible = existsSync(SSHD) && spawnSync('ssh', ['-V']).error === undefined
+const sshd = '/usr/sbin/sshd'
+const isPossible = existsSync(sshd) && spawnSync('ssh', ['-V']).error === undefined
 if (!isPossible) console.warn('\nSKIPPED: host keys. They need ssh and sshd (Debian: apt-get install openssh-server).\n')
 
 let folder: string
@@ -37,7 +37,7 @@ beforeAll(async () => {
       .join(''),
   )
   spawnSync('mkdir', ['-p', '/run/sshd'])
-  server = spawn(SSHD, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: 'ignore' })
+  server = spawn(sshd, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: 'ignore' })
   await waitUntil('sshd listens', { within: 30_000 }, () => listens(port))
 }, 60_000)
 afterAll(async () => {

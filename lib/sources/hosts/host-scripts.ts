@@ -1,6 +1,6 @@
 import 'server-only'
 import { seesFunction } from './hidepid'
-import { listLinksFunction, SOCKET_LINK } from './list-links'
+import { listLinksFunction, socketLink } from './list-links'
 
 /**
  * Scripts for a host's `sh` (dash, bash, busybox; Linux, and `ps` elsewhere). Values are arguments, never text in
@@ -53,7 +53,7 @@ listens() {
   printf 'listens '
   [ -r "/proc/$1/net/tcp" ] || { echo hidden; return; }
   { list_links "/proc/$1/fd"; cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6"; } 2>/dev/null |
-    awk '/${SOCKET_LINK}/ { own[substr($NF, 9, length($NF) - 9)] = 1 }
+    awk '/${socketLink}/ { own[substr($NF, 9, length($NF) - 9)] = 1 }
       / -> / { shown = 1; next }
       $4 == "0A" && ($10 in own) { n = split($2, part, ":"); printf "%s ", part[n] }
       END { print shown ? "read" : "hidden" }'
@@ -61,7 +61,7 @@ listens() {
 `
 
 /** Bytes. A Java command line with a long class path is some 20 kB; of a longer one than this no more than its launcher is read. */
-export const LONGEST_COMMAND_LINE = 256 * 1024
+export const longestCommandLine = 256 * 1024
 
 /**
  * Every process of Flink or ZooKeeper. `$1`: the cluster's conf folder. Whether a process was started with that folder is checked
@@ -121,7 +121,7 @@ if [ -r /proc/self/stat ]; then
     same "$own"
     echo "process $p $state $start"
     printf 'user %s\\n' "$name"
-    sum=$(cksum < "$f" 2>/dev/null) most=${LONGEST_COMMAND_LINE}
+    sum=$(cksum < "$f" 2>/dev/null) most=${longestCommandLine}
     [ "\${sum##* }" -le "$most" ] 2>/dev/null || most=4096
     echo "sum $sum"
     echo "same $same"

@@ -3,7 +3,7 @@ import 'server-only'
 /**
  * POSIX sh: `list_links FOLDER…` prints the targets of descriptors. A file may be named `x -> socket:[7]`, or contain a line break and
  * then look like a line of its own: control characters become `?` (coreutils by -q, busybox always), and
- * `SOCKET_LINK` requires the first arrow of a line.
+ * `socketLink` requires the first arrow of a line.
  */
 export const listLinksFunction = `
 ls_options=-ln
@@ -12,4 +12,4 @@ list_links() { ls "$ls_options" "$@" 2>/dev/null; }
 `
 
 /** For awk and sed: matches a descriptor that is a socket, and no file whose name ends like one. */
-export const SOCKET_LINK = '^[^>]* [0-9][0-9]* -> socket:\\[[0-9][0-9]*\\]$'
+export const socketLink = '^[^>]* [0-9][0-9]* -> socket:\\[[0-9][0-9]*\\]$'

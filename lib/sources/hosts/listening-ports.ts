@@ -2,7 +2,7 @@ import 'server-only'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 
 /** `/proc/PID/net/tcp`, `tcp6`: state 0A is LISTEN (proc_net_tcp in the kernel's documentation). */
-const LISTENING = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A (?:\S+ +){5}(\d+) /
+const listening = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A (?:\S+ +){5}(\d+) /
 
 /**
  * The ports that a process of this machine itself listens on, from its descriptors and its own network name space.
@@ -26,6 +26,6 @@ export async function findListeningPorts(pid: number): Promise<number[] | null> 
 }
 
 function toPort(line: string, own: ReadonlySet<string>): number[] {
-  const [, port = '', inode = ''] = LISTENING.exec(line) ?? []
+  const [, port = '', inode = ''] = listening.exec(line) ?? []
   return own.has(inode) ? [parseInt(port, 16)] : []
 }

@@ -3,13 +3,13 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { findSystemCode } from '@/lib/base/errors'
 import type { HostProcess } from '@/lib/model/facts'
-import { LONGEST_COMMAND_LINE } from './host-scripts'
+import { longestCommandLine } from './host-scripts'
 import { findListeningPorts } from './listening-ports'
 import { findBootTime, findStat, toStartedAt } from './process-stat'
 import { toHostProcess } from './to-host-process'
 import { readUserNames } from './user-names'
 
-const AT_ONCE = 32
+const atOnce = 32
 
 /**
  * Flink's and ZooKeeper's processes from Linux' `/proc`. Of other processes only the command line is read.
@@ -19,8 +19,8 @@ export async function readProcTable(): Promise<HostProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d{1,10}$/.test(name)).map(Number)
   const bootTime = findBootTime(await readFile('/proc/stat', 'utf8'))
   const found: HostProcess[] = []
-  for (let at = 0; at < pids.length; at += AT_ONCE) {
-    const slice = await Promise.all(pids.slice(at, at + AT_ONCE).map((pid) => findProcess(pid, bootTime)))
+  for (let at = 0; at < pids.length; at += atOnce) {
+    const slice = await Promise.all(pids.slice(at, at + atOnce).map((pid) => findProcess(pid, bootTime)))
     found.push(...slice.filter((process) => process !== null))
   }
   return found
@@ -31,7 +31,7 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
     const line = await readFile(`/proc/${pid}/cmdline`, 'latin1')
     // Nearly all processes are no Java: the launcher's name shows that before anything else is read.
     if (!/^[^\0]*javaw?\0/.test(line)) return null
-    const isTooLong = line.length > LONGEST_COMMAND_LINE
+    const isTooLong = line.length > longestCommandLine
     if (isTooLong && !/org\.apache\.(?:flink|zookeeper)\./.test(line)) return null
     const [statText, owner, names] = await Promise.all([readFile(`/proc/${pid}/stat`, 'latin1'), stat(`/proc/${pid}`), readUserNames()])
     const answered = findStat(statText)

@@ -8,7 +8,7 @@ export interface ProcessStat {
 }
 
 /** Linux reports times to user space in hundredths of a second, whatever the kernel counts in (USER_HZ). */
-const TICKS_PER_SECOND = 100
+const ticksPerSecond = 100
 
 /**
  * `PID (COMM) STATE …`, proc(5). COMM may hold anything, brackets and spaces too, so what follows is counted from the last
@@ -37,5 +37,5 @@ export function findBootTime(text: string): number | null {
 }
 
 export function toStartedAt(bootTime: number, startTicks: number): number {
-  return bootTime + Math.round((startTicks * 1_000) / TICKS_PER_SECOND)
+  return bootTime + Math.round((startTicks * 1_000) / ticksPerSecond)
 }

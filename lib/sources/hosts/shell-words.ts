@@ -1,10 +1,10 @@
 import 'server-only'
 import { UnderstudyError } from '@/lib/base/errors'
 
-const PLAIN = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
+const plain = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
 /** Control characters: csh treats a line break within quotes as the end of a command. */
 
-const CONTROL = /[\x00-\x1f\x7f]/
+const control = /[\x00-\x1f\x7f]/
 
 /** An argument that no quoting passes unchanged through every login shell. */
 export class UnquotableError extends UnderstudyError<'unquotable'> {
@@ -25,10 +25,10 @@ export function toShellWords(argv: readonly string[]): string {
 }
 
 function toShellWord(argument: string): string {
-  if (CONTROL.test(argument))
+  if (control.test(argument))
     throw new UnquotableError(`${JSON.stringify(argument.slice(0, 80))} holds a line break or another control character`)
   // A leading word that looks like `a=b` is read as an assignment, so it is quoted too.
-  if (PLAIN.test(argument) && !/^[^/]*=/.test(argument)) return argument
+  if (plain.test(argument) && !/^[^/]*=/.test(argument)) return argument
   return argument === ''
     ? "''"
     : argument

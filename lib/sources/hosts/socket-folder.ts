@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A socket's path has at most 104 characters (macOS); after the folder come `/`, 40 of %C and 17 of ssh's own. */
-const LONGEST_FOLDER = 45
+const longestFolder = 45
 
 /** Private folder for the sockets of ssh's shared connections. @returns null: there is none, and connections are not shared */
 export async function findSocketFolder(dataFolder: string): Promise<string | null> {
@@ -17,8 +17,8 @@ export async function findSocketFolder(dataFolder: string): Promise<string | nul
       .digest('hex')
       .slice(0, 12)}`,
   )
-  const folder = Buffer.byteLength(own) <= LONGEST_FOLDER && !/\s/.test(own) ? own : short
-  if (Buffer.byteLength(folder) > LONGEST_FOLDER || /\s/.test(folder)) return null
+  const folder = Buffer.byteLength(own) <= longestFolder && !/\s/.test(own) ? own : short
+  if (Buffer.byteLength(folder) > longestFolder || /\s/.test(folder)) return null
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined)
   // In a folder that others can write to, another user may have created it first.
   const found = await lstat(folder).catch(() => null)

@@ -6,10 +6,10 @@ import type { RunOptions, RunResult } from './runner'
 /** Why this console ended a command, or could not start it. */
 export type SpawnFailure = { why: 'deadline' | 'aborted' } | { why: 'no-program'; cause: Error }
 
-const KEEP_BYTES = 1024 * 1024
+const keepBytes = 1024 * 1024
 /** A daemon that the command left behind may keep the pipes open for ever, and even write to them. */
-const PIPES_MS = 200
-const MOST_PIPES_TURNS = 25
+const pipesMs = 200
+const mostPipesTurns = 25
 
 /**
  * Runs a program with an argument array. Ends with its exit, its deadline or the signal; its own children continue.
@@ -29,7 +29,7 @@ export function spawnCommand(
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
     })
-    const keep = options.keepBytes ?? KEEP_BYTES
+    const keep = options.keepBytes ?? keepBytes
     const out = collect(child.stdout, keep, (text) => options.onOutput?.(text, 'stdout'))
     const err = collect(child.stderr, keep, (text) => options.onOutput?.(text, 'stderr'))
     const end = (answer: RunResult | SpawnFailure) => {
@@ -75,11 +75,11 @@ function whenPipesEnd(child: ChildProcess, then: () => void): void {
           if (wasHeard && turns > 0) wait(turns - 1)
           else end()
         }),
-      PIPES_MS,
+      pipesMs,
     )
   }
   child.once('close', end)
-  wait(MOST_PIPES_TURNS)
+  wait(mostPipesTurns)
 }
 
 /** Keeps the end of a stream. */

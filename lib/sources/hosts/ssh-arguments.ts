@@ -14,7 +14,7 @@ const ours = ['-T', '-o', 'BatchMode=yes', '-o', 'PermitLocalCommand=no', '-o', 
 const defaults = ['-o', 'ForwardAgent=no', '-o', 'ConnectTimeout=5', '-o', 'ServerAliveInterval=3', '-o', 'ServerAliveCountMax=2']
 
 /** How long a shared connection stays open without use. */
-const PERSIST_S = 120
+const persistS = 120
 
 /** @param host a host name, checked by the caller; it is placed after `--` nevertheless */
 export function toSshArguments(host: string, argv: readonly string[], { options, socketFolder }: SshWay): string[] {
@@ -29,5 +29,5 @@ export function toSshControl(host: string, word: 'exit', { options, socketFolder
 function toSharing(folder: string | null): string[] {
   if (folder === null) return ['-o', 'ControlMaster=no', '-o', 'ControlPath=none']
   // %C is a hash of everything that identifies the connection: user, host, port.
-  return ['-o', 'ControlMaster=auto', '-o', `ControlPath=${folder.replaceAll('%', '%%')}/%C`, '-o', `ControlPersist=${PERSIST_S}`]
+  return ['-o', 'ControlMaster=auto', '-o', `ControlPath=${folder.replaceAll('%', '%%')}/%C`, '-o', `ControlPersist=${persistS}`]
 }

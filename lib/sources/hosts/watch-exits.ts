@@ -26,11 +26,11 @@ interface Watched {
   listener: ExitListener
 }
 
-const AGAIN = { firstMs: 1_000, mostMs: 15_000 }
+const again = { firstMs: 1_000, mostMs: 15_000 }
 /** The script reports every three seconds that it still watches. */
-const SILENCE_MS = 10_000
+const silenceMs = 10_000
 /** A waiting command is ended by its silence, not by a deadline. */
-const FOR_EVER_MS = 2_000_000_000
+const forEverMs = 2_000_000_000
 
 /**
  * Reports exits of processes within some 300 ms: one waiting command per host, which watches there and prints when one is gone.
@@ -83,7 +83,7 @@ function watchHost(runner: HostRunner, host: string) {
     const reason = await listenTo(runner, host, group, watched, { own, isHeard })
     if (isClosed || own !== turn) return
     for (const each of group) if (watched.has(each)) each.listener.onLost?.(reason)
-    if (watched.size > 0) restart(deriveBackoffMs(failures++, AGAIN))
+    if (watched.size > 0) restart(deriveBackoffMs(failures++, again))
   }
   return {
     add(each: Watched): () => void {
@@ -124,7 +124,7 @@ async function listenTo(
   const args = [group[0]?.process.boot ?? '', ...group.flatMap(({ process }) => [String(process.pid), process.start])]
   try {
     await runScript(runner, host, watchScript, args, {
-      deadlineMs: FOR_EVER_MS,
+      deadlineMs: forEverMs,
       signal: own.signal,
       keepBytes: 1_024,
       onOutput: (text, stream) => stream === 'stdout' && take(text),
@@ -148,11 +148,11 @@ function toLines(onLine: (line: string) => void): (text: string) => void {
 }
 
 function createSilence(onSilence: () => void) {
-  let timer = setTimeout(onSilence, SILENCE_MS)
+  let timer = setTimeout(onSilence, silenceMs)
   return {
     heard() {
       clearTimeout(timer)
-      timer = setTimeout(onSilence, SILENCE_MS)
+      timer = setTimeout(onSilence, silenceMs)
     },
     end: () => clearTimeout(timer),
   }

@@ -23,7 +23,7 @@ export function readCheckpoints(answer: RestAnswer, path: string): Reading<RestC
 }
 
 /** Without checkpointing the interval is Long.MAX_VALUE, which JSON rounds. */
-const NEVER_MS = 1e15
+const neverMs = 1e15
 
 const settings = z.looseObject({ interval: z.number() })
 
@@ -32,5 +32,5 @@ export function readCheckpointInterval(answer: RestAnswer, path: string): Readin
   const reading = readAnswer(answer, path, settings)
   if (!reading.ok) return reading
   const { interval } = reading.value
-  return { ok: true, value: interval > 0 && interval < NEVER_MS ? interval : null }
+  return { ok: true, value: interval > 0 && interval < neverMs ? interval : null }
 }

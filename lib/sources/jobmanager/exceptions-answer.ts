@@ -7,10 +7,10 @@ import { readAnswer, type Reading } from './read-json'
 import type { RestAnswer } from './rest-client'
 
 /** Number of failures that are requested and kept. */
-export const MOST_FAILURES = 20
+export const mostFailures = 20
 /** Limit of a stack trace: causes come last, and a trace this long is not read further. */
-const LONGEST_TRACE = 100_000
-const LONGEST_LINE = 300
+const longestTrace = 100_000
+const longestLine = 300
 
 const entry = z.looseObject({ timestamp: z.number(), stacktrace: z.string().nullish() })
 
@@ -31,15 +31,15 @@ export function readFailures(answer: RestAnswer, path: string): Reading<Omit<Res
   const trace = newestFirst[0]?.stacktrace ?? root ?? null
   return {
     ok: true,
-    value: { times: newestFirst.slice(0, MOST_FAILURES).map((one) => one.timestamp), line: trace === null ? null : toCause(trace) },
+    value: { times: newestFirst.slice(0, mostFailures).map((one) => one.timestamp), line: trace === null ? null : toCause(trace) },
   }
 }
 
 /** The innermost cause: what is around it is Flink's own "Recovery is suppressed by …". */
 function toCause(trace: string): string | null {
-  const lines = trace.slice(0, LONGEST_TRACE).split('\n')
+  const lines = trace.slice(0, longestTrace).split('\n')
   const cause = lines.findLast((line) => line.startsWith('Caused by: ')) ?? lines.find((line) => line.trim() !== '')
   // Messages quote their input: an address with its password, an option with its value.
-  const line = toPlainLine(hideInText((cause ?? '').replace(/^Caused by: /, '').slice(0, 8 * LONGEST_LINE)), LONGEST_LINE)
+  const line = toPlainLine(hideInText((cause ?? '').replace(/^Caused by: /, '').slice(0, 8 * longestLine)), longestLine)
   return line === '' ? null : line
 }

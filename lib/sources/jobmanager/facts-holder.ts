@@ -4,7 +4,7 @@ import type { JobManagerFacts, LinkFacts } from '@/lib/model/facts'
 import { unknown, type Observed } from '@/lib/model/observed'
 
 /** Interval at which facts that only became newer are notified; changed facts are notified at once. */
-const FRESHNESS_MS = 10_000
+const freshnessMs = 10_000
 
 /** The newest facts of one JobManager, immutable, and when to notify of them. */
 export class FactsHolder {
@@ -85,7 +85,7 @@ export class FactsHolder {
 
   private refreshed(part: Partial<JobManagerFacts>): void {
     this.facts = { ...this.facts, ...part }
-    if (this.clock.now() - this.reportedAt >= FRESHNESS_MS) this.notify()
+    if (this.clock.now() - this.reportedAt >= freshnessMs) this.notify()
   }
 
   private change(part: Partial<JobManagerFacts>): void {

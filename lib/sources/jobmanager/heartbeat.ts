@@ -16,15 +16,15 @@ export interface HeartbeatOutcome {
 }
 
 /** After this the process counts as frozen, if its host still accepts connections. */
-const ANSWER_LIMIT_MS = 2_000
+const answerLimitMs = 2_000
 /**
  * The request stays open while the process is frozen: its answer is the first sign of life, and further requests would only
  * fill the queue of connections that the process does not accept.
  */
-const HOLD_MS = 600_000
+const holdMs = 600_000
 /** A frozen process' host may go down too; each check leaves one more connection in that queue. */
-const LOOK_AGAIN_MS = 60_000
-const MOST_BYTES = 256 * 1024
+const lookAgainMs = 60_000
+const mostBytes = 256 * 1024
 
 /** Requests `GET /config`, which each process answers itself even without a leader, and interprets a missing answer. */
 export class RestHeartbeat {
@@ -60,23 +60,23 @@ export class RestHeartbeat {
     let hasHeader = false
     let cancel = (): void => {}
     const onLate = (): void => {
-      cancel = this.clock.after(LOOK_AGAIN_MS, onLate)
+      cancel = this.clock.after(lookAgainMs, onLate)
       if (hasHeader) drip.abort()
       else void this.explainSilence(signal)
     }
-    cancel = this.clock.after(ANSWER_LIMIT_MS, onLate)
+    cancel = this.clock.after(answerLimitMs, onLate)
     this.onRequest()
     try {
       const answer = await this.client.get('/config', {
-        limitMs: HOLD_MS,
-        maxBytes: MOST_BYTES,
+        limitMs: holdMs,
+        maxBytes: mostBytes,
         signal: AbortSignal.any([signal, drip.signal]),
         onHeader: () => (hasHeader = true),
       })
       return { ...judgeConfig(answer), latencyMs: answer.latencyMs }
     } catch (error) {
       if (drip.signal.aborted)
-        return toOutcome('odd', `${this.address} sends its answer too slowly: not complete after ${ANSWER_LIMIT_MS / 1_000} s`)
+        return toOutcome('odd', `${this.address} sends its answer too slowly: not complete after ${answerLimitMs / 1_000} s`)
       throw error
     } finally {
       cancel()
@@ -85,14 +85,11 @@ export class RestHeartbeat {
 
   /** No answer in time: a frozen process still accepts a new connection, a lost host does not. */
   private async explainSilence(signal: AbortSignal): Promise<void> {
-    const failure = await tryConnect(this.target.host, this.target.port, ANSWER_LIMIT_MS, this.clock)
+    const failure = await tryConnect(this.target.host, this.target.port, answerLimitMs, this.clock)
     if (signal.aborted || this.asking !== signal) return
     if (!failure)
       return this.onOutcome(
-        toOutcome(
-          'frozen',
-          `accepts connections but has not answered for ${ANSWER_LIMIT_MS / 1_000} s: the process is frozen or overloaded`,
-        ),
+        toOutcome('frozen', `accepts connections but has not answered for ${answerLimitMs / 1_000} s: the process is frozen or overloaded`),
       )
     this.onOutcome(toOutcome(failure.state === 'refused' ? 'refused' : 'silent', failure.detail))
   }

@@ -4,7 +4,7 @@ import type { RestJob } from '@/lib/model/facts'
 import { readAnswer, type Reading } from './read-json'
 import type { RestAnswer } from './rest-client'
 
-const MOST_JOBS = 20_000
+const mostJobs = 20_000
 
 const wireJob = z.looseObject({
   jid: z.string().regex(/^[0-9a-f]{32}$/),
@@ -16,9 +16,9 @@ const wireJob = z.looseObject({
 
 type WireJob = z.infer<typeof wireJob>
 
-const jobsOverview = z.object({ jobs: z.array(wireJob).max(MOST_JOBS) })
+const jobsOverview = z.object({ jobs: z.array(wireJob).max(mostJobs) })
 /** Up to 1.4: JobsOverviewHandler split them. */
-const joboverview = z.object({ running: z.array(wireJob).max(MOST_JOBS), finished: z.array(wireJob).max(MOST_JOBS) })
+const joboverview = z.object({ running: z.array(wireJob).max(mostJobs), finished: z.array(wireJob).max(mostJobs) })
 
 export interface JobsReading {
   jobs: RestJob[]
@@ -26,7 +26,7 @@ export interface JobsReading {
   unsettledIds: string[]
 }
 
-const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+const ended = new Set(['FINISHED', 'CANCELED', 'FAILED'])
 
 /** `/jobs/overview` (1.5+) or `/joboverview`: the leader's answer, from any JobManager. */
 export function readJobs(answer: RestAnswer, path: string): Reading<JobsReading> {
@@ -54,6 +54,6 @@ function toJob(job: WireJob): RestJob {
 }
 
 function isSettled({ state, tasks }: WireJob): boolean {
-  if (ENDED.has(state)) return true
+  if (ended.has(state)) return true
   return state === 'RUNNING' && tasks.total > 0 && tasks.running + (tasks.finished ?? 0) >= tasks.total
 }

@@ -4,7 +4,7 @@ import { findFlinkBehaviour } from '@/lib/flink/behaviour'
 import type { RestCheckpoints, RestFailures, RestJob } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import { readCheckpointInterval, readCheckpoints } from './checkpoints-answer'
-import { MOST_FAILURES, readFailures } from './exceptions-answer'
+import { mostFailures, readFailures } from './exceptions-answer'
 import type { FactsHolder } from './facts-holder'
 import { readJobs } from './jobs-answer'
 import type { RestAnswer } from './rest-client'
@@ -16,8 +16,8 @@ export type LeaderRequest =
   | { kind: 'checkpoints' | 'interval' | 'failures'; path: string; jobId: string }
 
 /** Number of jobs whose checkpoints are requested one by one; beyond it only ZooKeeper's pointers are used. */
-const MOST_FOLLOWED = 50
-const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+const mostFollowed = 50
+const ended = new Set(['FINISHED', 'CANCELED', 'FAILED'])
 
 /**
  * The leader's data about jobs and TaskManagers, one request at a time: every second request is the jobs overview,
@@ -147,12 +147,12 @@ export class LeaderData {
 
   private toOthers(): LeaderRequest[] {
     const { jobs } = this.holder.facts
-    const living = jobs.known ? jobs.value.filter((job) => !ENDED.has(job.state)).slice(0, MOST_FOLLOWED) : []
+    const living = jobs.known ? jobs.value.filter((job) => !ended.has(job.state)).slice(0, mostFollowed) : []
     return [
       { kind: 'task-managers', path: '/taskmanagers' },
       ...living.flatMap(({ jobId }): LeaderRequest[] => [
         ...(this.unasked.has(jobId)
-          ? [{ kind: 'failures' as const, path: `/jobs/${jobId}/exceptions?maxExceptions=${MOST_FAILURES}`, jobId }]
+          ? [{ kind: 'failures' as const, path: `/jobs/${jobId}/exceptions?maxExceptions=${mostFailures}`, jobId }]
           : []),
         { kind: 'checkpoints', path: `/jobs/${jobId}/checkpoints`, jobId },
         ...(this.intervals.has(jobId) ? [] : [{ kind: 'interval' as const, path: `/jobs/${jobId}/checkpoints/config`, jobId }]),

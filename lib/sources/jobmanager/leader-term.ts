@@ -5,9 +5,9 @@ import type { LeaderData } from './leader-data'
 import type { RequestBudget } from './pace'
 
 /** How often "may this still be asked?" is asked while an answer is awaited. */
-const RIGHT_CHECK_MS = 50
+const rightCheckMs = 50
 /** A leader without any job at all is believed after this long. */
-const EMPTY_IS_SETTLED_MS = 5_000
+const emptyIsSettledMs = 5_000
 
 interface TermParts {
   holder: FactsHolder
@@ -46,9 +46,9 @@ export class LeaderTerm {
     let cancel = (): void => {}
     const check = (): void => {
       if (!this.mayAsk()) return own.abort()
-      cancel = clock.after(RIGHT_CHECK_MS, check)
+      cancel = clock.after(rightCheckMs, check)
     }
-    cancel = clock.after(RIGHT_CHECK_MS, check)
+    cancel = clock.after(rightCheckMs, check)
     return { signal: AbortSignal.any([flight, own.signal]), release: () => cancel() }
   }
 
@@ -57,7 +57,7 @@ export class LeaderTerm {
     if (this.since === null || !pace.isRecovering || leader.unsettled === null || leader.unsettled > 0) return
     const { jobs } = holder.facts
     const isEmpty = jobs.known && jobs.value.length === 0
-    if (!isEmpty || clock.now() - this.since >= EMPTY_IS_SETTLED_MS) pace.recovered()
+    if (!isEmpty || clock.now() - this.since >= emptyIsSettledMs) pace.recovered()
   }
 
   private end(): void {

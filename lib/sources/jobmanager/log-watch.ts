@@ -4,8 +4,8 @@ import type { JobManagerFacts } from '@/lib/model/facts'
 import { readOwnLog } from './own-log'
 import type { RestTarget } from './rest-client'
 
-const LEAST_BETWEEN_LOGS_MS = 5_000
-const LOG_RETRY_MS = 120_000
+const leastBetweenLogsMs = 5_000
+const logRetryMs = 120_000
 
 type LogState =
   | 'wanted'
@@ -54,8 +54,8 @@ export class LogWatch {
 
   readIfWanted(signal: AbortSignal): void {
     const age = this.clock.now() - this.readAt
-    const isWanted = this.state === 'wanted' || (this.state === 'failed' && age >= LOG_RETRY_MS)
-    if (!isWanted || age < LEAST_BETWEEN_LOGS_MS) return
+    const isWanted = this.state === 'wanted' || (this.state === 'failed' && age >= logRetryMs)
+    if (!isWanted || age < leastBetweenLogsMs) return
     this.go('begin')
     this.readAt = this.clock.now()
     this.events.onRequest()

@@ -6,13 +6,13 @@ import type { OwnConfig } from '@/lib/model/facts'
 import { readAnswer, type Reading } from './read-json'
 import type { RestAnswer } from './rest-client'
 
-const MOST_OPTIONS = 2_000
-const LONGEST_VALUE = 4_000
+const mostOptions = 2_000
+const longestValue = 4_000
 
 /** Beyond what the files' readers hide: these values are not needed, so names of keys and a command line full of options are hidden too. */
-const SECRET = /(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|jaas|env\.java\.opts/i
+const secret = /(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|jaas|env\.java\.opts/i
 /** Named like secrets, but harmless. */
-const HARMLESS = /\.key-?(group|prefix|range)/i
+const harmless = /\.key-?(group|prefix|range)/i
 
 const wire = z.array(z.object({ key: z.string().max(500), value: z.string() }))
 
@@ -21,7 +21,7 @@ export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): 
   const reading = readAnswer(answer, '/jobmanager/config', wire)
   if (!reading.ok) return reading
   const reported = new Map(reading.value.map(({ key, value }) => [key, value]))
-  const options = reading.value.slice(0, MOST_OPTIONS).filter(({ key, value }) => !isSecret(key) && !isSecretInUrl(value))
+  const options = reading.value.slice(0, mostOptions).filter(({ key, value }) => !isSecret(key) && !isSecretInUrl(value))
   return {
     ok: true,
     value: {
@@ -30,18 +30,18 @@ export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): 
       rpcPort: toPort(reported.get('jobmanager.rpc.port')),
       restAddress: reported.get('rest.address')?.slice(0, 300) ?? null,
       restPort: toPort(reported.get('rest.port') ?? reported.get('jobmanager.web.port')),
-      options: Object.fromEntries(options.map(({ key, value }) => [key, value.slice(0, LONGEST_VALUE)])),
+      options: Object.fromEntries(options.map(({ key, value }) => [key, value.slice(0, longestValue)])),
     },
   }
 }
 
 export function isSecret(key: string): boolean {
-  return (isSecretKey(key) || SECRET.test(key)) && !HARMLESS.test(key)
+  return (isSecretKey(key) || secret.test(key)) && !harmless.test(key)
 }
 
 /** `jdbc:x://user:password@host` has a password whatever its key is named. */
 function isSecretInUrl(value: string): boolean {
-  const kept = value.slice(0, LONGEST_VALUE)
+  const kept = value.slice(0, longestValue)
   return hideUrlPasswords(kept) !== kept
 }
 

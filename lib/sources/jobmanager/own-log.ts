@@ -6,9 +6,9 @@ import { known, unknown, type Observed } from '@/lib/model/observed'
 import { createRestClient, type RestTarget, type StreamedAnswer } from './rest-client'
 import { RestError } from './rest-error'
 
-const PATH = '/jobmanager/log'
-const MOST_BYTES = 64 * 1024 * 1024
-const LIMIT_MS = 20_000
+const path = '/jobmanager/log'
+const mostBytes = 64 * 1024 * 1024
+const limitMs = 20_000
 
 /**
  * The ZooKeeper sessions in a JobManager's own log, which each process serves itself (never proxied). On a connection of its own:
@@ -18,14 +18,14 @@ export async function readOwnLog(target: RestTarget, clock: Clock, signal: Abort
   const client = createRestClient(target, clock)
   const scanner = createSessionLineScanner()
   try {
-    const answer = await client.stream(PATH, { limitMs: LIMIT_MS, maxBytes: MOST_BYTES, signal }, (chunk) => scanner.push(chunk))
+    const answer = await client.stream(path, { limitMs: limitMs, maxBytes: mostBytes, signal }, (chunk) => scanner.push(chunk))
     const sessions = answer.status === 200 ? toLoggedSessions(scanner.findings()) : []
     return toSessions(answer, sessions, clock.now())
   } catch (error) {
     if (!RestError.is(error)) throw error
     // Lines read before the limit stay valid: a session id belongs to one process for ever.
     const sessions = error.code === 'slow' ? toLoggedSessions(scanner.findings()) : []
-    if (sessions.length > 0) return known('jobManagers', clock.now(), sessions, `${PATH}, as far as it came in ${LIMIT_MS / 1_000} s`)
+    if (sessions.length > 0) return known('jobManagers', clock.now(), sessions, `${path}, as far as it came in ${limitMs / 1_000} s`)
     return unknown('jobManagers', clock.now(), `the log cannot be read: ${error.message}`)
   } finally {
     client.close()
@@ -34,8 +34,8 @@ export async function readOwnLog(target: RestTarget, clock: Clock, signal: Abort
 
 function toSessions({ status, bytes, isCut }: StreamedAnswer, sessions: LoggedSession[], at: number): Observed<LoggedSession[]> {
   if (status === 200 && bytes === 0)
-    return unknown('jobManagers', at, `${PATH} is empty: does the JobManager log to a file (log4j.properties, \`log.file\`)?`)
-  if (status === 200) return known('jobManagers', at, sessions, isCut ? `${PATH}, its first ${MOST_BYTES / 1024 / 1024} MB` : PATH)
+    return unknown('jobManagers', at, `${path} is empty: does the JobManager log to a file (log4j.properties, \`log.file\`)?`)
+  if (status === 200) return known('jobManagers', at, sessions, isCut ? `${path}, its first ${mostBytes / 1024 / 1024} MB` : path)
   return unknown('jobManagers', at, toReason(status))
 }
 
@@ -55,9 +55,9 @@ export function toLoggedSessions(findings: readonly LogFinding[]): LoggedSession
 
 function toReason(status: number): string {
   if (status === 404)
-    return `${PATH} answers 404: the JobManager writes no log file where it looks for one; start it by Flink’s scripts or set \`log.file\``
-  if (status === 401 || status === 403) return `${PATH} answers ${status}: something in front of the JobManager forbids reading its log`
-  if (status === 503) return `${PATH} answers 503: it serves nothing while it sees no leader`
-  if (status === 307) return `${PATH} is redirected to the leader: before 1.8 a standby does not serve its own log`
-  return `${PATH} answers ${status}`
+    return `${path} answers 404: the JobManager writes no log file where it looks for one; start it by Flink’s scripts or set \`log.file\``
+  if (status === 401 || status === 403) return `${path} answers ${status}: something in front of the JobManager forbids reading its log`
+  if (status === 503) return `${path} answers 503: it serves nothing while it sees no leader`
+  if (status === 307) return `${path} is redirected to the leader: before 1.8 a standby does not serve its own log`
+  return `${path} answers ${status}`
 }

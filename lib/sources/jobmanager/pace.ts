@@ -2,13 +2,13 @@ import 'server-only'
 import type { Clock } from '@/lib/base/clock'
 
 /** A little over two seconds, so that with an occasional early request the mean stays below one in two seconds. */
-const IDLE_MS = 2_100
-const HASTE_MS = 1_000
-const RECOVERY_MS = 500
+const idleMs = 2_100
+const hasteMs = 1_000
+const recoveryMs = 500
 /** Early requests use credits: a tree that changes all the time must not double the rate for ever. */
-const MOST_CREDITS = 5
-const CREDIT_EVERY_MS = 60_000
-const LONGEST_RECOVERY_MS = 60_000
+const mostCredits = 5
+const creditEveryMs = 60_000
+const longestRecoveryMs = 60_000
 
 export interface RequestBudget {
   /** Epoch ms from which the next request may be made. */
@@ -25,19 +25,19 @@ export interface RequestBudget {
 /** Limits the rate of requests to one JobManager. */
 export function createRequestBudget(clock: Clock): RequestBudget {
   let lastStart = -Infinity
-  let credits = MOST_CREDITS
+  let credits = mostCredits
   let creditAt = clock.now()
   let isHasty = false
   let recoveringUntil = 0
   const isRecovering = (): boolean => clock.now() < recoveringUntil
   const refill = (): void => {
-    const earned = Math.floor((clock.now() - creditAt) / CREDIT_EVERY_MS)
+    const earned = Math.floor((clock.now() - creditAt) / creditEveryMs)
     if (earned <= 0) return
-    creditAt += earned * CREDIT_EVERY_MS
-    credits = Math.min(MOST_CREDITS, credits + earned)
+    creditAt += earned * creditEveryMs
+    credits = Math.min(mostCredits, credits + earned)
   }
   return {
-    nextAt: () => lastStart + (isRecovering() ? RECOVERY_MS : isHasty ? HASTE_MS : IDLE_MS),
+    nextAt: () => lastStart + (isRecovering() ? recoveryMs : isHasty ? hasteMs : idleMs),
     started() {
       lastStart = clock.now()
       isHasty = false
@@ -48,7 +48,7 @@ export function createRequestBudget(clock: Clock): RequestBudget {
       credits -= 1
       isHasty = true
     },
-    followRecovery: () => void (recoveringUntil = clock.now() + LONGEST_RECOVERY_MS),
+    followRecovery: () => void (recoveringUntil = clock.now() + longestRecoveryMs),
     recovered: () => void (recoveringUntil = 0),
     get isRecovering() {
       return isRecovering()

@@ -51,9 +51,9 @@ export interface StreamedAnswer {
   isCut: boolean
 }
 
-const CONNECT_LIMIT_MS = 2_000
+const connectLimitMs = 2_000
 /** A keep-alive connection is used every two seconds; after a longer gap it is no longer needed. */
-const KEEP_ALIVE_MS = 30_000
+const keepAliveMs = 30_000
 
 /** One keep-alive connection to one JobManager. Redirects are returned as answers, not followed: they lead to another process. */
 export function createRestClient(target: RestTarget, clock: Clock): RestClient {
@@ -63,9 +63,9 @@ export function createRestClient(target: RestTarget, clock: Clock): RestClient {
     headersTimeout: 0,
     bodyTimeout: 0,
     maxHeaderSize: 16_384,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    connect: { ...tls, timeout: CONNECT_LIMIT_MS, lookup: boundedLookup, autoSelectFamilyAttemptTimeout: 1_000 },
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+    connect: { ...tls, timeout: connectLimitMs, lookup: boundedLookup, autoSelectFamilyAttemptTimeout: 1_000 },
   })
   const ask = async <T>(path: string, limits: RestLimits, read: (data: Dispatcher.ResponseData) => Promise<T>): Promise<T> => {
     const abort = new AbortController()

@@ -3,14 +3,14 @@ import type { Clock } from '@/lib/base/clock'
 import type { FactsHolder } from './facts-holder'
 
 /** So long a leader may answer 503 while it begins; longer, and it leads nobody. */
-const MOST_LEADERLESS_MS = 2_000
+const mostLeaderlessMs = 2_000
 
 /** Whether the process on the port serves: a standby that sees a leader does; a leader has to answer for itself. */
 export class Serving {
   /** Since when it answers 503; null: it does not. */
   private leaderlessSince: number | null = null
   /** None for a new process on its port until that has served once: what it takes over is not its own. */
-  private graceMs = MOST_LEADERLESS_MS
+  private graceMs = mostLeaderlessMs
   /** To the last question that only a leader answers; null: not asked in this term. */
   private asLeader: 'served' | 'refused' | null = null
 
@@ -46,7 +46,7 @@ export class Serving {
   private note(isServing: boolean): void {
     const now = this.clock.now()
     this.leaderlessSince = isServing ? null : (this.leaderlessSince ?? now)
-    if (isServing) this.graceMs = MOST_LEADERLESS_MS
+    if (isServing) this.graceMs = mostLeaderlessMs
     const isLong = this.leaderlessSince !== null && (this.graceMs === 0 || now - this.leaderlessSince > this.graceMs)
     this.holder.setLeaderlessSince(isLong ? this.leaderlessSince : null)
   }

@@ -4,10 +4,10 @@ import type { RestTaskManagers } from '@/lib/model/facts'
 import { readAnswer, type Reading } from './read-json'
 import type { RestAnswer } from './rest-client'
 
-const MOST_TASK_MANAGERS = 10_000
+const mostTaskManagers = 10_000
 
 const wire = z.object({
-  taskmanagers: z.array(z.looseObject({ id: z.string().max(500), slotsNumber: z.number(), freeSlots: z.number() })).max(MOST_TASK_MANAGERS),
+  taskmanagers: z.array(z.looseObject({ id: z.string().max(500), slotsNumber: z.number(), freeSlots: z.number() })).max(mostTaskManagers),
 })
 
 /** `/taskmanagers`: those registered with the leading ResourceManager. */

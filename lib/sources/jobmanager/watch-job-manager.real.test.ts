@@ -30,13 +30,13 @@ async function start(): Promise<JobManagerWatch> {
 }
 
 /** Reported by the connection itself: the next check would come a minute later. */
-const AT_ONCE_MS = 5_000
+const atOnceMs = 5_000
 
 describe('a process under signals', () => {
   it('A JobManager under SIGKILL is gone by its refused port', async () => {
     const watch = await start()
     child?.kill('SIGKILL')
-    await until('it is gone', () => watch.facts.link.state === 'refused', AT_ONCE_MS)
+    await until('it is gone', () => watch.facts.link.state === 'refused', atOnceMs)
   })
 
   it('A JobManager is frozen within 5 s of SIGSTOP, open at once after SIGCONT, and gone at once after SIGKILL while frozen', async () => {
@@ -44,10 +44,10 @@ describe('a process under signals', () => {
     child?.kill('SIGSTOP')
     await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
     child?.kill('SIGCONT')
-    await until('it is open', () => watch.facts.link.state === 'open', AT_ONCE_MS)
+    await until('it is open', () => watch.facts.link.state === 'open', atOnceMs)
     child?.kill('SIGSTOP')
     await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
     child?.kill('SIGKILL')
-    await until('it is gone', () => watch.facts.link.state === 'refused', AT_ONCE_MS)
+    await until('it is gone', () => watch.facts.link.state === 'refused', atOnceMs)
   })
 })

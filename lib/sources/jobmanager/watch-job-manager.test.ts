@@ -18,7 +18,7 @@ const election: RecordedAnswer = {
   json: { errors: ['Service temporarily unavailable due to an ongoing leader election. Please refresh.'] },
 }
 /** Each process answers these itself; all other paths are the leader's. */
-const OWN_PATHS = ['/config', '/jobmanager/config', '/jobmanager/log']
+const ownPaths = ['/config', '/jobmanager/config', '/jobmanager/log']
 
 const opened: { close(): void }[] = []
 afterEach(() => {
@@ -65,7 +65,7 @@ describe('a healthy JobManager', () => {
     await until('it is open', () => watching.facts.own.known)
     for (const reason of ['tree-changed', 'term-changed', 'session-changed', 'tree-changed'] as const) watching.refresh(reason)
     await sleep(4_500)
-    expect(server.asked.filter((path) => !OWN_PATHS.includes(path))).toEqual([])
+    expect(server.asked.filter((path) => !ownPaths.includes(path))).toEqual([])
     expect(watching.facts.jobs.known).toBe(false)
   })
 
@@ -93,7 +93,7 @@ describe('the proven leader', () => {
     isLeader = false
     const before = server.asked.length
     await sleep(4_500)
-    expect(server.asked.slice(before).filter((path) => !OWN_PATHS.includes(path))).toEqual([])
+    expect(server.asked.slice(before).filter((path) => !ownPaths.includes(path))).toEqual([])
     expect(watching.facts.jobs.known).toBe(true)
   })
 

@@ -17,12 +17,12 @@ import { Serving } from './serving'
 import { nextPortState, type PortEvent, type PortState } from './port-state'
 import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watched-master'
 
-const CONNECT_LIMIT_MS = 2_000
-const RECONNECT_MS = { first: 100, last: 2_000 }
-const OWN_CONFIG = { limitMs: 3_000, maxBytes: 1024 * 1024 }
-const LEADER_DATA = { limitMs: 5_000, maxBytes: 8 * 1024 * 1024 }
+const connectLimitMs = 2_000
+const reconnectMs = { first: 100, last: 2_000 }
+const ownConfig = { limitMs: 3_000, maxBytes: 1024 * 1024 }
+const leaderData = { limitMs: 5_000, maxBytes: 8 * 1024 * 1024 }
 /** A pending request for leader data is no sign of a frozen process yet; a `/config` request beside it decides. */
-const PATIENCE_MS = 500
+const patienceMs = 500
 
 type Options = JobManagerWatchOptions & { clock: Clock }
 
@@ -88,7 +88,7 @@ export class JobManagerWatcher implements JobManagerWatch {
         onFailure: (failure) => this.onFailure(failure),
         onBreak: (heldMs, failure) => this.onBreak(heldMs, failure),
       },
-      { clock, connectLimitMs: CONNECT_LIMIT_MS, delaysMs: RECONNECT_MS, tls },
+      { clock, connectLimitMs: connectLimitMs, delaysMs: reconnectMs, tls },
     )
   }
 
@@ -222,7 +222,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     const { clock } = this.options
     try {
       this.requests += 1
-      const answer = await this.local.get('/jobmanager/config', { ...OWN_CONFIG, signal })
+      const answer = await this.local.get('/jobmanager/config', { ...ownConfig, signal })
       this.holder.heard()
       const reading = readOwnConfig(answer, this.flinkVersion)
       if (answer.status === 503) this.wantOwnLater()
@@ -246,10 +246,10 @@ export class JobManagerWatcher implements JobManagerWatch {
   private async askLeader(signal: AbortSignal): Promise<void> {
     const request = this.leader.next(this.pace.isRecovering)
     const right = this.term.watchRight(signal)
-    const cancelPatience = this.options.clock.after(PATIENCE_MS, () => void this.heartbeat.ask(signal))
+    const cancelPatience = this.options.clock.after(patienceMs, () => void this.heartbeat.ask(signal))
     try {
       this.requests += 1
-      const answer = await this.forLeader.get(request.path, { ...LEADER_DATA, signal: right.signal })
+      const answer = await this.forLeader.get(request.path, { ...leaderData, signal: right.signal })
       this.holder.heard()
       this.leader.apply(request, answer)
       this.serving.answeredAsLeader(answer.status)

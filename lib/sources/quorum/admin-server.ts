@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { MemberAnswer } from '@/lib/model/facts'
 import { boundedLookup } from '@/lib/network/resolve-host'
 
-const LIMIT_MS = 2_000
-const MOST_BYTES = 64 * 1024
+const limitMs = 2_000
+const mostBytes = 64 * 1024
 
 const stats = z.looseObject({
   version: z.string().max(200).nullish(),
@@ -29,7 +29,7 @@ const connections = z.looseObject({
  * its port is configured. @returns null where it does not answer as one
  */
 export async function askAdminServer(host: string, port: number): Promise<MemberAnswer | null> {
-  const agent = new Agent({ connect: { timeout: LIMIT_MS, lookup: boundedLookup }, headersTimeout: LIMIT_MS, bodyTimeout: LIMIT_MS })
+  const agent = new Agent({ connect: { timeout: limitMs, lookup: boundedLookup }, headersTimeout: limitMs, bodyTimeout: limitMs })
   try {
     const reported = await askCommand(agent, host, port, 'server_stats', stats)
     if (!reported) return null
@@ -53,12 +53,12 @@ export async function askAdminServer(host: string, port: number): Promise<Member
 async function askCommand<T>(agent: Agent, host: string, port: number, command: string, schema: z.ZodType<T>): Promise<T | null> {
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/commands/${command}`
   try {
-    const answer = await request(url, { dispatcher: agent, signal: AbortSignal.timeout(LIMIT_MS) })
+    const answer = await request(url, { dispatcher: agent, signal: AbortSignal.timeout(limitMs) })
     const chunks: Uint8Array[] = []
     let bytes = 0
     for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
       bytes += chunk.length
-      if (bytes > MOST_BYTES) return null
+      if (bytes > mostBytes) return null
       chunks.push(chunk)
     }
     if (answer.statusCode !== 200) return null

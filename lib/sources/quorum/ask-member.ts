@@ -13,8 +13,8 @@ export type MemberReading =
   | { kind: 'not-connected'; failure: ConnectFailure }
 
 /** In this order: `srvr` is the only word allowed by default since 3.5.3, `mntr` the one that monitoring often allows. */
-const WORDS = ['srvr', 'mntr', 'stat'] as const
-type StateWord = (typeof WORDS)[number]
+const words = ['srvr', 'mntr', 'stat'] as const
+type StateWord = (typeof words)[number]
 
 /** What one process of a member is known to refuse, so that it is not requested again in vain. */
 export class MemberHabits {
@@ -29,7 +29,7 @@ export async function askMember(
   clock: Clock,
   onRequest: () => void,
 ): Promise<MemberReading> {
-  for (const word of WORDS) {
+  for (const word of words) {
     if (habits.off.has(word)) continue
     onRequest()
     const reported = await askWord(target, word, clock)

@@ -15,8 +15,8 @@ export type WordAnswer =
   | { kind: 'nothing' }
   | { kind: 'not-connected'; failure: ConnectFailure }
 
-const LIMIT_MS = 2_000
-const MOST_BYTES = 64 * 1024
+const limitMs = 2_000
+const mostBytes = 64 * 1024
 
 /**
  * One of ZooKeeper's four-letter words: a connection of its own, four bytes, the text, and the server closes it
@@ -40,7 +40,7 @@ export function askWord({ host, port }: ConnectionTarget, word: Word, clock: Clo
       const late = Object.assign(new Error('no answer to the connection request'), { code: 'ETIMEDOUT' })
       return { kind: 'not-connected', failure: toConnectFailure(late, `${host}:${port}`) }
     }
-    const cancel = clock.after(LIMIT_MS, () => settle(bytes > 0 ? toText() : toTimeout()))
+    const cancel = clock.after(limitMs, () => settle(bytes > 0 ? toText() : toTimeout()))
     socket.once('connect', () => {
       isConnected = true
       socket.write(word)
@@ -48,7 +48,7 @@ export function askWord({ host, port }: ConnectionTarget, word: Word, clock: Clo
     socket.on('data', (chunk) => {
       bytes += chunk.length
       chunks.push(chunk)
-      if (bytes >= MOST_BYTES) settle(toText())
+      if (bytes >= mostBytes) settle(toText())
     })
     socket.once('end', () => settle(bytes > 0 ? toText() : { kind: 'nothing' }))
     socket.on('error', (error) => {

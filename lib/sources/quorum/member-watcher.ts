@@ -18,15 +18,15 @@ export interface MemberTarget {
 export type AnonymousFacts = Omit<MemberFacts, 'id'>
 
 /** Interval while nothing changes. */
-const ASK_EVERY_MS = 30_000
+const askEveryMs = 30_000
 /** Interval while it does not serve, or is frozen: from the first to the last, doubling. */
-const ASK_AGAIN = { firstMs: 1_000, mostMs: 8_000 }
-const LEAST_BETWEEN_MS = 1_000
+const askAgain = { firstMs: 1_000, mostMs: 8_000 }
+const leastBetweenMs = 1_000
 /**
  * From 3.5 on a server closes connections without a session after about ten seconds
  * (`zookeeper.nio.sessionlessCnxnTimeout`); one that ends sooner ended for another reason.
  */
-const IDLE_CLOSE_MS = 9_000
+const idleCloseMs = 9_000
 
 /**
  * One ZooKeeper server. A held connection detects its exit at once; `srvr` reads the rest, when something changed and every half minute. A
@@ -73,7 +73,7 @@ export class MemberWatcher {
   refresh(): void {
     if (this.isClosed) return
     if (this.isAsking) this.isWantedAgain = true
-    else this.askIn(Math.max(0, this.askedAt + LEAST_BETWEEN_MS - this.clock.now()))
+    else this.askIn(Math.max(0, this.askedAt + leastBetweenMs - this.clock.now()))
   }
 
   close(): void {
@@ -84,12 +84,12 @@ export class MemberWatcher {
 
   private onOpen(): void {
     if (this.facts.link === 'open') this.change({ heardAt: this.clock.now() }, false)
-    const isDue = this.clock.now() - this.askedAt >= ASK_EVERY_MS
+    const isDue = this.clock.now() - this.askedAt >= askEveryMs
     if (this.facts.link !== 'open' || isDue) this.refresh()
   }
 
   private onBreak(heldMs: number): void {
-    if (heldMs < IDLE_CLOSE_MS) this.refresh()
+    if (heldMs < idleCloseMs) this.refresh()
   }
 
   private setFailure({ state, detail }: ConnectFailure): void {
@@ -136,17 +136,17 @@ export class MemberWatcher {
       case 'mute':
       case 'odd':
         this.setOpen(reading.detail, unknown('zookeeper', this.clock.now(), reading.detail))
-        return this.askIn(ASK_EVERY_MS)
+        return this.askIn(askEveryMs)
       case 'answer':
         this.setOpen(reading.detail, known('zookeeper', this.clock.now(), reading.answer, reading.answer.by))
         if (reading.answer.mode === 'no-quorum') return this.askAgain()
         this.asksInVain = 0
-        return this.askIn(ASK_EVERY_MS)
+        return this.askIn(askEveryMs)
     }
   }
 
   private askAgain(): void {
-    this.askIn(deriveBackoffMs(this.asksInVain++, ASK_AGAIN))
+    this.askIn(deriveBackoffMs(this.asksInVain++, askAgain))
   }
 
   private setOpen(linkDetail: string, answer: MemberFacts['answer']): void {

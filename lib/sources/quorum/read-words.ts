@@ -11,7 +11,7 @@ export type WordReading =
   | { kind: 'not-serving' }
   | { kind: 'odd'; sent: string }
 
-const MODES: Readonly<Record<string, Mode>> = {
+const modes: Readonly<Record<string, Mode>> = {
   leader: 'leader',
   follower: 'follower',
   observer: 'observer',
@@ -87,7 +87,7 @@ function toPairs(text: string, separator: RegExp): Map<string, string> {
 }
 
 function toMode(text: string | undefined): Mode | null {
-  return (text !== undefined && Object.hasOwn(MODES, text) && MODES[text]) || null
+  return (text !== undefined && Object.hasOwn(modes, text) && modes[text]) || null
 }
 
 /** `3.7.1-a2fb57c…, built on …`: the number without the revision. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { ZnodeTree } from '@/lib/flink/layouts/znode'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from '@/lib/model/derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Derived } from '@/lib/model/derive-snapshot'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aMaintenance, anIncident, aStoredStatus } from '@/lib/testing/a-status'
@@ -60,7 +60,7 @@ function loadPictures(): Picture[] {
   const still = [...recordedVersions, ...recordedMoments].flatMap((folder) =>
     recordedLabels(folder).map((label): Picture => ({
       name: `${folder} ${label}`,
-      snapshot: derive(toFacts(loadRecordedTree(folder, label)), EMPTY_MEMORY, null, aNow).snapshot,
+      snapshot: derive(toFacts(loadRecordedTree(folder, label)), emptyMemory, null, aNow).snapshot,
       at: aNow,
     })),
   )
@@ -73,7 +73,7 @@ function loadPictures(): Picture[] {
         const facts = toFacts(tree)
         last = derive(
           { ...facts, session: { ...facts.session, lastHeardAt: at }, tree: { ...facts.tree, at } },
-          last?.memory ?? EMPTY_MEMORY,
+          last?.memory ?? emptyMemory,
           last?.snapshot ?? null,
           at,
         )

@@ -10,7 +10,7 @@ import { readElection } from '../election/read-election'
 import type { AutopilotContext } from './autopilot-context'
 import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toRunResult } from './autopilot-store'
 import { takeExit, type HeldExit } from './held-exit'
-import { findOurDoing, RECENT } from './our-doing'
+import { findOurDoing, recent } from './our-doing'
 import type { OperationCommand } from '@/lib/operations/run/command'
 
 /** A leader whose process exited while it was watched. */
@@ -24,11 +24,11 @@ export interface Exit {
 }
 
 const autopilotActor: Actor = { kind: 'system', id: 'autopilot', name: 'Autopilot', role: 'operator' }
-const LOOK_AGAIN_MS = 500
+const lookAgainMs = 500
 /** Sessions end in 20 to 40 s; after that there is no lead left to take over. */
-const PATIENCE_MS = 30_000
+const patienceMs = 30_000
 /** A process that is ending is seen gone, running and gone again, by its port and by the process table. */
-export const SETTLED_MS = 3_000
+export const settledMs = 3_000
 
 /** Checks everything that speaks against acting first; the outcome is always reported, also when the exit is ignored. */
 export async function actOnExit(ground: AutopilotContext, exit: Exit): Promise<void> {
@@ -50,7 +50,7 @@ export async function actOnExit(ground: AutopilotContext, exit: Exit): Promise<v
 async function actAlone(ground: AutopilotContext, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
   const { clusterId, operations } = ground
   const settings = await readSettings(journal, clusterId)
-  const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: RECENT })])
+  const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: recent })])
   const others = runs.filter(({ id }) => id !== held.leftRun)
   const why = await findWhyNot(ground, exit, last, findHeldBackUntil(others, settings.againAfterMs, Date.now()))
   if (why !== null) {
@@ -143,7 +143,7 @@ async function startInTurn(ground: AutopilotContext, exit: Exit, turn: Turn): Pr
     return null
   }
   for (let isNow = isFirst; ; isNow = false) {
-    if (!isNow) await sleep(LOOK_AGAIN_MS)
+    if (!isNow) await sleep(lookAgainMs)
     if (!isNow && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return end()
     if (refusal && patience.isOver()) return end()
     if (!(await held.isHeld())) return null
@@ -164,7 +164,7 @@ interface Patience {
  * host was not reached. It does not pass where the leader is seen running again: that was a false alarm.
  */
 function createPatience({ clusterId, console }: AutopilotContext, exit: Exit): Patience {
-  const until = performance.now() + PATIENCE_MS
+  const until = performance.now() + patienceMs
   let wasGone = exit.wasSeenGone
   let runningSince: number | null = null
   return {
@@ -173,21 +173,21 @@ function createPatience({ clusterId, console }: AutopilotContext, exit: Exit): P
       const process = leader?.leaderSessionId === exit.leaderSessionId ? leader.process : null
       wasGone ||= process === 'gone'
       runningSince = wasGone && process === 'running' ? (runningSince ?? performance.now()) : null
-      return performance.now() > until || (runningSince !== null && performance.now() - runningSince > SETTLED_MS)
+      return performance.now() > until || (runningSince !== null && performance.now() - runningSince > settledMs)
     },
   }
 }
 
 /** Checked first, so that a wait does not fill the audit with refusals. */
 async function isTaken({ clusterId, console, operations }: AutopilotContext): Promise<boolean> {
-  const last = await operations.list({ clusterId, limit: RECENT })
+  const last = await operations.list({ clusterId, limit: recent })
   return (console.findSnapshot(clusterId)?.snapshot.operation ?? null) !== null || last.some(({ state }) => state === 'running')
 }
 
 /** Checked by a plan, which is recorded nowhere. */
 async function isRefusedStill(ground: AutopilotContext, exit: Exit): Promise<boolean> {
   try {
-    const { checks } = await ground.operations.plan(toCommand(ground, exit), AbortSignal.timeout(PATIENCE_MS))
+    const { checks } = await ground.operations.plan(toCommand(ground, exit), AbortSignal.timeout(patienceMs))
     return deriveRefusals(checks, undefined).length > 0
   } catch (error) {
     if (OperationRefused.is(error)) return true

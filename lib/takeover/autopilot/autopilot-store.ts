@@ -12,8 +12,8 @@ export interface AutopilotSettings {
 }
 
 /** At most once an hour, until an operator has looked. */
-export const AGAIN_AFTER_MS = 3_600_000
-const NEVER_SET: AutopilotSettings = { isOn: false, againAfterMs: AGAIN_AFTER_MS, changedAt: null, changedBy: null }
+export const actAgainAfterMs = 3_600_000
+const neverSet: AutopilotSettings = { isOn: false, againAfterMs: actAgainAfterMs, changedAt: null, changedBy: null }
 
 export async function readSettings({ db }: Journal, clusterId: string): Promise<AutopilotSettings> {
   const row = await db.selectFrom('autopilots').selectAll().where('cluster_id', '=', clusterId).executeTakeFirst()
@@ -24,7 +24,7 @@ export async function readSettings({ db }: Journal, clusterId: string): Promise<
         changedAt: Number(row.changed_at),
         changedBy: row.changed_by,
       }
-    : NEVER_SET
+    : neverSet
 }
 
 /** Reads all clusters at once, for the check every few seconds. */
@@ -105,7 +105,7 @@ export async function endRun({ db }: Journal, id: number, { result, text, operat
 export const toExitLease = (clusterId: string, leaderSessionId: string) => `autopilot:${clusterId}:${leaderSessionId}`
 
 /** Longer than it takes to plan a takeover. */
-const BEGINS_WITHIN_MS = 60_000
+const beginsWithinMs = 60_000
 
 /** Records how runs ended whose console died before it could. */
 export async function closeRuns(
@@ -123,7 +123,7 @@ export async function closeRuns(
     if (operation) {
       if (operation.state !== 'running')
         await endRun(journal, Number(id), { result: toRunResult(operation), text: operation.result ?? '', operationId })
-    } else if (Number(at) < now - BEGINS_WITHIN_MS && (await findLeaseHolder(journal, toExitLease(clusterId, leaderSessionId))) === null) {
+    } else if (Number(at) < now - beginsWithinMs && (await findLeaseHolder(journal, toExitLease(clusterId, leaderSessionId))) === null) {
       await endRun(journal, Number(id), {
         result: 'failed',
         text: `${master} exited unexpectedly. The console ended before it could begin the takeover; nothing was done.`,

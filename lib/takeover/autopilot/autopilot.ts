@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { actOnExit, SETTLED_MS } from './act-on-exit'
+import { actOnExit, settledMs } from './act-on-exit'
 import type { AutopilotContext } from './autopilot-context'
 
 export interface Autopilot {
@@ -48,7 +48,7 @@ export function startAutopilot(ground: AutopilotContext): Autopilot {
     await actOnExit(ground, { ...target, at: Date.now(), wasSeenGone }).catch((error: unknown) =>
       log.error({ err: error, cluster: clusterId }, 'The autopilot failed'),
     )
-    await sleep(SETTLED_MS, undefined, { ref: false })
+    await sleep(settledMs, undefined, { ref: false })
     mine.isActing = false
     const snapshot = console.findSnapshot(clusterId)?.snapshot
     if (snapshot) arm(snapshot)

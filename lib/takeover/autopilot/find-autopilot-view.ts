@@ -6,7 +6,7 @@ import type { Operations } from '@/lib/operations/run/operations'
 import type { ReadinessTracker } from '../identities/readiness-tracker'
 import { readRuns, readSettings } from './autopilot-store'
 import type { LeaderWatch } from './leader-watch'
-import { findOurDoingUntil, RECENT } from './our-doing'
+import { findOurDoingUntil, recent } from './our-doing'
 import { toAutopilotView } from './to-view'
 
 interface AutopilotViewInput {
@@ -27,7 +27,7 @@ export async function findAutopilotView(
     readSettings(journal, clusterId),
     readRuns(journal, clusterId),
     operations.findEmergencyStop(),
-    operations.list({ clusterId, limit: RECENT }),
+    operations.list({ clusterId, limit: recent }),
   ])
   const now = Date.now()
   return toAutopilotView({

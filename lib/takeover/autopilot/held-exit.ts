@@ -23,12 +23,12 @@ interface ExitToTake {
 }
 
 /** Short: the work that a dead console left has to be done before the dead leader's session ends (27 to 42 s by default). */
-const LEASE_MS = 10_000
-const RENEW_MS = 3_000
-const LOOK_AGAIN_MS = 500
-const TOLD_MS = 60_000
+const leaseMs = 10_000
+const renewMs = 3_000
+const lookAgainMs = 500
+const toldMs = 60_000
 /** Two consoles see one exit within this time, their clocks included. */
-const SAME_EXIT_MS = 15_000
+const sameExitMs = 15_000
 
 /**
  * Waits as long as another console acts; if that one ends before it began the takeover or reported why not, this one goes on.
@@ -39,18 +39,18 @@ export async function takeExit({ journal, clusterId, exit, holder }: ExitToTake)
   // The leader's exit before was a false alarm, and this console reported it: this is another exit.
   const isNext = (await findLeaseHolder(journal, name)) === holder
   const findRun = async () => (isNext ? null : toSameExit(await findRunOf(journal, clusterId, exit.leaderSessionId), exit.at))
-  while (!(await tryLease(journal, name, holder, LEASE_MS))) {
+  while (!(await tryLease(journal, name, holder, leaseMs))) {
     if (isNotified(await findRun()) || !(await readSettings(journal, clusterId)).isOn) return null
-    await sleep(LOOK_AGAIN_MS)
+    await sleep(lookAgainMs)
   }
   const run = await findRun()
-  const close = async () => void (await renewLease(journal, name, holder, TOLD_MS))
+  const close = async () => void (await renewLease(journal, name, holder, toldMs))
   if (isNotified(run)) return close().then(() => null)
-  const timer = setInterval(() => void renewLease(journal, name, holder, LEASE_MS).catch(() => undefined), RENEW_MS)
+  const timer = setInterval(() => void renewLease(journal, name, holder, leaseMs).catch(() => undefined), renewMs)
   timer.unref()
   return {
     leftRun: run?.id ?? null,
-    isHeld: () => renewLease(journal, name, holder, LEASE_MS),
+    isHeld: () => renewLease(journal, name, holder, leaseMs),
     close() {
       clearInterval(timer)
       return close()
@@ -59,7 +59,7 @@ export async function takeExit({ journal, clusterId, exit, holder }: ExitToTake)
 }
 
 function toSameExit(run: RunOfLeader | null, exitAt: number): RunOfLeader | null {
-  return run !== null && run.at > exitAt - SAME_EXIT_MS ? run : null
+  return run !== null && run.at > exitAt - sameExitMs ? run : null
 }
 
 /** Its operation may report it too: an operation that was begun is never begun again by another console. */

@@ -3,9 +3,9 @@ import type { OperationRecord } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 
 /** More of a cluster's operations than these cannot be of the last seconds. */
-export const RECENT = 10
+export const recent = 10
 /** An exit so soon after one of this console's operations may be caused by it. */
-const AFTER_OURS_MS = 15_000
+const afterOursMs = 15_000
 
 type Ours = Pick<OperationRecord, 'kind' | 'by' | 'endedAt' | 'startedAt'>
 
@@ -29,5 +29,5 @@ function mayEndLeaders({ kind, by }: Ours): boolean {
 }
 
 function toUntil({ endedAt }: Ours): number {
-  return endedAt === null ? Infinity : Date.parse(endedAt) + AFTER_OURS_MS
+  return endedAt === null ? Infinity : Date.parse(endedAt) + afterOursMs
 }

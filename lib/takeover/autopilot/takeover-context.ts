@@ -17,7 +17,7 @@ export interface TakeoverContext {
 }
 
 /** The conf folder is read again no more often than this. */
-const FRESH_MS = 5_000
+const freshMs = 5_000
 
 export function createTakeoverContext(
   console: UnderstudyConsole,
@@ -28,7 +28,7 @@ export function createTakeoverContext(
   let kept: { key: string; runner: Promise<HostRunner> } | null = null
 
   async function getConfiguration(settings: ClusterSettings): Promise<HaConfiguration> {
-    if (!read || Date.now() - read.at > FRESH_MS) {
+    if (!read || Date.now() - read.at > freshMs) {
       const reading = readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null }).then(
         ({ configuration }) => configuration,
       )

@@ -31,7 +31,7 @@ export interface TakeoverService {
 }
 
 /** Another console may have turned an autopilot on or off. */
-const LOOK_MS = 5_000
+const lookMs = 5_000
 
 export function startTakeoverService(input: TakeoverServiceInput): TakeoverService {
   const { console, operations, getJournal, log, onChange } = input
@@ -70,7 +70,7 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
   const stopFleet = console.subscribeFleet((summary) => summary === null && takeClusters())
   takeClusters()
   void looking()
-  const timer = setInterval(() => void looking(), LOOK_MS)
+  const timer = setInterval(() => void looking(), lookMs)
   timer.unref()
   return {
     findAutopilot: (clusterId) => findAutopilotView(input, clusterId, clusters.get(clusterId)),

@@ -1,6 +1,6 @@
-import { HOW_TO_PROVE, contenderProofs, permitsActing } from '@/lib/model/contender-proof'
+import { howToProve, contenderProofs, permitsActing } from '@/lib/model/contender-proof'
 import {
-  LEAST_BETWEEN_READINGS_MS,
+  leastBetweenReadingsMs,
   refuse,
   type FencingDecision,
   type FencingQuestion,
@@ -54,10 +54,10 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Fencin
     return refuse('reading-not-fresh', 'ZooKeeper’s member did not confirm that its picture is up to date. Try again.')
   const spoiled = findSpoiledLine(second)
   if (spoiled !== null) return refuse('leadership-split', spoiled)
-  if (second.at - first.at < LEAST_BETWEEN_READINGS_MS)
+  if (second.at - first.at < leastBetweenReadingsMs)
     return refuse(
       'readings-too-close',
-      `Two readings at least ${LEAST_BETWEEN_READINGS_MS} ms apart are needed to see that the election is calm. Try again.`,
+      `Two readings at least ${leastBetweenReadingsMs} ms apart are needed to see that the election is calm. Try again.`,
     )
   if (second.layout === 'none' || second.latches.length === 0 || second.leaders.length === 0)
     return refuse(
@@ -75,7 +75,7 @@ function judgeLeader(
   if (!holder || !isIdentified(holder))
     return refuse(
       'process-not-identified',
-      `It is not proven which process leads${toKnown(holder)}: it must have been identified on its own host while it lived. Wait for the session to end. ${HOW_TO_PROVE}.`,
+      `It is not proven which process leads${toKnown(holder)}: it must have been identified on its own host while it lived. Wait for the session to end. ${howToProve}.`,
     )
   const doubt = findLeaderDoubt(holder, leader, addresses)
   if (doubt) return refuse('addresses-disagree', `${doubt}. They may be two processes, so nothing is removed. Wait for the session to end.`)
@@ -142,7 +142,7 @@ function judgeStandby(holder: SessionHolder | undefined): 'dead' | 'ready' | Fen
   if (!holder || !isIdentified(holder))
     return refuse(
       'standby-not-identified',
-      `It is not proven which process is next in line${toKnown(holder)}. A dead JobManager in front of a living one would block the takeover all the same. Wait for the session to end. ${HOW_TO_PROVE}.`,
+      `It is not proven which process is next in line${toKnown(holder)}. A dead JobManager in front of a living one would block the takeover all the same. Wait for the session to end. ${howToProve}.`,
     )
   const { life, master, answers } = holder
   switch (life.state) {

@@ -77,7 +77,7 @@ export interface Fence {
 export type FencingDecision = Fence | FencingRefusal
 
 /** Two readings closer together than this do not prove a stable election. */
-export const LEAST_BETWEEN_READINGS_MS = 300
+export const leastBetweenReadingsMs = 300
 
 export function refuse(code: RefusalCode, text: string): FencingRefusal {
   return { kind: 'refuse', code, text }

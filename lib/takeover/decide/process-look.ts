@@ -74,8 +74,8 @@ export interface ProcessIdentity {
 
 export type Liveness = { state: 'dead'; how: string } | { state: 'alive' | 'stopped' | 'unknown'; why: string }
 
-const DEAD = new Set(['Z', 'X', 'x'])
-const STOPPED = new Set(['T', 't'])
+const dead = new Set(['Z', 'X', 'x'])
+const stopped = new Set(['T', 't'])
 
 /**
  * Dead means: this process can never execute an instruction again. Anything less is not dead (measured:
@@ -89,14 +89,14 @@ export function deriveLiveness(identity: ProcessIdentity, look: ProcessLook): Li
   if (process.state === null || process.startTicks === null) return { state: 'unknown', why: `/proc/${identity.pid}/stat cannot be read` }
   if (process.startTicks !== identity.startTicks) return judgeRecycled(identity, look, process.startTicks)
   if (process.threads === null || process.threads.length === 0) {
-    return DEAD.has(process.state)
+    return dead.has(process.state)
       ? { state: 'unknown', why: `the threads of pid ${identity.pid} cannot be listed` }
       : toLiving(process.state, identity.pid)
   }
   const all = [process.state, ...process.threads]
-  if (all.every((letter) => DEAD.has(letter)))
+  if (all.every((letter) => dead.has(letter)))
     return withPorts(identity, look, `pid ${identity.pid} has ended (state ${process.state}, and all its threads)`)
-  if (DEAD.has(process.state)) return { state: 'alive', why: `the first thread of pid ${identity.pid} has ended, others have not` }
+  if (dead.has(process.state)) return { state: 'alive', why: `the first thread of pid ${identity.pid} has ended, others have not` }
   return toLiving(process.state, identity.pid)
 }
 
@@ -148,6 +148,6 @@ function isLater(ticks: string, than: string): boolean {
 }
 
 function toLiving(state: string, pid: number): Liveness {
-  if (STOPPED.has(state)) return { state: 'stopped', why: `pid ${pid} is stopped by a signal: it may go on at any moment` }
+  if (stopped.has(state)) return { state: 'stopped', why: `pid ${pid} is stopped by a signal: it may go on at any moment` }
   return { state: 'alive', why: `pid ${pid} lives (state ${state})` }
 }

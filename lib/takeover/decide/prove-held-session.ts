@@ -1,4 +1,4 @@
-import { HOW_TO_PROVE } from '@/lib/model/contender-proof'
+import { howToProve } from '@/lib/model/contender-proof'
 import type { JobManager } from '@/lib/model/snapshot'
 import { findWholeLeader, type ElectionReading } from './election'
 import type { ProcessLook } from './process-look'
@@ -47,6 +47,6 @@ export function proveHeldSession(
   if (only && others.length === 0) return only
   return (
     answers.find((answer) => typeof answer === 'string') ??
-    `nothing proves that ${jm.master} holds a session in the election. ${HOW_TO_PROVE}`
+    `nothing proves that ${jm.master} holds a session in the election. ${howToProve}`
   )
 }

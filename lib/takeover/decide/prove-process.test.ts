@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOW_TO_PROVE } from '@/lib/model/contender-proof'
+import { howToProve } from '@/lib/model/contender-proof'
 import type { LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
 import { confirmProcess, proveProcess, type SessionClaim } from './prove-process'
 
@@ -58,7 +58,7 @@ describe('a session that is proven to be a process’s', () => {
 })
 
 describe('a session that is not proven', () => {
-  const unproven = `nothing on jm1 proves that pid 101 holds session 0xa. ${HOW_TO_PROVE}`
+  const unproven = `nothing on jm1 proves that pid 101 holds session 0xa. ${howToProve}`
   it.each<[string, Partial<LookedProcess>]>([
     ['by a log that two processes write', { log: { ...log, writers: [101, 102] } }],
     ['by a log that another process writes', { log: { ...log, writers: [102] } }],

@@ -1,5 +1,5 @@
 import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
-import { HOW_TO_PROVE, type ProcessProof } from '@/lib/model/contender-proof'
+import { howToProve, type ProcessProof } from '@/lib/model/contender-proof'
 import { holdsPort } from '@/lib/model/holds-port'
 import { findHostPort, hostsAgree } from '@/lib/model/hosts-agree'
 import { findPublishedDoubt, type PublishedAddresses } from '@/lib/model/published-contradiction'
@@ -33,8 +33,8 @@ export interface ExpectedProcess {
 
 export type Proven = { proof: ProcessProof; identity: ProcessIdentity }
 
-const ENDED = new Set(['Z', 'X', 'x'])
-const LONGEST_COMMAND_LINE = 4096
+const ended = new Set(['Z', 'X', 'x'])
+const longestCommandLine = 4096
 
 /**
  * Ties a session to a process by what that process holds on its own host (docs/decisions/0033). Every known fact is compared; one
@@ -66,8 +66,7 @@ export function proveProcess(
     findLoggedContradiction(process, claim, expected)
   if (contradiction) return contradiction
   const proof = findProof(first.process!, process, claim, expected, addresses)
-  if (proof === null)
-    return `nothing on ${expected.host} proves that pid ${expected.pid} holds session ${claim.zkSessionId}. ${HOW_TO_PROVE}`
+  if (proof === null) return `nothing on ${expected.host} proves that pid ${expected.pid} holds session ${claim.zkSessionId}. ${howToProve}`
   return { proof, identity: { ...identity, published: claim.published } }
 }
 
@@ -95,7 +94,7 @@ function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: Expecte
   const { process } = look
   if (look.kernel !== 'Linux') return `processes are identified on Linux only, and ${host} runs ${look.kernel || 'something else'}`
   if (!look.seesAll) return `processes of others are hidden on ${host} (hidepid): look as the user who runs Flink, with all processes shown`
-  if (!process?.startTicks || !process.arguments || process.state === null || ENDED.has(process.state))
+  if (!process?.startTicks || !process.arguments || process.state === null || ended.has(process.state))
     return `pid ${pid} on ${host} is not there any more`
   if (look.bootId === null || look.pidNamespace === null) return `${host} does not tell its boot id or pid name space`
   const java = parseJavaCommandLine(process.arguments)
@@ -115,7 +114,7 @@ function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: Expecte
     bootId: look.bootId,
     pidNamespace: look.pidNamespace,
     published: null,
-    commandLine: process.arguments.join(' ').slice(0, LONGEST_COMMAND_LINE),
+    commandLine: process.arguments.join(' ').slice(0, longestCommandLine),
   }
 }
 

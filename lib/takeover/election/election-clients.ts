@@ -6,8 +6,8 @@ import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import type { ElectionPlace } from './read-election'
 
 /** Long enough for the steps of one operation to share a session, short enough to leave no session behind. */
-const IDLE_MS = 60_000
-const REQUEST_MS = 5_000
+const idleMs = 60_000
+const requestMs = 5_000
 
 const clients = new Map<string, { client: ZooKeeperClient; timer: NodeJS.Timeout | null }>()
 
@@ -31,7 +31,7 @@ function takeClient(servers: string, { zookeeper }: ClusterSettings): ZooKeeperC
       auth: zookeeper?.auth,
       tls: zookeeper?.tls,
       sessionTimeoutMs: 20_000,
-      requestTimeoutMs: REQUEST_MS,
+      requestTimeoutMs: requestMs,
     }),
     timer: null,
   }
@@ -40,7 +40,7 @@ function takeClient(servers: string, { zookeeper }: ClusterSettings): ZooKeeperC
   entry.timer = setTimeout(() => {
     clients.delete(key)
     void entry.client.close()
-  }, IDLE_MS)
+  }, idleMs)
   entry.timer.unref()
   return entry.client
 }

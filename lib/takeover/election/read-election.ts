@@ -17,7 +17,7 @@ export interface ElectionPlace {
 }
 
 /** More than any cluster has; locks beyond it are left to ZooKeeper, which removes them with the session. */
-const MOST_LOCK_FOLDERS = 20_000
+const mostLockFolders = 20_000
 
 /**
  * One fresh reading: `sync` first, then everything that decides. Locks are listed only on request: with thousands of jobs they are
@@ -111,7 +111,7 @@ async function readLocks({ client, root }: ElectionPlace, { locked }: ElectionPa
   const pointers = (await Promise.all(locked.map((template) => listTemplate(client, root, template)))).flat()
   const locks = await listAll(
     client,
-    pointers.slice(0, MOST_LOCK_FOLDERS).map((pointer) => `${pointer}/locks`),
+    pointers.slice(0, mostLockFolders).map((pointer) => `${pointer}/locks`),
   )
   const found = await Promise.all(locks.map(async (path) => toOwned(path, await client.exists(path))))
   return found.filter((lock) => lock !== null)

@@ -5,7 +5,7 @@ import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import { withBegun } from '@/lib/operations/run/verb'
 import { isMissing } from './read-election'
-import { ASK_AGAIN_MS, canAskAgain, isUnanswered } from './unanswered'
+import { askAgainMs, canAskAgain, isUnanswered } from './unanswered'
 
 export interface ElectionRemoval {
   latches: readonly OwnedZnode[]
@@ -40,7 +40,7 @@ export type Removed =
   | { kind: 'not-known'; /** The last error, without a full stop. */ why: string }
 
 /** A transaction has to fit into one ZooKeeper packet (1 MB); a path is some 150 bytes. */
-const MOST_IN_ONE = 2_000
+const mostInOne = 2_000
 
 /**
  * Removes what dead processes left in the election: latches and locks in one transaction, each by its exact path and version.
@@ -80,7 +80,7 @@ async function removeOnce(removal: ElectionRemoval, asking: Asking, state: State
   if (latches.length > 0) state.isUncertain = false
   endIfAborted(asking, state)
   if (latches.length === 0) return removeLeft(client, removal, state)
-  const locks = state.hasVanished ? [] : removal.locks.slice(0, MOST_IN_ONE)
+  const locks = state.hasVanished ? [] : removal.locks.slice(0, mostInOne)
   try {
     await client.multi([...latches, ...locks].map(({ path, version }) => ({ kind: 'delete', path, version })))
   } catch (error) {
@@ -96,7 +96,7 @@ async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isU
   if (isMissing(error)) return null
   if (canAskAgain(error) && Date.now() < untilAt) {
     if (!signal?.aborted) say?.(`${error.message}. ${isUncertain ? 'Not known whether it was done; asking' : 'Asking'} again.\n`)
-    await sleep(ASK_AGAIN_MS)
+    await sleep(askAgainMs)
     return null
   }
   if (isUncertain && ZooKeeperError.is(error)) return { kind: 'not-known', why: error.message }

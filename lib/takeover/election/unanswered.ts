@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper/errors'
 
 /** No answer came, or none that shows whether the request was carried out. */
-const UNANSWERED: ReadonlySet<ZooKeeperErrorCode> = new Set([
+const unanswered: ReadonlySet<ZooKeeperErrorCode> = new Set([
   'connection-lost',
   'request-timeout',
   'session-expired',
@@ -17,19 +17,19 @@ const UNANSWERED: ReadonlySet<ZooKeeperErrorCode> = new Set([
   'server-error',
 ])
 /** The request never left this program. */
-const UNSENT: ReadonlySet<ZooKeeperErrorCode> = new Set(['not-connected', 'overloaded'])
+const unsent: ReadonlySet<ZooKeeperErrorCode> = new Set(['not-connected', 'overloaded'])
 
 /** Whether a request may have been carried out although it failed: its outcome is not known before it is read. */
 export function isUnanswered(error: unknown): error is ZooKeeperError {
-  return ZooKeeperError.is(error) && UNANSWERED.has(error.code)
+  return ZooKeeperError.is(error) && unanswered.has(error.code)
 }
 
 /** Whether a retry, a moment later, may bring an answer. */
 export function canAskAgain(error: unknown): error is ZooKeeperError {
-  return ZooKeeperError.is(error) && (UNANSWERED.has(error.code) || UNSENT.has(error.code))
+  return ZooKeeperError.is(error) && (unanswered.has(error.code) || unsent.has(error.code))
 }
 
-export const ASK_AGAIN_MS = 200
+export const askAgainMs = 200
 
 /** For reading after a doubt: retries until an answer comes, or the time is over. @throws ZooKeeperError the last one */
 export async function askUntilAnswered<T>(
@@ -43,7 +43,7 @@ export async function askUntilAnswered<T>(
       signal?.throwIfAborted()
       if (!canAskAgain(error) || Date.now() >= untilAt) throw error
       onFailure?.(error)
-      await sleep(ASK_AGAIN_MS)
+      await sleep(askAgainMs)
     }
   }
 }

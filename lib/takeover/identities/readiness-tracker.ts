@@ -40,14 +40,14 @@ export interface ReadinessTracker {
   close(): void
 }
 
-const AGAIN = { firstMs: 5_000, mostMs: 120_000 }
-const LEAST_AGAIN_MS = 500
+const again = { firstMs: 5_000, mostMs: 120_000 }
+const leastAgainMs = 500
 /** A look at a process is a shell on its host; a console of many clusters would start hundreds of them at once at its start. */
 const looksAtHosts = createSemaphore(4)
 /** Two hundred clusters that start at once are shown first; a cluster that hangs delays the others no longer than this. */
-const LONGEST_START_MS = 5_000
+const longestStartMs = 5_000
 /** The election is read once it has not changed for so long. */
-const CALM_MS = 700
+const calmMs = 700
 
 /**
  * While all is well it notes which process holds which session: on the host itself, once per session, kept in the database. Only what was
@@ -126,7 +126,7 @@ async function loadNotes({ clusterId, readIdentityNotes }: ReadinessTrackerConte
 function followOnceReady(console: UnderstudyConsole, clusterId: string, look: (snapshot: ClusterSnapshot) => void): () => void {
   let isOver = false
   let stop: (() => void) | null = null
-  void console.whenReady(LONGEST_START_MS).then(() => {
+  void console.whenReady(longestStartMs).then(() => {
     if (!isOver) stop = console.subscribe(clusterId, ({ snapshot }) => look(snapshot))
   })
   return () => {
@@ -222,7 +222,7 @@ function followStable({ clusterId, getPlace, log }: ReadinessTrackerContext) {
       if (timer) clearTimeout(timer)
       timer = setTimeout(
         () => void remember().catch((error: unknown) => log.debug({ err: error, cluster: clusterId }, 'The election was not read')),
-        CALM_MS,
+        calmMs,
       )
       timer.unref()
     },
@@ -306,11 +306,11 @@ function createTries() {
   return {
     reasons,
     isDue: (session: string) => Date.now() >= (tries.get(session)?.at ?? 0),
-    dueIn: (session: string) => Math.max(LEAST_AGAIN_MS, (tries.get(session)?.at ?? 0) - Date.now()),
+    dueIn: (session: string) => Math.max(leastAgainMs, (tries.get(session)?.at ?? 0) - Date.now()),
     failed(session: string, master: string, reason: string): void {
       reasons.set(master, reason)
       const failures = tries.get(session)?.failures ?? 0
-      tries.set(session, { at: Date.now() + deriveBackoffMs(failures, AGAIN), failures: failures + 1 })
+      tries.set(session, { at: Date.now() + deriveBackoffMs(failures, again), failures: failures + 1 })
     },
   }
 }

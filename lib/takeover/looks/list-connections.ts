@@ -7,7 +7,7 @@ import { findSessions } from '@/lib/sources/quorum/read-words'
 
 /** Members that are known to refuse the word, so that looks at many JobManagers do not ask them each time. */
 const refusedAt = new Map<string, number>()
-const AGAIN_MS = 60_000
+const againMs = 60_000
 
 /**
  * The connections of sessions, as members list them now (`cons`).
@@ -22,7 +22,7 @@ export async function listConnections(members: readonly string[]): Promise<Liste
 
 async function listOf(member: string): Promise<ListedConnection[] | null> {
   const target = findHostPort(member)
-  if (!target || Date.now() - (refusedAt.get(member) ?? -Infinity) < AGAIN_MS) return null
+  if (!target || Date.now() - (refusedAt.get(member) ?? -Infinity) < againMs) return null
   const answer = await askWord(target, 'cons', systemClock)
   if (answer.kind !== 'text') return null
   const sessions = findSessions(answer.text)

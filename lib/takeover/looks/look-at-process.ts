@@ -4,16 +4,16 @@ import { HostError, type HostRunner } from '@/lib/sources/hosts/runner'
 import { lookScript } from './look-script'
 import { parseLook } from './parse-look'
 
-const DEADLINE_MS = 5_000
+const lookTimeoutMs = 5_000
 /** Covers reading the end of its log too. */
-const LOOK_DEADLINE_MS = 15_000
+const lookDeadlineMs = 15_000
 
 type Call = { mode: 'look'; pid: number } | { mode: 'death' | 'kill'; identity: ProcessIdentity }
 
 /** One command on the process's own host: what it is, whether it is dead, or its end. @throws HostError, and then nothing is known */
 export async function lookAtProcess(runner: HostRunner, host: string, call: Call, signal?: AbortSignal): Promise<ProcessLook> {
   const argv = ['sh', '-s', '--', ...toArguments(call)]
-  const deadlineMs = call.mode === 'look' ? LOOK_DEADLINE_MS : DEADLINE_MS
+  const deadlineMs = call.mode === 'look' ? lookDeadlineMs : lookTimeoutMs
   const { code, stdout, stderr } = await runner.run(host, argv, { deadlineMs, input: lookScript, signal })
   const look = code === 0 ? parseLook(stdout) : null
   if (!look)

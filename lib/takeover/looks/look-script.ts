@@ -1,6 +1,6 @@
 import 'server-only'
 import { seesFunction } from '@/lib/sources/hosts/hidepid'
-import { listLinksFunction, SOCKET_LINK } from '@/lib/sources/hosts/list-links'
+import { listLinksFunction, socketLink } from '@/lib/sources/hosts/list-links'
 
 /**
  * Runs on the host of a process, given to `sh -s` on its standard input; POSIX sh, read only but for `kill`; its arguments are
@@ -75,7 +75,7 @@ for port in $ports; do
   held=$(list_links /proc/[0-9]*/fd | awk -v inodes="$(echo $inodes)" '
     BEGIN { n = split(inodes, all, " "); for (i = 1; i <= n; i++) wanted["socket:[" all[i] "]"] = all[i] }
     /^\\/proc\\/[0-9]+\\/fd:$/ { split($0, part, "/"); holder = part[3]; next }
-    /${SOCKET_LINK}/ && $NF in wanted { print wanted[$NF] " " holder }' | sort -u)
+    /${socketLink}/ && $NF in wanted { print wanted[$NF] " " holder }' | sort -u)
   set -f
   echo "$held" | while read -r inode holder; do
     [ -n "$holder" ] || continue
@@ -87,7 +87,7 @@ done
 const sockets = `
 if ls "/proc/$pid/fd" >/dev/null 2>&1; then
   echo 'sockets read'
-  list_links "/proc/$pid/fd" | sed -n '/${SOCKET_LINK}/s/^.*socket:\\[\\([0-9]*\\)\\]$/socket \\1/p'
+  list_links "/proc/$pid/fd" | sed -n '/${socketLink}/s/^.*socket:\\[\\([0-9]*\\)\\]$/socket \\1/p'
   rows 01 | sed 's/^/connection /'
 fi
 echo "command $(od -An -v -tx1 "/proc/$pid/cmdline" 2>/dev/null | tr -d ' \\n')"

@@ -4,13 +4,13 @@ import type { LookedConnection, Listener, LookedLog, LookedProcess, ProcessLook 
 import { toSocketKey, toSocketKeyOfProc } from '@/lib/model/socket-address'
 
 /** A command line of a JVM is some 20 kB; more lines than this are no output of the look script. */
-const MOST_LINES = 200_000
+const mostLines = 200_000
 /** Names of `stat -f -c %T` (coreutils, busybox) for file systems of one machine. */
-const LOCAL_FILE_SYSTEMS = new Set(['ext2/ext3', 'xfs', 'btrfs', 'tmpfs', 'zfs', 'f2fs', 'overlayfs'])
+const localFileSystems = new Set(['ext2/ext3', 'xfs', 'btrfs', 'tmpfs', 'zfs', 'f2fs', 'overlayfs'])
 /** The first pid name space of a machine (PROC_PID_INIT_INO of the kernel): from there every container's processes are seen. */
-const FIRST_NAMESPACE = 'pid:[4026531836]'
+const firstNamespace = 'pid:[4026531836]'
 /** The first time name space of a machine (PROC_TIME_INIT_INO); kernels before 5.6 have no other. In others, start times are shifted. */
-const FIRST_TIMESPACE = 'time:[4026531834]'
+const firstTimespace = 'time:[4026531834]'
 
 type Lines = ReadonlyMap<string, readonly string[]>
 
@@ -20,7 +20,7 @@ type Lines = ReadonlyMap<string, readonly string[]>
  */
 export function parseLook(text: string): ProcessLook | null {
   const all = text
-    .split('\n', MOST_LINES)
+    .split('\n', mostLines)
     .map((line) => line.trimEnd())
     .filter((line) => line !== '')
   if (all.at(-1) !== 'end') return null
@@ -34,7 +34,7 @@ export function parseLook(text: string): ProcessLook | null {
     bootId: one('boot'),
     pidNamespace: toNamespace(one('namespace'), one('timespace')),
     seesAll: one('sees') === 'all',
-    process: there === 'yes' ? toProcess(lines, sockets, one('namespace') === FIRST_NAMESPACE) : there === 'no' ? null : unreadable,
+    process: there === 'yes' ? toProcess(lines, sockets, one('namespace') === firstNamespace) : there === 'no' ? null : unreadable,
     listening:
       one('ports') === 'read'
         ? sockets.map(({ port, inode }): Listener => ({
@@ -46,7 +46,7 @@ export function parseLook(text: string): ProcessLook | null {
 }
 
 function toNamespace(pid: string | null, time: string | null): string | null {
-  return pid === null || time === null || time === FIRST_TIMESPACE ? pid : `${pid} ${time}`
+  return pid === null || time === null || time === firstTimespace ? pid : `${pid} ${time}`
 }
 
 function toLines(all: readonly string[]): Lines {
@@ -120,7 +120,7 @@ function toLog(lines: Lines, seesContainers: boolean): LookedLog | null {
   return {
     writers: writers.length === 0 || lines.has('writers') ? null : writers,
     // A process that cannot be seen may write to what a container mounts from outside, but not to the container's own layer (overlay).
-    isLocal: LOCAL_FILE_SYSTEMS.has(fileSystem) && (seesContainers || fileSystem === 'overlayfs'),
+    isLocal: localFileSystems.has(fileSystem) && (seesContainers || fileSystem === 'overlayfs'),
     newest: findNewestConnection(lines.get('text') ?? [], toIsOpen(lines)),
   }
 }

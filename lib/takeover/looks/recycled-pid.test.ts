@@ -16,7 +16,7 @@ import { askLiveness, lookAtProcess } from './look-at-process'
 
 const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
 const host = 'localhost'
-const TIMES = 20
+const times = 20
 const obstacle = findRecyclingObstacle()
 if (obstacle) console.warn(`\nSKIPPED: process ids that are given a second time. ${obstacle}\n`)
 
@@ -106,10 +106,10 @@ async function actOn({ found, identity }: Noted) {
   }
 }
 
-describe.skipIf(obstacle)(`a process id that is given ${TIMES} times to a process with the same command line and ports`, () => {
+describe.skipIf(obstacle)(`a process id that is given ${times} times to a process with the same command line and ports`, () => {
   it('A process with a recycled pid gets no signal meant for its predecessor, proves it dead and never passes for it', async () => {
     let old = await note(await start())
-    for (let time = 1; time <= TIMES; time++) {
+    for (let time = 1; time <= times; time++) {
       expect(confirmProcess(old.seen, toClaim(), old.identity, new Map())).toBeNull()
       const next = await recycle(old)
       const { pid, startTicks } = old.identity

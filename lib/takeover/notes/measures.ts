@@ -4,7 +4,7 @@ import type { Journal } from '@/lib/journal/dialect'
 export type MeasureKind = 'fenced-takeover' | 'hand-over' | 'autopilot'
 
 /** Older takeovers say little of the cluster as it is. */
-const LAST = 20
+const last = 20
 
 export async function noteMeasure(
   { db }: Journal,
@@ -38,7 +38,7 @@ export async function findMeasured({ db }: Journal, clusterId: string): Promise<
     .where('cluster_id', '=', clusterId)
     .where('running_ms', 'is not', null)
     .orderBy('id', 'desc')
-    .limit(LAST)
+    .limit(last)
     .execute()
   if (rows.length === 0) return null
   return {

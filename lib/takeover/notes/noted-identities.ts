@@ -13,7 +13,7 @@ export interface NotedIdentity {
 }
 
 /** A session id is never given twice, so a note stays true; after so long no takeover needs it. */
-const KEEP_MS = 30 * 24 * 3_600_000
+const keepMs = 30 * 24 * 3_600_000
 
 /** Recorded for a session: kept across restarts of this console, for a death may come while it is down. */
 export async function noteIdentity(
@@ -34,7 +34,7 @@ export async function noteIdentity(
   await db
     .deleteFrom('takeover_identities')
     .where('cluster_id', '=', clusterId)
-    .where('noted_at', '<', Date.now() - KEEP_MS)
+    .where('noted_at', '<', Date.now() - keepMs)
     .execute()
   await db
     .insertInto('takeover_identities')

@@ -4,8 +4,8 @@ import type { Journal } from '@/lib/journal/dialect'
 import { readIdentitiesOf, type NotedIdentity } from './noted-identities'
 
 /** Readiness trackers of a starting console ask within this time; SQLite and Postgres accept many more ids in one statement. */
-const TOGETHER_MS = 20
-const MOST_TOGETHER = 500
+const togetherMs = 20
+const mostTogether = 500
 
 type Notes = ReadonlyMap<string, NotedIdentity>
 
@@ -15,12 +15,12 @@ export function createNotesReader(getJournal: () => Promise<Journal>): (clusterI
   let answer: Promise<Map<string, Notes>> | null = null
 
   async function readTogether(ids: ReadonlySet<string>): Promise<Map<string, Notes>> {
-    await sleep(TOGETHER_MS)
+    await sleep(togetherMs)
     if (ids === asked) answer = null
     return readIdentitiesOf(await getJournal(), [...ids])
   }
   return async (clusterId) => {
-    if (answer === null || asked.size >= MOST_TOGETHER) answer = readTogether((asked = new Set()))
+    if (answer === null || asked.size >= mostTogether) answer = readTogether((asked = new Set()))
     asked.add(clusterId)
     return (await answer).get(clusterId) ?? new Map()
   }

@@ -6,16 +6,16 @@ import { readElection } from '../election/read-election'
 import { toRemovalWords, toRemovedText } from '../election/removal-words'
 import { notKnown, OperationError, type PlanContext, type Step, type StepContext, type StepResult } from '@/lib/operations/run/verb'
 import { removePlace } from './remove-place'
-import { MOST_ASKING_MS } from './session-end'
+import { mostAskingMs } from './session-end'
 import { decideNow, planTakeover } from './takeover-plan'
 
 /** A session that was closed removes its znodes at once; one that was not keeps them for its whole timeout. */
-const LEAVES_WITHIN_MS = 700
+const leavesWithinMs = 700
 /** A JobManager that was started a moment ago is in line before its process is identified; without that it cannot be given the lead. */
-const PROVEN_WITHIN_MS = 10_000
-const AGAIN_MS = 500
+const provenWithinMs = 10_000
+const againMs = 500
 /** The longest that such a step may take, a lost answer included. */
-export const LEFT_BEHIND_MS = PROVEN_WITHIN_MS + MOST_ASKING_MS
+export const leftBehindMs = provenWithinMs + mostAskingMs
 
 /**
  * After a leader was asked to stop: a SIGTERM that hangs ends in a process that is gone and a latch that is not, which costs a whole
@@ -66,7 +66,7 @@ async function fenceLeftBehind(
 
 /** @returns null: it has left. @throws OperationError what still speaks against it when the time is over */
 async function decideInTime(context: PlanContext, step: StepContext, leaderSessionId: string) {
-  for (const until = Date.now() + PROVEN_WITHIN_MS; ; await sleep(AGAIN_MS)) {
+  for (const until = Date.now() + provenWithinMs; ; await sleep(againMs)) {
     step.signal.throwIfAborted()
     const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
     const plan = await planTakeover(now, 'dead-already')
@@ -80,7 +80,7 @@ async function decideInTime(context: PlanContext, step: StepContext, leaderSessi
 async function hasLeft({ settings, configuration }: PlanContext, zkSessionId: string, signal: AbortSignal): Promise<boolean> {
   const place = findElectionPlace(settings, configuration)
   if (!place) return true
-  for (const until = Date.now() + LEAVES_WITHIN_MS; ; await sleep(100)) {
+  for (const until = Date.now() + leavesWithinMs; ; await sleep(100)) {
     signal.throwIfAborted()
     const { latches } = await readElection(place, { withLocks: false })
     if (!latches.some(({ owner }) => owner === zkSessionId)) return true

@@ -12,8 +12,8 @@ import { gatherHolders } from '../identities/gather-holders'
 import { lookBeforeKilling, type TakeoverExecution } from './takeover-steps'
 import { toPreciseDurationText } from '@/lib/base/durations'
 
-const STOP_WITHIN_MS = 8_000
-const BACK_WITHIN_MS = 60_000
+const stopWithinMs = 8_000
+const backWithinMs = 60_000
 
 /** SIGTERM, bounded: if it is not gone in time, or gone with its latch left behind, it is killed, proven dead and fenced. */
 export function stopStep(run: TakeoverExecution): Step {
@@ -22,7 +22,7 @@ export function stopStep(run: TakeoverExecution): Step {
     id: 'stop',
     title: `Ask ${master} to stop`,
     host: identity?.host ?? null,
-    commands: [`kill -TERM ${identity?.pid ?? ''}   # and SIGKILL after ${STOP_WITHIN_MS / 1000} s`],
+    commands: [`kill -TERM ${identity?.pid ?? ''}   # and SIGKILL after ${stopWithinMs / 1000} s`],
     async run(context) {
       await lookBeforeKilling(run, context)
       const dead = findDeadInFront(run.expected)
@@ -46,7 +46,7 @@ export function stopStep(run: TakeoverExecution): Step {
         )
       return isGone
         ? `It stopped within ${toPreciseDurationText(Date.now() - run.startedAt)}.`
-        : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`
+        : `It did not stop within ${stopWithinMs / 1000} s and was killed: ${life.how}.`
     },
   }
 }
@@ -74,7 +74,7 @@ export function requeueStep(context: PlanContext, master: string): Step {
             ? null
             : `${master} does not stand behind ${context.target} yet`
         },
-        { withinMs: BACK_WITHIN_MS },
+        { withinMs: backWithinMs },
       )
       step.assertSameLeader()
       return `${master} stands behind ${context.target}.`
@@ -97,7 +97,7 @@ export function restartStep(run: TakeoverExecution): Step {
           const jm = jobManagers.find((each) => each.master === master)
           return jm !== undefined && isInLine(jm) && jm.zkSessionId !== zkSessionId ? null : missing
         },
-        { withinMs: BACK_WITHIN_MS },
+        { withinMs: backWithinMs },
       )
       return `${master} stands in line again.`
     },
@@ -123,7 +123,7 @@ async function stopProcess(
     )
   say(`SIGTERM to ${process.identity.pid} on ${process.identity.host}\n`)
   await hosts.sendSignal(process.identity, 'TERM')
-  return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal).catch((error: unknown) => {
+  return hosts.waitUntilGone(process.identity, stopWithinMs, signal).catch((error: unknown) => {
     throw withBegun(error, signal, `SIGTERM was sent to ${master} (pid ${process.identity.pid}) before, so it may end yet.`)
   })
 }

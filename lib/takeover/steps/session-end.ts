@@ -2,9 +2,9 @@ import 'server-only'
 import type { PlanContext } from '@/lib/operations/run/verb'
 
 /** The longest that a lost answer is asked for; what goes on then only looks. */
-export const MOST_ASKING_MS = 60_000
+export const mostAskingMs = 60_000
 
 /** By then the session of a process that is dead already has ended, unless ZooKeeper's servers were told otherwise. */
 export function toSessionEndMs({ configuration }: Pick<PlanContext, 'configuration'>): number {
-  return Math.min(configuration.sessionTimeoutMs, MOST_ASKING_MS)
+  return Math.min(configuration.sessionTimeoutMs, mostAskingMs)
 }

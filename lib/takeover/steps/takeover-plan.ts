@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getJournal } from '@/lib/journal/database'
-import { LEAST_BETWEEN_READINGS_MS, type Fence, type FencingDecision, type SessionHolder } from '../decide/decision'
+import { leastBetweenReadingsMs, type Fence, type FencingDecision, type SessionHolder } from '../decide/decision'
 import { decideFencing } from '../decide/decide-fencing'
 import { findWholeLeader, type ElectionReading } from '../decide/election'
 import type { Liveness } from '../decide/process-look'
@@ -48,7 +48,7 @@ export async function planTakeover(context: PlanContext, ending: 'dead-already' 
     isToBeKilled ? confirmHolder(hosts, identities.get(reading.latches[0]?.owner ?? ''), reading, signal) : null,
   ])
   const assumed = isToBeKilled ? assumeDead(holders, reading) : holders
-  const second = { ...reading, at: Math.max(reading.at, first.at + LEAST_BETWEEN_READINGS_MS) }
+  const second = { ...reading, at: Math.max(reading.at, first.at + leastBetweenReadingsMs) }
   const decision = decideFencing({
     first,
     second,
@@ -90,7 +90,7 @@ export function serves({ snapshot }: Pick<PlanContext, 'snapshot'>): boolean {
 
 /** Waits until a second reading can prove that nothing changed since the first. */
 export async function waitUntilStable({ at }: ElectionReading): Promise<void> {
-  const waitMs = at + LEAST_BETWEEN_READINGS_MS - Date.now()
+  const waitMs = at + leastBetweenReadingsMs - Date.now()
   if (waitMs > 0) await sleep(waitMs)
 }
 

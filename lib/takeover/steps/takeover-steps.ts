@@ -50,12 +50,12 @@ export function createTakeoverExecution(context: PlanContext, plan: TakeoverPlan
   }
 }
 
-const DECIDED_WITHIN_MS = 10_000
-const LOOK_AGAIN_MS = 500
-const LEAD_WITHIN_MS = 10_000
-const JOBS_WITHIN_MS = 60_000
-const CHECKPOINT_WITHIN_MS = 30_000
-const POINTERS_WITHIN_MS = 8_000
+const decidedWithinMs = 10_000
+const lookAgainMs = 500
+const leadWithinMs = 10_000
+const jobsWithinMs = 60_000
+const checkpointWithinMs = 30_000
+const pointersWithinMs = 8_000
 
 /** Proof from its own host that the leader’s process is gone, and from theirs that the next one lives. */
 export function proveStep(run: TakeoverExecution): Step {
@@ -164,7 +164,7 @@ export function fenceStep(run: TakeoverExecution, { mayHaveLeft }: { mayHaveLeft
  */
 async function decideInTime(run: TakeoverExecution, step: StepContext): Promise<Fence> {
   const expectedLeaderSessionId = run.context.snapshot.leader?.leaderSessionId ?? ''
-  for (const until = Date.now() + DECIDED_WITHIN_MS; ;) {
+  for (const until = Date.now() + decidedWithinMs; ;) {
     step.signal.throwIfAborted()
     try {
       return await decideNow(run.context, run.plan, run.holders, { expectedLeaderSessionId, step })
@@ -172,7 +172,7 @@ async function decideInTime(run: TakeoverExecution, step: StepContext): Promise<
       if (!OperationError.is(error) || error.code !== 'refused' || Date.now() > until) throw error
       step.say(`${error.message} Looking again.\n`)
     }
-    await sleep(LOOK_AGAIN_MS, undefined, { signal: step.signal })
+    await sleep(lookAgainMs, undefined, { signal: step.signal })
     const { reading, identities } = run.plan
     const { hosts } = run.context
     run.holders = await gatherHolders({ reading, identities, snapshot: step.snapshot(), hosts, leader: 'death', signal: step.signal })
@@ -195,7 +195,7 @@ export function leadStep(run: TakeoverExecution): Step {
     async run(context) {
       const before = run.context.snapshot.leader?.leaderSessionId
       // Even if the outcome of the removal is not known, the session ends.
-      const withinMs = LEAD_WITHIN_MS + (run.place === 'not-known' ? toSessionEndMs(run.context) : 0)
+      const withinMs = leadWithinMs + (run.place === 'not-known' ? toSessionEndMs(run.context) : 0)
       const seen = await context
         .waitUntil(({ leader }) => (!leader || leader.leaderSessionId === before ? `${next.master} does not lead yet` : null), { withinMs })
         .catch((error: unknown) => {
@@ -228,7 +228,7 @@ export function jobsStep(run: TakeoverExecution): Step {
     host: null,
     commands: [],
     async run(context) {
-      await context.waitUntil((snapshot) => findMissingJobs(snapshot, run), { withinMs: JOBS_WITHIN_MS })
+      await context.waitUntil((snapshot) => findMissingJobs(snapshot, run), { withinMs: jobsWithinMs })
       run.runningAt = Date.now()
       await noteMeasure(
         await getJournal(),
@@ -277,7 +277,7 @@ export function recoveredStep(run: TakeoverExecution): Step {
             )
             return late.length === 0 ? null : `no new checkpoint of ${late.map(toNameOrId).join(', ')} yet`
           },
-          { withinMs: CHECKPOINT_WITHIN_MS + longest },
+          { withinMs: checkpointWithinMs + longest },
         )
       } catch (error) {
         if (OperationError.is(error) && error.code === 'not-seen')
@@ -290,7 +290,7 @@ export function recoveredStep(run: TakeoverExecution): Step {
           .recovery.jobs.filter((job) => job.checkpoints.length > Math.max(1, before.get(job.jobId)?.checkpoints.length ?? 1))
       // Between two checkpoints there is one more for a moment.
       await context
-        .waitUntil(() => (grown().length === 0 ? null : 'a pointer too many'), { withinMs: POINTERS_WITHIN_MS })
+        .waitUntil(() => (grown().length === 0 ? null : 'a pointer too many'), { withinMs: pointersWithinMs })
         .catch(rethrowUnlessNotSeen)
       const names = grown().map(toNameOrId)
       return names.length === 0

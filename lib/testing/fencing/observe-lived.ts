@@ -2,7 +2,7 @@ import { createSessionLineScanner } from '@/lib/flink/log/session-line'
 import type { Contender, HaTree, LeaderRecord } from '@/lib/flink/layouts/types'
 import type { ClusterFacts, SessionHolderFacts } from '@/lib/model/cluster-facts'
 import type { createSnapshotDeriver } from '@/lib/model/derive-snapshot'
-import { EMPTY_MEMORY, type Derived } from '@/lib/model/derive-snapshot'
+import { emptyMemory, type Derived } from '@/lib/model/derive-snapshot'
 import type { JobManagerFacts, LinkFacts, MemberFacts } from '@/lib/model/facts'
 import type { ElectionReading, LeaderZnode } from '@/lib/takeover/decide/election'
 import { known, unknown } from '@/lib/model/observed'
@@ -14,7 +14,7 @@ import { isAliveAt, readFile, toHost, type Lived, type LivedWorld } from './live
  * What the console observes of a simulated world: every masters line's port, log and own answers, ZooKeeper's tree and lists. No proofs.
  */
 type Moment = 'before' | 'after'
-const PORTS = [8080, 8081, 8082, 8083, 8084, 8085]
+const ports = [8080, 8081, 8082, 8083, 8084, 8085]
 
 export interface MasterPlace {
   host: number
@@ -25,11 +25,13 @@ export interface MasterPlace {
 /** One line for every port that any of them was started for, by the names before the exit. */
 export function listMasters(world: LivedWorld): MasterPlace[] {
   return (world.isOneHost ? [0] : [0, 1, 2]).flatMap((host) =>
-    PORTS.filter((port) => findOnPort(world, host, port, 'before', () => true).length > 0).map((port) => ({
-      host,
-      port,
-      master: `${toHost(host, world.isOneHost)}:${port}`,
-    })),
+    ports
+      .filter((port) => findOnPort(world, host, port, 'before', () => true).length > 0)
+      .map((port) => ({
+        host,
+        port,
+        master: `${toHost(host, world.isOneHost)}:${port}`,
+      })),
   )
 }
 
@@ -42,7 +44,7 @@ export function deriveObserved(
   before: Derived | null = null,
 ): Derived {
   const now = aNow + (moment === 'before' ? 0 : 10_000) + (before ? 1_000 : 0)
-  return derive(toFacts(world, moment, holders), before?.memory ?? EMPTY_MEMORY, before?.snapshot ?? null, now)
+  return derive(toFacts(world, moment, holders), before?.memory ?? emptyMemory, before?.snapshot ?? null, now)
 }
 
 function toFacts(world: LivedWorld, moment: Moment, holders: readonly SessionHolderFacts[]): ClusterFacts {

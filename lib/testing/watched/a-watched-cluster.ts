@@ -1,13 +1,13 @@
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Memory } from '@/lib/model/derive-snapshot'
+import { createSnapshotDeriver, emptyMemory, type Memory } from '@/lib/model/derive-snapshot'
 import { known } from '@/lib/model/observed'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aSnapshotAt } from '../a-snapshot'
 import { someConfiguration } from '../some-configuration'
-import { SESSION_TIMEOUT_MS, toJobManager, toProcess } from './to-job-manager'
+import { sessionTimeoutMs, toJobManager, toProcess } from './to-job-manager'
 import { toMember } from './to-member'
 import { toTree } from './to-tree'
-import { HOSTS, type Watched } from './watched'
+import { hosts, type Watched } from './watched'
 
 /**
  * A cluster observed at several times, each given in seconds before `now`: its snapshot is what the product itself
@@ -36,14 +36,14 @@ export function watchCluster(now: number, looks: readonly [secondsAgo: number, W
 /** Memory of the hours before. */
 function aMemory(now: number, masters: number): Memory {
   const { lanes, events } = aSnapshotAt(now).aSnapshot()
-  return { ...EMPTY_MEMORY, lanes: lanes.slice(0, masters), events, eventSerial: 5, taskManagers: 2, hasSeen: true }
+  return { ...emptyMemory, lanes: lanes.slice(0, masters), events, eventSerial: 5, taskManagers: 2, hasSeen: true }
 }
 
 function toFacts(watched: Watched, now: number, at: number): ClusterFacts {
   const { masters = 3, members = 3, storageDir = 'file:/var/flink/ha' } = watched
-  const quorum = HOSTS.slice(0, members).map((number) => ({ host: `zk${number}`, port: 2181 }))
+  const quorum = hosts.slice(0, members).map((number) => ({ host: `zk${number}`, port: 2181 }))
   const connectString = quorum.map(({ host, port }) => `${host}:${port}`).join(',')
-  const numbers = HOSTS.slice(0, masters)
+  const numbers = hosts.slice(0, masters)
   return {
     id: 'east',
     name: 'east',
@@ -55,7 +55,7 @@ function toFacts(watched: Watched, now: number, at: number): ClusterFacts {
     configuration: known(
       'configuration',
       at - 60_000,
-      someConfiguration({ quorum, connectString, storageDir, sessionTimeoutMs: SESSION_TIMEOUT_MS }),
+      someConfiguration({ quorum, connectString, storageDir, sessionTimeoutMs: sessionTimeoutMs }),
     ),
     session: { state: 'connected', since: now - 90_000_000, member: 'zk1:2181', reason: null, lastHeardAt: at - 300 },
     tree: {

@@ -3,9 +3,9 @@ import { known, unknown } from '@/lib/model/observed'
 import { threeJobs, toMaster, toSession, type Link, type Watched } from './watched'
 
 /** The session timeout that ZooKeeper granted, in each JobManager's log. */
-export const SESSION_TIMEOUT_MS = 40_000
+export const sessionTimeoutMs = 40_000
 
-const LINK_WORDS: Record<Link, (master: string) => string> = {
+const linkWords: Record<Link, (master: string) => string> = {
   open: () => 'answers',
   connecting: () => 'connecting',
   refused: (master) => `nothing listens on ${master}`,
@@ -25,7 +25,7 @@ export function toJobManager(watched: Watched, number: number, now: number, at: 
     link: {
       state,
       since: now - since * 1_000,
-      detail: LINK_WORDS[state](master),
+      detail: linkWords[state](master),
       latencyMs: state === 'open' ? 2 + number : null,
       heardAt: isNew ? null : state === 'open' ? at - 500 : now - since * 1_000,
     },
@@ -50,7 +50,7 @@ function toSessions({ mute, links }: Watched, number: number, now: number, at: n
   if (mute?.includes(number)) return unknown('jobManagers', now - 60_000, 'the log cannot be read: /jobmanager/log answers 403')
   if (links?.[number]?.[0] === 'connecting') return unknown('jobManagers', now - 60_000, 'not asked yet')
   return known('jobManagers', at - 1_000, [
-    { zkSessionId: toSession(number), member: `zk${number}/10.0.0.${number}:2181`, negotiatedTimeoutMs: SESSION_TIMEOUT_MS },
+    { zkSessionId: toSession(number), member: `zk${number}/10.0.0.${number}:2181`, negotiatedTimeoutMs: sessionTimeoutMs },
   ])
 }
 

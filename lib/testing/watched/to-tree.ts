@@ -1,7 +1,7 @@
 import type { HaJob, HaTree, LeaderRecord, PointerNode } from '@/lib/flink/layouts/types'
 import { threeJobs, toSession, type Watched, type WatchedJob } from './watched'
 
-const LEADER_SESSIONS = [
+const leaderSessions = [
   'bf84a7fd-93c1-4f5b-8a53-6f1d2e9ce3f9',
   '1de0a7fd-93c1-4f5b-8a53-6f1d2e9c4411',
   '7c20a7fd-93c1-4f5b-8a53-6f1d2e9c0333',
@@ -19,7 +19,7 @@ export function toTree(
       : {
           path,
           address,
-          leaderSessionId: LEADER_SESSIONS[leader - 1]!,
+          leaderSessionId: leaderSessions[leader - 1]!,
           zkSessionId: toSession(leader),
           publishedAt: now - ledFor * 1_000,
           createdAt: now - 90_000_000,

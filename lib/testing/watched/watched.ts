@@ -60,7 +60,7 @@ export interface Watched {
 }
 
 /** The masters of a cluster, by number. */
-export const HOSTS = [1, 2, 3]
+export const hosts = [1, 2, 3]
 
 export const toMaster = (number: number) => `jm${number}:8081`
 

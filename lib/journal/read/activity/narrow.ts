@@ -1,6 +1,6 @@
 import 'server-only'
 import type { SelectQueryBuilder } from 'kysely'
-import { contains, SAME_INSTANT, type ActivityQuestion } from './question'
+import { contains, sameInstant, type ActivityQuestion } from './question'
 
 /** Applies the filters that every source can apply by itself, and takes the newest of the rest. */
 export function narrow<D, T extends keyof D, O>(
@@ -17,5 +17,5 @@ export function narrow<D, T extends keyof D, O>(
   const latest = Math.min(to ?? Infinity, before?.at ?? Infinity)
   if (latest !== Infinity) narrowed = narrowed.where(time, '<=', latest)
   if (text !== null) narrowed = narrowed.where(contains(words, text))
-  return narrowed.orderBy(time, 'desc').limit(limit + SAME_INSTANT) as unknown as SelectQueryBuilder<D, T, O>
+  return narrowed.orderBy(time, 'desc').limit(limit + sameInstant) as unknown as SelectQueryBuilder<D, T, O>
 }

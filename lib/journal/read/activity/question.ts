@@ -17,7 +17,7 @@ export interface ActivityQuestion extends ActivityFilter {
 }
 
 /** So many entries of one source may carry the same millisecond and still be paged without a loss. */
-export const SAME_INSTANT = 200
+export const sameInstant = 200
 
 export function toCursorText(entry: ActivityEntry): string {
   return `${Date.parse(entry.at)}.${entry.id}`

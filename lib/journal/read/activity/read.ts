@@ -6,7 +6,7 @@ import { compareEntries, isAfterCursor, toCursorText, type ActivityQuestion } fr
 import { readSource } from './sources'
 
 /** After the filters by severity and name, little may be left: it is queried again so often, further back. */
-const MOST_TURNS = 20
+const mostTurns = 20
 /** Sources whose entries have an actor: only these are read when the filter names one. */
 const withSomebody: readonly ActivitySource[] = ['operation', 'incident', 'maintenance', 'audit']
 
@@ -20,7 +20,7 @@ export async function readActivity(
   const fits = createFilter(question)
   const found: ActivityEntry[] = []
   let { before } = question
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  for (let turn = 0; turn < mostTurns; turn++) {
     const batch = await readBatch(journal, { ...question, before }, sources)
     found.push(...batch.filter(fits))
     const last = batch.at(-1)

@@ -15,7 +15,7 @@ const restPort = Number(valueOf('--webui-port'))
 const confDir = valueOf('--configDir')
 const { servers, root, sessionTimeoutMs, halts, rpcPorts } = JSON.parse(readFileSync(`${confDir}/stand-in.json`, 'utf8')) as StandInConf
 /** It is notified of changes; this is for changes without a notification. */
-const LOOK_MS = 1_000
+const lookMs = 1_000
 
 const client = createZooKeeperClient({ servers, sessionTimeoutMs })
 const starts = `${confDir}/stand-in-${restPort}.starts`
@@ -113,6 +113,6 @@ client.onWatch(() => wake())
 for (;;) {
   const changed = new Promise<void>((resolve) => (wake = resolve))
   if (isFirst(await readLine())) break
-  await Promise.race([changed, sleep(LOOK_MS)])
+  await Promise.race([changed, sleep(lookMs)])
 }
 await publish()

@@ -10,8 +10,8 @@ import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import type { StandInConf } from './conf'
 import { createStandInCluster, findStandIns, type StandInCluster } from './cluster'
 
-const SESSION = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
-export const APPLICATION = 'org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint'
+const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
+export const application = 'org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint'
 
 export interface StandIns {
   /** understudy.yaml that names them all. */
@@ -25,7 +25,7 @@ export interface StandIns {
  * So often each may be started, each time with an RPC port that no process had before: one that listens again would leave its former
  * process unproven dead.
  */
-const STARTS = 6
+const starts = 6
 const toPort = (master: string) => master.slice(master.lastIndexOf(':') + 1)
 
 interface Kind {
@@ -51,9 +51,9 @@ export async function startStandIns({ servers, clusters, sessionTimeoutMs }: Wan
   const kinds = Object.entries(clusters).map(([id, kind]): [string, Kind] => [id, typeof kind === 'number' ? { masters: kind } : kind])
   const ports = await getFreePorts(kinds.reduce((sum, [, { masters }]) => sum + masters, 0))
   const all = new Map<string, StandInCluster>()
-  for (const [id, { masters: count, mainClass = SESSION, halts = false }] of kinds) {
+  for (const [id, { masters: count, mainClass = session, halts = false }] of kinds) {
     const masters = ports.splice(0, count).map((port) => `localhost:${port}`)
-    const rpcPorts = Object.fromEntries(await Promise.all(masters.map(async (master) => [toPort(master), await getFreePorts(STARTS)])))
+    const rpcPorts = Object.fromEntries(await Promise.all(masters.map(async (master) => [toPort(master), await getFreePorts(starts)])))
     const confDir = await makeConf(join(folder, id), masters, { servers, root: `/${id}`, sessionTimeoutMs, mainClass, halts, rpcPorts })
     all.set(id, createStandInCluster({ id, confDir, flinkHome, masters, storage: join(folder, id, 'storage'), client }))
   }
@@ -114,7 +114,7 @@ async function makeHome(folder: string): Promise<string> {
     tsconfig: join(projectRoot, 'tsconfig.json'),
     logLevel: 'silent',
   })
-  for (const mainClass of [SESSION, APPLICATION]) await writeFile(join(home, 'classes', mainClass), 'import("./stand-in.mjs")\n')
+  for (const mainClass of [session, application]) await writeFile(join(home, 'classes', mainClass), 'import("./stand-in.mjs")\n')
   const script = `#!/bin/bash
 # jobmanager.sh start HOST PORT
 cd "$(dirname "$0")/../classes" || exit 1

@@ -10,9 +10,9 @@ export interface FolderWatch {
   close(): void
 }
 
-const MOST_FOLDERS = 16
+const mostFolders = 16
 /** Retry interval for a folder that cannot be watched (missing, or too many watches). */
-const RETRY_MS = 15_000
+const retryMs = 15_000
 
 /**
  * Notifies when a file of these folders was created, changed or removed (inotify, kqueue). `null`: the folder itself.
@@ -33,7 +33,7 @@ export function watchFolders(wanted: () => readonly string[], onTouched: (path: 
     if (!isClosed) onTouched(folder)
   }
   function start(folder: string): void {
-    if (Date.now() - (failedAt.get(folder) ?? -Infinity) < RETRY_MS) return
+    if (Date.now() - (failedAt.get(folder) ?? -Infinity) < retryMs) return
     try {
       const watcher = watch(folder, { persistent: false }, (event, name) => {
         onTouched(name === null ? folder : join(folder, name))
@@ -50,7 +50,7 @@ export function watchFolders(wanted: () => readonly string[], onTouched: (path: 
   return {
     update() {
       if (isClosed) return
-      const folders = wanted().slice(0, MOST_FOLDERS)
+      const folders = wanted().slice(0, mostFolders)
       for (const folder of watches.keys()) if (!folders.includes(folder)) stop(folder)
       for (const folder of folders) if (!watches.has(folder)) start(folder)
     },
