@@ -26,25 +26,25 @@ export interface JudgeSettings {
 /** Compares every statement of an answer with the truth of its time. The truth has to be known a little beyond it. */
 export class Judge {
   readonly sheet = new Sheet()
-  readonly #settings: JudgeSettings
-  readonly #across = new AcrossAnswers()
+  private readonly settings: JudgeSettings
+  private readonly across = new AcrossAnswers()
 
   constructor(settings: JudgeSettings) {
-    this.#settings = settings
+    this.settings = settings
   }
 
   hear({ kind, asked, got, body }: Hearing): void {
     const when = { asked, got }
     this.sheet.begin(kind, got)
-    if (kind === 'snapshot') this.#take(saidSnapshot, body, (said) => this.#hearSnapshot(said, when))
-    else if (kind === 'history') this.#take(saidHistory, body, (said) => judgeHistory(said, when, this.#settings.truth, this.sheet))
-    else if (kind === 'summary') this.#take(saidSummary, body, (said) => this.#hearSummary(said, when))
-    else if (kind === 'incidents') this.#take(saidIncidents, body, (said) => this.#hearIncidents(said, when))
-    else this.#across.hearPage(String(body), when, this.sheet)
+    if (kind === 'snapshot') this.take(saidSnapshot, body, (said) => this.hearSnapshot(said, when))
+    else if (kind === 'history') this.take(saidHistory, body, (said) => judgeHistory(said, when, this.settings.truth, this.sheet))
+    else if (kind === 'summary') this.take(saidSummary, body, (said) => this.hearSummary(said, when))
+    else if (kind === 'incidents') this.take(saidIncidents, body, (said) => this.hearIncidents(said, when))
+    else this.across.hearPage(String(body), when, this.sheet)
   }
 
-  #hearSnapshot(said: z.infer<typeof saidSnapshot>, when: When): void {
-    const { truth, storageFolder } = this.#settings
+  private hearSnapshot(said: z.infer<typeof saidSnapshot>, when: When): void {
+    const { truth, storageFolder } = this.settings
     judgeVerdict(said, when, truth, this.sheet)
     judgeLeader(said, when, truth, this.sheet)
     judgeMasters(said, when, truth, this.sheet)
@@ -53,20 +53,20 @@ export class Judge {
     judgeWork(said, when, truth, this.sheet, storageFolder)
     judgeLanes(said.lanes, 'lanes', when, truth, this.sheet)
     judgePeers(said, this.sheet)
-    this.#across.hearSnapshot(said, this.sheet)
+    this.across.hearSnapshot(said, this.sheet)
   }
 
-  #hearSummary(said: z.infer<typeof saidSummary>, when: When): void {
-    judgeSummary(said, when, this.#settings.truth, this.sheet, this.#settings.thresholdMs)
-    this.#across.hearSummary(said, when, this.sheet)
+  private hearSummary(said: z.infer<typeof saidSummary>, when: When): void {
+    judgeSummary(said, when, this.settings.truth, this.sheet, this.settings.thresholdMs)
+    this.across.hearSummary(said, when, this.sheet)
   }
 
-  #hearIncidents(said: z.infer<typeof saidIncidents>, when: When): void {
-    judgeIncidents(said, when, this.#settings.truth, this.sheet)
-    this.#across.hearIncidents(said, when, this.sheet)
+  private hearIncidents(said: z.infer<typeof saidIncidents>, when: When): void {
+    judgeIncidents(said, when, this.settings.truth, this.sheet)
+    this.across.hearIncidents(said, when, this.sheet)
   }
 
-  #take<T extends z.ZodType>(schema: T, body: unknown, judge: (said: z.infer<T>) => void): void {
+  private take<T extends z.ZodType>(schema: T, body: unknown, judge: (said: z.infer<T>) => void): void {
     const read = schema.safeParse(body)
     const problem = read.error?.issues[0]
     this.sheet.claim(

@@ -7,7 +7,7 @@ import { waitUntil } from '@/e2e/lab/wait/until'
 
 /** One JVM of a lab: signals go to exactly this process. */
 export class LabProcess {
-  #daemon: StartedDaemon | null = null
+  private daemon: StartedDaemon | null = null
 
   constructor(
     readonly name: string,
@@ -21,12 +21,12 @@ export class LabProcess {
   }
 
   get identity(): StartedDaemon {
-    if (!this.#daemon) throw new LabError('start-failed', `${this.name} was never started.`)
-    return this.#daemon
+    if (!this.daemon) throw new LabError('start-failed', `${this.name} was never started.`)
+    return this.daemon
   }
 
   isRunning(): boolean {
-    return this.#daemon !== null && isRunning(this.#daemon)
+    return this.daemon !== null && isRunning(this.daemon)
   }
 
   isFrozen(): boolean {
@@ -41,7 +41,7 @@ export class LabProcess {
 
   /** Takes over a process that was started by other means, e.g. Flink's start-cluster.sh. */
   adopt(daemon: StartedDaemon): void {
-    this.#daemon = daemon
+    this.daemon = daemon
     this.onStarted({ name: this.name, pid: daemon.pid, startedAt: daemon.startedAt })
   }
 
@@ -69,7 +69,7 @@ export class LabProcess {
 
   /** The log of the last start; empty when there is none yet. */
   async readLog(): Promise<string> {
-    const file = this.#daemon?.logFile
+    const file = this.daemon?.logFile
     return file ? readFile(file, 'utf8').catch(() => '') : ''
   }
 

@@ -45,12 +45,12 @@ export class LocalLab implements Lab {
   readonly zookeepers: Member[]
   readonly taskManagers: LabProcess[] = []
   readonly jobs: string[] = []
-  readonly #plan: LocalLabPlan
-  readonly #recorded: RecordedProcess[] = []
-  readonly #liftGuard: () => void
+  private readonly plan: LocalLabPlan
+  private readonly recorded: RecordedProcess[] = []
+  private readonly liftGuard: () => void
 
   constructor(plan: LocalLabPlan) {
-    this.#plan = plan
+    this.plan = plan
     this.folder = plan.folder
     this.flinkHome = plan.layout.home
     this.confDir = plan.layout.confDir
@@ -59,28 +59,28 @@ export class LocalLab implements Lab {
     this.zookeepers = plan.members.map((member) =>
       toMember(
         member,
-        this.#process(`ZooKeeper member ${member.id}`, () => plan.launcher.zooKeeper(member)),
+        this.process(`ZooKeeper member ${member.id}`, () => plan.launcher.zooKeeper(member)),
       ),
     )
-    this.masters = plan.settings.masters.map((master) => this.#toMaster(master))
-    this.#liftGuard = guardExit(() => this.#recorded)
-    this.#write()
+    this.masters = plan.settings.masters.map((master) => this.toMaster(master))
+    this.liftGuard = guardExit(() => this.recorded)
+    this.write()
   }
 
   /** ZooKeeper first, then JobManagers and TaskManagers at once, then the jobs. */
   async startAll(): Promise<void> {
-    const { options, say } = this.#plan
+    const { options, say } = this.plan
     say.step(`Starting ZooKeeper (${this.settings.connectString})`)
     await this.startZooKeepers()
-    await this.#waitForQuorum()
+    await this.waitForQuorum()
     const workers = options.taskManagers ?? 1
     say.step(
       `Starting ${this.masters.length} JobManagers (${this.settings.masters.join(', ')}) and ${workers === 1 ? 'a TaskManager' : `${workers} TaskManagers`}`,
     )
     await this.startCluster(workers)
     const { master } = await this.getLeader(startWithin)
-    await this.#waitForSlots(master)
-    await this.#waitForStandbys()
+    await this.waitForSlots(master)
+    await this.waitForStandbys()
     const count = options.jobs ?? 1
     if (count === 0) return
     say.step(
@@ -115,7 +115,7 @@ export class LocalLab implements Lab {
   getLeader(within = 60_000): Promise<Leader> {
     return waitUntil(
       'a JobManager leads and its REST API answers',
-      { within, every: 200, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      { within, every: 200, seen: () => this.describe(), signal: this.plan.options.signal },
       async () => {
         const leader = await this.findLeader()
         if (leader) await getOverview(leader.master.master)
@@ -131,8 +131,8 @@ export class LocalLab implements Lab {
 
   async submitJob(job: Partial<JobSettings> = {}): Promise<string> {
     const { master } = await this.getLeader()
-    const jar = typeof this.#plan.jar === 'string' ? this.#plan.jar : await this.#plan.jar()
-    const settings = { name: `numbers-${this.jobs.length + 1}`, checkpointEveryMs: 2000, rate: 20, ...this.#plan.options.job, ...job }
+    const jar = typeof this.plan.jar === 'string' ? this.plan.jar : await this.plan.jar()
+    const settings = { name: `numbers-${this.jobs.length + 1}`, checkpointEveryMs: 2000, rate: 20, ...this.plan.options.job, ...job }
     const id = await submitJob(master.master, jar, settings)
     this.jobs.push(id)
     return id
@@ -144,7 +144,7 @@ export class LocalLab implements Lab {
     for (const job of this.jobs) {
       await waitUntil(
         `job ${job} is RUNNING and made ${count} checkpoint(s) under ${master.master}`,
-        { within, every: 200, seen: () => this.#describe(), signal: this.#plan.options.signal },
+        { within, every: 200, seen: () => this.describe(), signal: this.plan.options.signal },
         async () => {
           const completed = await getCompletedCheckpoints(master.master, job)
           const first = before.get(job) ?? completed
@@ -157,7 +157,7 @@ export class LocalLab implements Lab {
 
   async addMaster(): Promise<Master> {
     const [port] = await getFreePorts(1)
-    const master = this.#toMaster(`localhost:${port}`)
+    const master = this.toMaster(`localhost:${port}`)
     await appendFile(join(this.confDir, 'masters'), `${master.master}\n`)
     this.masters.push(master)
     await master.start()
@@ -171,43 +171,43 @@ export class LocalLab implements Lab {
   }
 
   async close(): Promise<void> {
-    await endRun(this.folder, this.#plan.isOwn ? 0 : 3000)
-    this.#liftGuard()
-    if (this.#plan.isOwn) await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
+    await endRun(this.folder, this.plan.isOwn ? 0 : 3000)
+    this.liftGuard()
+    if (this.plan.isOwn) await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
   }
 
   protected createTaskManager(): LabProcess {
     const index = this.taskManagers.length
-    const added = this.#process(`TaskManager ${index + 1}`, () => this.#plan.launcher.taskManager(index))
+    const added = this.process(`TaskManager ${index + 1}`, () => this.plan.launcher.taskManager(index))
     this.taskManagers.push(added)
     return added
   }
 
-  #toMaster(master: string): Master {
+  private toMaster(master: string): Master {
     return toMaster(
       master,
-      this.#process(`JobManager ${master}`, () => this.#plan.launcher.jobManager(master)),
+      this.process(`JobManager ${master}`, () => this.plan.launcher.jobManager(master)),
     )
   }
 
-  #process(name: string, launch: ConstructorParameters<typeof LabProcess>[1]): LabProcess {
+  private process(name: string, launch: ConstructorParameters<typeof LabProcess>[1]): LabProcess {
     return new LabProcess(name, launch, (identity) => this.record(identity))
   }
 
   /** Kept on disk at once, so that a later run can end it if this one is killed. */
   protected record(identity: RecordedProcess): void {
-    this.#recorded.push(identity)
-    this.#write()
+    this.recorded.push(identity)
+    this.write()
   }
 
-  #write(): void {
-    writeRecord(this.folder, { owner: getOwnIdentity(), processes: this.#recorded })
+  private write(): void {
+    writeRecord(this.folder, { owner: getOwnIdentity(), processes: this.recorded })
   }
 
-  #waitForQuorum(): Promise<unknown> {
+  private waitForQuorum(): Promise<unknown> {
     return waitUntil(
       'every ZooKeeper member serves',
-      { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      { within: startWithin, seen: () => this.describe(), signal: this.plan.options.signal },
       async () => {
         const modes = await Promise.all(this.zookeepers.map(({ settings }) => findServingMode(settings.host, settings.clientPort)))
         return modes.every((mode) => mode !== null)
@@ -215,20 +215,20 @@ export class LocalLab implements Lab {
     )
   }
 
-  #waitForSlots(leader: Master): Promise<unknown> {
+  private waitForSlots(leader: Master): Promise<unknown> {
     const wanted = this.taskManagers.length
     return waitUntil(
       `${wanted} TaskManager(s) registered`,
-      { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      { within: startWithin, seen: () => this.describe(), signal: this.plan.options.signal },
       async () => (await getOverview(leader.master)).taskmanagers >= wanted,
     )
   }
 
   // A standby answers with the leader's data as soon as it knows the leader.
-  #waitForStandbys(): Promise<unknown> {
+  private waitForStandbys(): Promise<unknown> {
     return waitUntil(
       'every JobManager answers',
-      { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      { within: startWithin, seen: () => this.describe(), signal: this.plan.options.signal },
       async () => {
         await Promise.all(this.masters.map(({ master }) => getOverview(master)))
         return true
@@ -236,7 +236,7 @@ export class LocalLab implements Lab {
     )
   }
 
-  #describe(): string {
+  private describe(): string {
     const all = [...this.zookeepers, ...this.masters].map(({ process }) => process).concat(this.taskManagers)
     const dead = all.filter((one) => !one.isRunning()).map((one) => one.name)
     return `${dead.length > 0 ? `Not running: ${dead.join(', ')}. ` : 'All processes run. '}Logs: ${join(this.flinkHome, 'log')}`

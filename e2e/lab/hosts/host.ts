@@ -12,7 +12,7 @@ import type { SshFiles } from './ssh-keys'
 
 /** One host: a network, mount, process and host name space with its own /tmp, /run, Flink log folder and sshd. */
 export class Host {
-  #init: ProcessIdentity | null = null
+  private started: ProcessIdentity | null = null
 
   constructor(
     readonly address: HostAddress,
@@ -34,8 +34,8 @@ export class Host {
 
   /** The first process: when it dies the kernel ends everything on the host. */
   get init(): ProcessIdentity {
-    if (!this.#init) throw new LabError('start-failed', `${this.name} was never started.`)
-    return this.#init
+    if (!this.started) throw new LabError('start-failed', `${this.name} was never started.`)
+    return this.started
   }
 
   /** Switches the host on and waits for its sshd. */
@@ -70,7 +70,7 @@ export class Host {
     const child = spawn('ip', args, { stdio: ['ignore', log, log], detached: true })
     child.unref()
     const pid = child.pid ?? 0
-    this.#init = { pid, startedAt: findProcess(pid)?.startedAt ?? '' }
+    this.started = { pid, startedAt: findProcess(pid)?.startedAt ?? '' }
     await waitUntil(
       `sshd of ${this.name} answers`,
       { within: 20_000, every: 200, seen: () => `Its log: ${this.logFolder}` },
@@ -93,7 +93,7 @@ export class Host {
     // `unshare --fork` stays in the machine's own pid name space; the host's first process is its child.
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => (this.#isHere(pid) ? (findProcess(Number(pid)) ?? []) : []))
+      .flatMap((pid) => (this.isHere(pid) ? (findProcess(Number(pid)) ?? []) : []))
   }
 
   /** Pulls the network cable. */
@@ -108,11 +108,11 @@ export class Host {
 
   /** Ends every process of the host and removes its network. */
   async remove(): Promise<void> {
-    if (this.#init) await endProcess(this.#init, 0)
+    if (this.started) await endProcess(this.started, 0)
     await unplug(this.address)
   }
 
-  #isHere(pid: string): boolean {
+  private isHere(pid: string): boolean {
     return findNamespace(pid, 'net') === findNamespace(String(this.init.pid), 'net')
   }
 }

@@ -39,21 +39,21 @@ export class SpreadLab extends LocalLab implements HostsLab {
   }
 
   protected override async startZooKeepers(): Promise<void> {
-    await this.#runScript('start-zookeeper-quorum.sh')
-    for (const member of this.zookeepers) member.process.adopt(await this.#find(member.settings.host, 'zooKeeper'))
+    await this.runScript('start-zookeeper-quorum.sh')
+    for (const member of this.zookeepers) member.process.adopt(await this.find(member.settings.host, 'zooKeeper'))
   }
 
   protected override async startCluster(): Promise<void> {
-    await this.#runScript('start-cluster.sh')
-    for (const { master, process } of this.masters) process.adopt(await this.#find(master, 'jobManager'))
-    for (const worker of this.settings.workers) this.createTaskManager().adopt(await this.#find(worker, 'taskManager'))
+    await this.runScript('start-cluster.sh')
+    for (const { master, process } of this.masters) process.adopt(await this.find(master, 'jobManager'))
+    for (const worker of this.settings.workers) this.createTaskManager().adopt(await this.find(worker, 'taskManager'))
   }
 
-  #find(address: string, kind: DaemonKind) {
+  private find(address: string, kind: DaemonKind) {
     return findOnHost(this.getHost(address), kind, new Set())
   }
 
-  async #runScript(script: string): Promise<void> {
+  private async runScript(script: string): Promise<void> {
     const first = this.hosts[0]
     const result = await first?.run(`/bin/bash -l '${join(this.flinkHome, 'bin', script)}'`, 120_000)
     if (result?.code !== 0)

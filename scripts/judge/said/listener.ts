@@ -21,8 +21,8 @@ const zero = (): Record<HearingKind, number> => ({ snapshot: 0, history: 0, summ
 /** Requests every kind of answer of the console, over and over, and passes the answers on. */
 export class ConsoleListener {
   readonly counts: ListenerCounts = { answers: zero(), silences: zero(), slowestMs: 0 }
-  readonly #stop = new AbortController()
-  readonly #loops: Promise<void>[]
+  private readonly stop = new AbortController()
+  private readonly loops: Promise<void>[]
 
   constructor(
     addresses: Addresses,
@@ -30,27 +30,27 @@ export class ConsoleListener {
     private readonly hear: (hearing: Hearing) => void,
   ) {
     // Two loops request snapshots: on a busy machine one alone would not get ten answers a second.
-    this.#loops = (['snapshot', ...Object.keys(paces)] as HearingKind[]).map((kind) => this.#loop(kind, addresses[kind]))
+    this.loops = (['snapshot', ...Object.keys(paces)] as HearingKind[]).map((kind) => this.loop(kind, addresses[kind]))
   }
 
   async close(): Promise<void> {
-    this.#stop.abort()
-    await Promise.all(this.#loops)
+    this.stop.abort()
+    await Promise.all(this.loops)
   }
 
-  async #loop(kind: HearingKind, address: string): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+  private async loop(kind: HearingKind, address: string): Promise<void> {
+    while (!this.stop.signal.aborted) {
       const asked = Date.now()
-      const body = await this.#listen(kind, address).catch(() => undefined)
+      const body = await this.listen(kind, address).catch(() => undefined)
       const got = Date.now()
       this.counts[body === undefined ? 'silences' : 'answers'][kind]++
       this.counts.slowestMs = Math.max(this.counts.slowestMs, got - asked)
       if (body !== undefined) this.hear({ kind, asked, got, body })
-      await delay(Math.max(5, paces[kind] - (got - asked)), undefined, { signal: this.#stop.signal }).catch(() => undefined)
+      await delay(Math.max(5, paces[kind] - (got - asked)), undefined, { signal: this.stop.signal }).catch(() => undefined)
     }
   }
 
-  async #listen(kind: HearingKind, address: string): Promise<unknown> {
+  private async listen(kind: HearingKind, address: string): Promise<unknown> {
     const response = await this.ask(address, { signal: AbortSignal.timeout(withinMs) })
     if (!response.ok) return undefined
     return kind === 'page' ? response.text() : response.json()

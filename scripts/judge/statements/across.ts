@@ -7,17 +7,17 @@ import type { Sheet } from './sheet'
 /** Statements in different answers: an incident must not get lost, and one outage has one figure. */
 export class AcrossAnswers {
   /** Incidents seen, by id, with the time of the answer. */
-  readonly #seen = new Map<string, number>()
-  #incidents: SaidIncident[] = []
+  private readonly seen = new Map<string, number>()
+  private incidents: SaidIncident[] = []
   /** “X took the lead after 37 s”, by the time of the event. */
-  readonly #figures = new Map<number, { least: number; most: number; text: string }>()
+  private readonly figures = new Map<number, { least: number; most: number; text: string }>()
 
   hearSnapshot({ events, takeover, verdict }: SaidSnapshot, sheet: Sheet): void {
     for (const { at, kind, text } of events) {
       const figure = kind === 'leader' ? readDuration(/ after (.+?) without a leader/.exec(text)?.[1]) : null
-      if (figure) this.#figures.set(at, { ...figure, text })
+      if (figure) this.figures.set(at, { ...figure, text })
     }
-    const open = this.#incidents.find(({ resolved_at, understudy }) => resolved_at === null && understudy.leaderless_ms === null)
+    const open = this.incidents.find(({ resolved_at, understudy }) => resolved_at === null && understudy.leaderless_ms === null)
     if (verdict.level !== 'no-leader' || takeover.since === null || !open || open.started_at > takeover.since + 60_000) return
     const differ = Math.abs(open.started_at - takeover.since) > graceOf('one-figure')
     sheet.claim(
@@ -30,22 +30,22 @@ export class AcrossAnswers {
   }
 
   hearIncidents({ incidents }: SaidIncidents, when: When, sheet: Sheet): void {
-    this.#compareSeen(
+    this.compareSeen(
       incidents.map(({ id }) => id),
       when,
       'incidents',
       sheet,
     )
-    this.#incidents = incidents
-    this.#remember(incidents, when)
-    for (const incident of incidents) this.#compareFigures(incident, sheet)
+    this.incidents = incidents
+    this.remember(incidents, when)
+    for (const incident of incidents) this.compareFigures(incident, sheet)
   }
 
   hearSummary({ incidents, components }: SaidSummary, when: When, sheet: Sheet): void {
-    this.#remember(incidents, when)
+    this.remember(incidents, when)
     const { leaderless_ms: said, observed_at: upTo = null } = components[0]?.understudy ?? {}
     if (said === undefined || upTo === null) return sheet.unknown('public-uptime')
-    const counted = this.#incidents.filter(({ impact }) => impact !== 'maintenance' && impact !== 'none')
+    const counted = this.incidents.filter(({ impact }) => impact !== 'maintenance' && impact !== 'none')
     // For an incident with an older answer, the time of that answer counts: the sum can only be too small.
     const open = new Set(incidents.map(({ id }) => id))
     const lengths = counted.map(({ id, started_at, understudy }) =>
@@ -63,15 +63,15 @@ export class AcrossAnswers {
 
   hearPage(text: string, when: When, sheet: Sheet): void {
     const ids = [...text.matchAll(/id="incident-([\w-]+)"/g)].map(([, id]) => id ?? '')
-    this.#compareSeen(ids, when, 'page', sheet)
+    this.compareSeen(ids, when, 'page', sheet)
   }
 
-  #remember(incidents: readonly SaidIncident[], { got }: When): void {
-    for (const { id } of incidents) if (!this.#seen.has(id)) this.#seen.set(id, got)
+  private remember(incidents: readonly SaidIncident[], { got }: When): void {
+    for (const { id } of incidents) if (!this.seen.has(id)) this.seen.set(id, got)
   }
 
-  #compareSeen(ids: readonly string[], { asked }: When, where: string, sheet: Sheet): void {
-    for (const [id, seenAt] of this.#seen) {
+  private compareSeen(ids: readonly string[], { asked }: When, where: string, sheet: Sheet): void {
+    for (const [id, seenAt] of this.seen) {
       if (seenAt > asked) continue
       sheet.claim(
         'public-incident-lost',
@@ -83,11 +83,11 @@ export class AcrossAnswers {
     }
   }
 
-  #compareFigures({ started_at, understudy }: SaidIncident, sheet: Sheet): void {
+  private compareFigures({ started_at, understudy }: SaidIncident, sheet: Sheet): void {
     const leads = understudy.phases.find(({ phase }) => phase === 'standby-leads')?.at ?? null
     if (leads === null) return
     const length = leads - started_at
-    const event = [...this.#figures].find(([at]) => Math.abs(at - (started_at + length)) < 3_000)
+    const event = [...this.figures].find(([at]) => Math.abs(at - (started_at + length)) < 3_000)
     if (!event) return
     const [, { least, most, text }] = event
     const slack = graceOf('one-figure')

@@ -32,21 +32,21 @@ const episodeGapMs = 2_000
 /** Collects the judgements. */
 export class Sheet {
   readonly tallies = new Map<StatementId, Tally>()
-  #answer: { kind: HearingKind; at: number } = { kind: 'snapshot', at: 0 }
+  private answer: { kind: HearingKind; at: number } = { kind: 'snapshot', at: 0 }
 
   /** The answer that is judged from now on. */
   begin(kind: HearingKind, at: number): void {
-    this.#answer = { kind, at }
+    this.answer = { kind, at }
   }
 
   /** @param isFalse null: the judge does not know what is true */
   claim(statement: StatementId, where: string, isFalse: boolean | null, said: () => string, truth: () => string): void {
-    const tally = this.#tally(statement)
+    const tally = this.tally(statement)
     if (isFalse === null) return void tally.untested++
     tally.compared++
     if (!isFalse) return
     tally.false++
-    const { kind, at } = this.#answer
+    const { kind, at } = this.answer
     if (at - tally.lastFalseAt > episodeGapMs) {
       tally.episodes++
       if (tally.examples.length < mostExamples)
@@ -57,10 +57,10 @@ export class Sheet {
 
   /** The console states that it does not know: never false, and counted. */
   unknown(statement: StatementId): void {
-    this.#tally(statement).unknown++
+    this.tally(statement).unknown++
   }
 
-  #tally(statement: StatementId): Tally {
+  private tally(statement: StatementId): Tally {
     const tally = this.tallies.get(statement) ?? {
       ...{ compared: 0, false: 0, unknown: 0, untested: 0, examples: [] },
       ...{ lastFalseAt: -Infinity, episodes: 0 },

@@ -37,9 +37,9 @@ export function toHex(id: string): string {
 /** Follows one process's log through roll-overs: log4j moves the old file away when a process starts. */
 export class LogTail {
   sight: LogSight = emptySight
-  #inode = 0
-  #offset = 0
-  #half = ''
+  private inode = 0
+  private offset = 0
+  private half = ''
 
   constructor(
     readonly file: string,
@@ -55,11 +55,11 @@ export class LogTail {
     }
     try {
       const { ino, size } = fstatSync(handle)
-      if (ino !== this.#inode || size < this.#offset) this.#restart(ino)
-      const chunk = Buffer.alloc(size - this.#offset)
-      this.#offset += readSync(handle, chunk, 0, chunk.length, this.#offset)
-      const lines = (this.#half + chunk.toString('utf8')).split('\n')
-      this.#half = lines.pop() ?? ''
+      if (ino !== this.inode || size < this.offset) this.restart(ino)
+      const chunk = Buffer.alloc(size - this.offset)
+      this.offset += readSync(handle, chunk, 0, chunk.length, this.offset)
+      const lines = (this.half + chunk.toString('utf8')).split('\n')
+      this.half = lines.pop() ?? ''
       for (const line of lines) this.sight = readLine(this.sight, line, this.startedAt)
       return this.sight
     } finally {
@@ -67,9 +67,9 @@ export class LogTail {
     }
   }
 
-  #restart(inode: number): void {
-    this.#inode = inode
-    this.#offset = 0
-    this.#half = ''
+  private restart(inode: number): void {
+    this.inode = inode
+    this.offset = 0
+    this.half = ''
   }
 }

@@ -24,39 +24,39 @@ interface Known {
 
 /** Finds JVMs by a word of their command line, cheaply enough to look many times a second. */
 export class JvmTable {
-  readonly #known = new Map<number, Known>()
-  readonly #bootMs = readBootMs()
-  readonly #isWanted: (command: readonly string[]) => boolean
+  private readonly known = new Map<number, Known>()
+  private readonly bootMs = readBootMs()
+  private readonly isWanted: (command: readonly string[]) => boolean
 
   constructor(isWanted: (command: readonly string[]) => boolean) {
-    this.#isWanted = isWanted
+    this.isWanted = isWanted
   }
 
   look(now = Date.now()): SeenJvm[] {
     const pids = readdirSync('/proc').map(Number).filter(Number.isInteger)
-    for (const pid of this.#known.keys()) if (!pids.includes(pid)) this.#known.delete(pid)
-    return pids.flatMap((pid) => this.#look(pid, now) ?? [])
+    for (const pid of this.known.keys()) if (!pids.includes(pid)) this.known.delete(pid)
+    return pids.flatMap((pid) => this.lookAt(pid, now) ?? [])
   }
 
-  #look(pid: number, now: number): SeenJvm | null {
-    const known = this.#known.get(pid)
+  private lookAt(pid: number, now: number): SeenJvm | null {
+    const known = this.known.get(pid)
     if (known && known.command === null && now - known.firstSeenAt > mayExecForMs) return null
     const stat = readStat(pid)
     if (!stat) return null
-    const command = known?.ticks === stat.ticks && known.command ? known.command : this.#readCommand(pid)
-    this.#known.set(pid, { ticks: stat.ticks, firstSeenAt: known?.ticks === stat.ticks ? known.firstSeenAt : now, command })
+    const command = known?.ticks === stat.ticks && known.command ? known.command : this.readCommand(pid)
+    this.known.set(pid, { ticks: stat.ticks, firstSeenAt: known?.ticks === stat.ticks ? known.firstSeenAt : now, command })
     if (!command || 'ZXx'.includes(stat.state)) return null
     return {
       pid,
       command,
       state: 'Tt'.includes(stat.state) ? 'stopped' : 'running',
-      startedAt: Math.round(this.#bootMs + (Number(stat.ticks) * 1000) / ticksPerSecond),
+      startedAt: Math.round(this.bootMs + (Number(stat.ticks) * 1000) / ticksPerSecond),
     }
   }
 
-  #readCommand(pid: number): string[] | null {
+  private readCommand(pid: number): string[] | null {
     const command = read(`/proc/${pid}/cmdline`)?.split('\0').filter(Boolean) ?? []
-    return command[0]?.endsWith('java') && this.#isWanted(command) ? command : null
+    return command[0]?.endsWith('java') && this.isWanted(command) ? command : null
   }
 }
 

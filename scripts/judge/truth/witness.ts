@@ -30,58 +30,58 @@ const workWithinMs = 1500
 /** Observes the cluster without the console, until it is stopped. */
 export class ClusterWitness {
   readonly truth: Truth
-  readonly #scene: Scene
-  readonly #table: JvmTable
-  readonly #stop = new AbortController()
-  readonly #tails = new Map<number, LogTail>()
+  private readonly scene: Scene
+  private readonly table: JvmTable
+  private readonly stop = new AbortController()
+  private readonly tails = new Map<number, LogTail>()
   /** ZooKeeper session → JobManager. */
-  readonly #owners = new Map<string, string>()
-  readonly #life = new Map<number, SeenJvm['state']>()
-  #reader: ZooKeeperReader | null = null
-  #loops: Promise<void>[] = []
+  private readonly owners = new Map<string, string>()
+  private readonly life = new Map<number, SeenJvm['state']>()
+  private reader: ZooKeeperReader | null = null
+  private loops: Promise<void>[] = []
 
   constructor(scene: Scene) {
-    this.#scene = scene
+    this.scene = scene
     this.truth = createTruth(
       scene.masters,
       scene.members.map(({ address }) => address),
     )
-    this.#table = new JvmTable((command) => command.some((word) => word.includes(scene.folder)))
+    this.table = new JvmTable((command) => command.some((word) => word.includes(scene.folder)))
   }
 
   start(): void {
-    this.#loops = [
-      this.#loop(paces.processes, async () => this.#lookAtProcesses()),
-      this.#loop(paces.election, () => this.#lookAtElection()),
-      this.#loop(paces.work, () => this.#lookAtWork()),
-      this.#loop(paces.checkpoints, () => this.#lookAtCheckpoints()),
-      this.#loop(paces.files, async () => this.#lookAtFiles()),
-      ...this.#scene.members.map((member) => this.#loop(paces.members, () => this.#lookAtMember(member))),
+    this.loops = [
+      this.loop(paces.processes, async () => this.lookAtProcesses()),
+      this.loop(paces.election, () => this.lookAtElection()),
+      this.loop(paces.work, () => this.lookAtWork()),
+      this.loop(paces.checkpoints, () => this.lookAtCheckpoints()),
+      this.loop(paces.files, async () => this.lookAtFiles()),
+      ...this.scene.members.map((member) => this.loop(paces.members, () => this.lookAtMember(member))),
     ]
   }
 
   async close(): Promise<void> {
-    this.#stop.abort()
-    await Promise.all(this.#loops)
-    this.#reader?.close()
+    this.stop.abort()
+    await Promise.all(this.loops)
+    this.reader?.close()
   }
 
-  async #loop(paceMs: number, look: () => Promise<void>): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+  private async loop(paceMs: number, look: () => Promise<void>): Promise<void> {
+    while (!this.stop.signal.aborted) {
       await look()
-      await delay(paceMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+      await delay(paceMs, undefined, { signal: this.stop.signal }).catch(() => undefined)
     }
   }
 
-  #lookAtProcesses(): void {
+  private lookAtProcesses(): void {
     const asked = Date.now()
-    const found = this.#table.look(asked)
-    this.#life.clear()
-    for (const { pid, state } of found) this.#life.set(pid, state)
-    for (const pid of this.#tails.keys()) if (!this.#life.has(pid)) this.#tails.delete(pid)
+    const found = this.table.look(asked)
+    this.life.clear()
+    for (const { pid, state } of found) this.life.set(pid, state)
+    for (const pid of this.tails.keys()) if (!this.life.has(pid)) this.tails.delete(pid)
     const sights = new Map<string, MasterSight>()
     for (const [master, track] of this.truth.masters) {
-      const sight = this.#toMaster(found.filter(({ command }) => command.includes(`rest.port=${master.split(':')[1]}`)))
+      const sight = this.toMaster(found.filter(({ command }) => command.includes(`rest.port=${master.split(':')[1]}`)))
       sights.set(master, sight)
       track.add(asked, Date.now(), sight)
     }
@@ -92,58 +92,58 @@ export class ClusterWitness {
     const { leadership, election, line } = this.truth
     const now = deriveLeadership(sights, election.last ?? null, leadership.last)
     leadership.add(asked, got, now)
-    for (const [master, { log }] of sights) if (log.session) this.#owners.set(log.session, master)
-    line.add(asked, got, deriveLine(sights, election.last ?? null, this.#owners, now))
+    for (const [master, { log }] of sights) if (log.session) this.owners.set(log.session, master)
+    line.add(asked, got, deriveLine(sights, election.last ?? null, this.owners, now))
   }
 
-  #toMaster(found: SeenJvm[]): MasterSight {
+  private toMaster(found: SeenJvm[]): MasterSight {
     const newest = found.sort((a, b) => b.startedAt - a.startedAt)[0]
     if (!newest) return { life: 'gone', pid: null, startedAt: null, log: emptySight }
     const { pid, startedAt, state, command } = newest
     const file = command.find((word) => word.startsWith('-Dlog.file='))?.slice('-Dlog.file='.length) ?? ''
-    const tail = this.#tails.get(pid) ?? new LogTail(file, startedAt)
-    this.#tails.set(pid, tail)
+    const tail = this.tails.get(pid) ?? new LogTail(file, startedAt)
+    this.tails.set(pid, tail)
     return { life: state, pid, startedAt, log: tail.look() }
   }
 
-  async #lookAtElection(): Promise<void> {
+  private async lookAtElection(): Promise<void> {
     const asked = Date.now()
-    const found = await this.#withReader((reader) => lookAtElection(reader, this.#scene.root, answerWithinMs))
+    const found = await this.withReader((reader) => lookAtElection(reader, this.scene.root, answerWithinMs))
     this.truth.election.add(asked, Date.now(), found)
   }
 
-  async #lookAtCheckpoints(): Promise<void> {
+  private async lookAtCheckpoints(): Promise<void> {
     const asked = Date.now()
-    const reader = this.#reader
-    const found = reader && (await lookAtCheckpoints(reader, this.#scene.root, answerWithinMs).catch(() => null))
+    const reader = this.reader
+    const found = reader && (await lookAtCheckpoints(reader, this.scene.root, answerWithinMs).catch(() => null))
     this.truth.checkpoints.add(asked, Date.now(), found)
   }
 
   /** Any member that answers will do; without one, nothing is known of the election. */
-  async #withReader<T>(read: (reader: ZooKeeperReader) => Promise<T>): Promise<T | null> {
-    for (const { port, address } of this.#reader ? [] : this.#scene.members) {
+  private async withReader<T>(read: (reader: ZooKeeperReader) => Promise<T>): Promise<T | null> {
+    for (const { port, address } of this.reader ? [] : this.scene.members) {
       if (this.truth.members.get(address)?.last?.life === 'stopped') continue
-      this.#reader = await ZooKeeperReader.open(port, answerWithinMs).catch(() => null)
-      if (this.#reader) break
+      this.reader = await ZooKeeperReader.open(port, answerWithinMs).catch(() => null)
+      if (this.reader) break
     }
-    if (!this.#reader) return null
+    if (!this.reader) return null
     try {
-      return await read(this.#reader)
+      return await read(this.reader)
     } catch {
-      this.#reader.close()
-      this.#reader = null
+      this.reader.close()
+      this.reader = null
       return null
     }
   }
 
-  async #lookAtMember({ id, address, port }: Scene['members'][number]): Promise<void> {
+  private async lookAtMember({ id, address, port }: Scene['members'][number]): Promise<void> {
     const asked = Date.now()
     const mode = await askMode(port, answerWithinMs)
-    const mine = this.#table.look().find(({ command }) => command[command.indexOf('--peerId') + 1] === String(id))
+    const mine = this.table.look().find(({ command }) => command[command.indexOf('--peerId') + 1] === String(id))
     this.truth.members.get(address)?.add(asked, Date.now(), { life: mine?.state ?? 'gone', mode })
   }
 
-  async #lookAtWork(): Promise<void> {
+  private async lookAtWork(): Promise<void> {
     const asked = Date.now()
     const { last: leadership } = this.truth.leadership
     const leader = leadership?.proven ?? leadership?.claims[0]
@@ -151,9 +151,9 @@ export class ClusterWitness {
     this.truth.work.add(asked, Date.now(), found)
   }
 
-  #lookAtFiles(): void {
+  private lookAtFiles(): void {
     const asked = Date.now()
-    const { storageFolder } = this.#scene
+    const { storageFolder } = this.scene
     this.truth.files.add(
       asked,
       Date.now(),
