@@ -118,7 +118,7 @@ describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and
     })
     await expect(other!.ask({ cluster: 'pilot', do: 'start', request: { kind: 'fenced-takeover' } })).rejects.toMatchObject({
       code: 'operation-running',
-      message: expect.stringContaining('started by Autopilot') as string,
+      message: expect.stringContaining('(Autopilot) is running') as string,
     })
     expect(await createStore(journal).list({ clusterId: 'pilot', limit: 9 })).toHaveLength(1)
     expect(await readRuns(journal, 'pilot')).toMatchObject([{ result: 'running', master: leader }])

@@ -81,7 +81,7 @@ describe('operations that are ended as their first step begins', () => {
       const record = await endAt(wish, 0, how)
       expect(record).toMatchObject({
         state: 'aborted',
-        result: expect.stringContaining(how === 'abort' ? 'ended it' : 'pulled the emergency stop') as string,
+        result: expect.stringContaining(how === 'abort' ? 'ended it' : 'triggered the emergency stop') as string,
       })
       expect(record.steps.map(({ state }) => state)).toEqual(record.steps.map((_step, place) => (place === 0 ? 'aborted' : 'skipped')))
       expect(await look()).toEqual(before)

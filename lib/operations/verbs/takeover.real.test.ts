@@ -295,7 +295,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     const ended = await control.ended(record)
     stop()
     expect(ended, ended.result ?? '').toMatchObject({ state: 'done' })
-    expect(stepOf(ended, 'stop').detail).toMatch(/^It did not stop within 8 s and was killed: .*nobody listens/)
+    expect(stepOf(ended, 'stop').detail).toMatch(/^It did not stop within 8 s and was killed: .*nothing listens/)
     expect(stepOf(ended, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed/)
     expect(leader()).toBe(before.last)
     await expectLetPass(count, before.leader)
