@@ -124,7 +124,8 @@ async function carryOut(
 }
 
 async function hasOwnPassword(transaction: Transaction<Tables>, personId: string): Promise<boolean> {
-  const { rows } = await sql`select 1 as one from credentials where ${sql.ref('userId')} = ${personId} limit 1`.execute(transaction)
+  const { rows } = await sql`select 1 as one from credentials
+    where ${sql.ref('userId')} = ${personId} and ${sql.ref('providerId')} = 'credential' limit 1`.execute(transaction)
   return rows.length > 0
 }
 

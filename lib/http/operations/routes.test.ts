@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DELETE as lift, GET as emergency, POST as raise } from '@/app/api/v1/emergency-stop/route'
+import { POST as autopilot } from '@/app/api/v1/clusters/[id]/autopilot/route'
 import { GET as list, POST as start } from '@/app/api/v1/clusters/[id]/operations/route'
 import { POST as abort } from '@/app/api/v1/operations/[id]/abort/route'
 import { GET as events } from '@/app/api/v1/operations/[id]/events/route'
@@ -112,6 +113,29 @@ describe("'the routes that change something'", () => {
   it('An operator is refused what only an administrator may do', async () => {
     expect(await codeOf(await lift(request('DELETE'), {}))).toEqual([403, 'not-allowed'])
     expect(await codeOf(await start(request('POST', { kind: 'remove-dangling' }), of('east')))).toEqual([403, 'not-allowed'])
+  })
+})
+
+describe('heavy operations', () => {
+  const stepUp = [403, 'step-up-required']
+  const answered = async (response: Response) => [response.status, ((await response.json()) as { error?: { code: string } }).error?.code]
+
+  /** The proof that a route needs is looked up by its address. */
+  const at = (what: string, body: object) => new Request(`http://localhost/api/v1/clusters/east/${what}`, request('POST', body))
+
+  it('The removal of dangling metadata and the autopilot’s switch-on need a step-up of the last ten minutes, or a key', async () => {
+    const remove = (more: object = {}) => start(at('operations', { kind: 'remove-dangling', ...more }), of('east'))
+    const turn = (on: boolean) => autopilot(at('autopilot', { on, confirm: 'east' }), of('east'))
+    signIns.become('administrator')
+    signIns.proveAgo(11 * 60_000)
+    expect(await answered(await remove())).toEqual(stepUp)
+    expect(await answered(await turn(true))).toEqual(stepUp)
+    expect(await answered(await remove({ dryRun: true }))).not.toEqual(stepUp)
+    expect(await answered(await turn(false))).not.toEqual(stepUp)
+    signIns.proveAgo(9 * 60_000)
+    for (const response of [await remove(), await turn(true)]) expect(await answered(response)).not.toEqual(stepUp)
+    signIns.become('administrator', 'key')
+    for (const response of [await remove(), await turn(true)]) expect(await answered(response)).not.toEqual(stepUp)
   })
 })
 

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
@@ -31,6 +32,31 @@ it('A stop that is aborted after its signal says that the process may still end'
   expect(await ending(toStopStep(context, { id: 's', name: 'JobManager jm1:8081', process }), step)).toEqual({
     code: 'aborted',
     message: 'Ada ended it. SIGTERM was sent to JobManager jm1:8081 (pid 7) before, so it may end yet.',
+  })
+})
+
+it('A stop sends SIGKILL after ten seconds, and is done only when the process is proven gone', async () => {
+  const stop = async (...gone: boolean[]) => {
+    const sendSignal = vi.fn(async () => 'sent' as const)
+    const waitUntilGone = vi.fn(async () => gone.shift() ?? false)
+    const runner = { run: async () => ({ code: 0, stdout: 'end\n', stderr: '' }) }
+    const context = { hosts: { runner, sendSignal, waitUntilGone }, configuration: parseConfTexts({}) } as unknown as PlanContext
+    const step = { signal: new AbortController().signal, say: () => undefined } as unknown as StepContext
+    const ended = await ending(toStopStep(context, { id: 's', name: 'JobManager jm1:8081', process }), step)
+    return {
+      ended,
+      sent: sendSignal.mock.calls.map((call: unknown[]) => call[1]),
+      waits: waitUntilGone.mock.calls.map((call: unknown[]) => call[1]),
+    }
+  }
+  const killed = await stop(false, true)
+  expect([killed.sent, killed.waits]).toEqual([
+    ['TERM', 'KILL'],
+    [10_000, 5_000],
+  ])
+  expect(killed.ended).toMatch(/^JobManager jm1:8081 \(pid 7\) did not end within 10 s and was killed\./)
+  expect(await stop(false, false)).toMatchObject({
+    ended: { code: 'host', message: expect.stringContaining('5 s after SIGKILL') as string },
   })
 })
 

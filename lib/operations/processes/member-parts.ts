@@ -5,7 +5,7 @@ import { OperationError, type PlanContext, type Step, type StepContext } from '.
 import { isAlive } from './find-own'
 import type { QuorumServer } from './members'
 import { createFlinkScriptCall } from './scripts'
-import { planStartStep } from './start-step'
+import { planStartStep, type StartRequest } from './start-step'
 import { toStopStep } from './stop-step'
 
 export const servesMs = 60_000
@@ -17,13 +17,18 @@ export function isServing(mode: MemberMode): boolean {
   return serving.includes(mode) || mode === 'words-off'
 }
 
-export async function planStartMemberStep(context: PlanContext, member: QuorumServer): Promise<Step> {
+export async function planStartMemberStep(
+  context: PlanContext,
+  member: QuorumServer,
+  ifThere: StartRequest['ifThere'] = 'refuse',
+): Promise<Step> {
   const call = await createFlinkScriptCall(context, member.host, 'zookeeper.sh', ['start', String(member.id)], member.confDir)
   return planStartStep(context, {
     id: `start-member-${member.id}`,
     name: `ZooKeeper ${member.address}`,
     host: member.host,
     call,
+    ifThere,
     find: async (signal) =>
       (await context.hosts.findProcesses(member.host, signal)).processes.find(
         (process) =>

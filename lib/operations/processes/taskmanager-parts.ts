@@ -8,7 +8,7 @@ import { findTaskManagers, toPids } from './find-own'
 import { refuseNotFound, type Hidden } from './hidden'
 import { refusePart } from './refuse-part'
 import { createFlinkScriptCall } from './scripts'
-import { planStartStep } from './start-step'
+import { planStartStep, type StartRequest } from './start-step'
 import { toStopStep } from './stop-step'
 
 const countedMs = 60_000
@@ -65,7 +65,7 @@ export async function planStartWorkerStep(
   context: PlanContext,
   host: string,
   known: Set<number>,
-  id = `start-taskmanager-${host}`,
+  { id = `start-taskmanager-${host}`, ifThere = 'refuse' }: Pick<Partial<StartRequest>, 'id' | 'ifThere'> = {},
 ): Promise<Step> {
   const call = await createFlinkScriptCall(context, host, 'taskmanager.sh', ['start'])
   return planStartStep(context, {
@@ -73,6 +73,7 @@ export async function planStartWorkerStep(
     name: `TaskManager on ${host}`,
     host,
     call,
+    ifThere,
     find: async (signal) =>
       (await findTaskManagers(context.hosts, host, signal)).there.find(({ identity }) => !known.has(identity.pid)) ?? null,
     onFound: ({ identity }) => void known.add(identity.pid),

@@ -10,12 +10,17 @@ import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { checkPidFile } from '../processes/pid-file'
 import { OperationError, type PlanContext, type PlanDraft, type StepContext, type Verb } from '../run/verb'
+import { restartJobManager } from './restart-jobmanager'
+import { restartMember } from './restart-member'
+import { restartTaskManager } from './restart-taskmanager'
 import { rollingRestartJobManagers } from './rolling-restart-jobmanagers'
 import { startCluster } from './start-cluster'
 import { startJobManager } from './start-jobmanager'
 import { startMember } from './start-member'
 import { startQuorum } from './start-quorum'
 import { startTaskManager } from './start-taskmanager'
+import { stopCluster } from './stop-cluster'
+import { stopQuorum } from './stop-quorum'
 
 /** What docs/guide.md says of refusals, one sentence per test: plans for this very machine, on which none of these runs. */
 const masters = ['localhost:8081', 'localhost:8082']
@@ -53,7 +58,8 @@ function aProcess(words: readonly string[], pid: number): FoundProcess {
 const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
 const aMaster = (port: number) =>
   aProcess([session, '--configDir', join(folder, 'conf'), '--host', 'localhost', '--webui-port', String(port)], port)
-const aWorker = () => aProcess(['org.apache.flink.runtime.taskexecutor.TaskManagerRunner', '--configDir', join(folder, 'conf')], 70)
+const aWorker = (pid = 70) =>
+  aProcess(['org.apache.flink.runtime.taskexecutor.TaskManagerRunner', '--configDir', join(folder, 'conf')], pid)
 
 interface Given {
   target?: string
@@ -151,6 +157,48 @@ describe('start plans', () => {
     await expect(plan(startQuorum, { processes: [zoo], snapshot: aQuorum('leader', true) })).rejects.toMatchObject({
       code: 'refused',
       message: 'All 1 ZooKeeper servers of zoo.cfg run already.',
+    })
+  })
+})
+
+describe('stops and restarts', () => {
+  const aMember = async (pid: number) => {
+    const file = join(folder, 'conf', 'zoo.cfg')
+    await writeFile(file, zooCfg)
+    return aProcess(['org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer', '--zkConfigFile', file, '--peerId', '1'], pid)
+  }
+
+  it.each([
+    ['a ZooKeeper member', restartMember, 'localhost:2181', 'start-member-1', aMember],
+    ['a TaskManager', restartTaskManager, 'localhost', 'start-taskmanager-localhost', async (pid: number) => aWorker(pid)],
+  ] as const)('A restart of %s uses the process that a supervisor started again', async (_what, verb, target, id, make) => {
+    const processes: FoundProcess[] = [await make(70)]
+    const { steps } = await plan(verb, { target, processes, snapshot: aQuorum('leader', true) })
+    processes.splice(0, 1, await make(71))
+    const run = vi.fn()
+    const step: Partial<StepContext> = { run, say: () => {}, signal: new AbortController().signal }
+    expect(await steps.find((one) => one.id === id)!.run(step as StepContext)).toMatch(
+      /runs already as pid 71 on localhost: something else started it again, so Flink’s script was not run\.$/,
+    )
+    expect(run).not.toHaveBeenCalled()
+  })
+
+  it('A restart is refused for a JobManager of one application, which its own start script alone can start again', async () => {
+    const words = ['--configDir', join(folder, 'conf'), '--host', 'localhost', '--webui-port', '8081']
+    const process = aProcess(['org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint', ...words], 80)
+    await expect(
+      plan(restartJobManager, { target: masters[0]!, processes: [process], snapshot: aQuorum('leader', true) }),
+    ).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('runs one application') as string })
+  })
+
+  it('A stop of the cluster or of the quorum is refused where nothing runs', async () => {
+    await expect(plan(stopCluster, {})).rejects.toMatchObject({
+      code: 'refused',
+      message: `No process with the conf folder ${join(folder, 'conf')} runs on the hosts of masters and workers.`,
+    })
+    await expect(plan(stopQuorum, { snapshot: aQuorum('leader', true) })).rejects.toMatchObject({
+      code: 'refused',
+      message: 'No ZooKeeper server of zoo.cfg that Flink’s script started runs.',
     })
   })
 })

@@ -32,7 +32,7 @@ export const restartMember: Verb<'restart-member'> = {
       sentence: `Stops exactly the ZooKeeper server ${member.address} (pid ${member.own.identity.pid} on ${member.host}), starts it again and waits until it serves.`,
       steps: [
         toStopMemberStep(context, member, (step) => demandSpare(step, member.address, isOverridden)),
-        await planStartMemberStep(context, member),
+        await planStartMemberStep(context, member, 'take'),
         toServesStep(member),
       ],
       checks: [

@@ -17,7 +17,9 @@ export const restartTaskManager: Verb<'restart-taskmanager'> = {
       sentence: `Stops exactly the TaskManager with pid ${pid} on ${host} and starts another one there.`,
       steps: [
         toStopWorkerStep(context, process),
-        await planStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))),
+        await planStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid)), {
+          ifThere: 'take',
+        }),
         toStepUntilLeaderDies(toNewcomerStep(context.snapshot)),
       ],
       checks: [await checkBin(context, host, 'taskmanager.sh')],

@@ -20,7 +20,7 @@ export const rollingRestartQuorum: Verb<'rolling-restart-quorum'> = {
     for (const member of rounds) {
       steps.push(
         toStopMemberStep(context, member, (step) => demandWhole(step)),
-        await planStartMemberStep(context, member),
+        await planStartMemberStep(context, member, 'take'),
         toServesStep(member),
         toWholeStep(member.id),
       )

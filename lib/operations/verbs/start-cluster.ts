@@ -94,7 +94,7 @@ async function planWorkers(context: PlanContext): Promise<Part> {
       continue
     }
     for (let number = 0; number < missing; number++) {
-      part.starts.push(await planStartWorkerStep(context, host, known, `start-taskmanager-${host}-${number + 1}`))
+      part.starts.push(await planStartWorkerStep(context, host, known, { id: `start-taskmanager-${host}-${number + 1}` }))
       part.names.push(`TaskManager on ${host}`)
     }
     if (missing > 0) part.checks.push(await checkBin(context, host, 'taskmanager.sh'))
