@@ -81,7 +81,7 @@ describe('the autopilot’s readiness', () => {
     })
     expect(view({ oursUntil: findOurDoingUntil([last({ endedAt: null })], now) })).toMatchObject({
       ready: false,
-      sentence: expect.stringContaining('An operation that stops or moves JobManagers runs') as string,
+      sentence: expect.stringContaining('An operation that stops JobManagers or ZooKeeper members runs') as string,
     })
     expect(findOurDoingUntil([last({ endedAt: new Date(now - 15_000).toISOString() })], now)).toBeNull()
     expect(findOurDoingUntil([last({ kind: 'back-up-dangling' })], now)).toBeNull()

@@ -53,13 +53,13 @@ function findObstacle(
     return passing(heldUntil, (until) => `It acted and waits until an operator acknowledges the run, or until ${until}.`)
   if (oursUntil === Infinity)
     return lasting(
-      'An operation that stops or moves JobManagers runs on this cluster: an exit now may be its doing, so it would do nothing.',
+      'An operation that stops JobManagers or ZooKeeper members runs on this cluster: an exit now may be its doing, so it would do nothing.',
     )
   if (oursUntil !== null)
     return passing(
       oursUntil,
       (until) =>
-        `An operation that stops or moves JobManagers ended a moment ago: an exit may be its doing, so it does nothing until ${until}.`,
+        `An operation that stops JobManagers or ZooKeeper members ended a moment ago: an exit may be its doing, so it does nothing until ${until}.`,
     )
   if (!readiness) return lasting('This console does not act on this cluster’s hosts, or has not seen it yet.')
   if (!readiness.isReady) return lasting(`It could not act now: ${readiness.why}.`)
