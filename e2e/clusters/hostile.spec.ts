@@ -43,12 +43,12 @@ const mischief: Record<string, Respond> = {
 const sentences: Record<string, RegExp> = {
   denied: /may not be read|no right|denied/i,
   many: /More than 200 znodes cannot be understood/,
-  garbage: /does not begin with the stream magic/,
-  html: /answers an HTML page, not JSON/,
-  'only-500': /answers 500 to \/config/,
-  nonsense: /answers JSON of another shape/,
-  never: /has answered nothing|does not answer/,
-  endless: /is larger than \d+ bytes/,
+  garbage: /does not begin with the stream magic/i,
+  html: /answers an HTML page, not JSON/i,
+  'only-500': /answers 500 to \/config/i,
+  nonsense: /answers JSON of another shape/i,
+  never: /has answered nothing|does not answer/i,
+  endless: /is larger than \d+ bytes/i,
 }
 
 /** Clusters made from one recording, in one real ZooKeeper: one healthy, each other one hostile in its own way. */
