@@ -13,7 +13,7 @@ const iso = (time: number) => new Date(time).toISOString()
 
 function led(over: Partial<ClusterFacts> = {}): ClusterFacts {
   const jobManagers = [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', standby)]
-  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: members, ...over })
+  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members, ...over })
 }
 
 const withFirst = (first: ReturnType<typeof aJobManager>) => led({ jobManagers: [first, aJobManager('localhost:8082', standby)] })

@@ -45,14 +45,14 @@ export async function closeOperations(): Promise<void> {
 }
 
 async function start(): Promise<Operations> {
-  const ground = {
+  const shared = {
     console: await getConsole(),
     getJournal,
     log: getLog(),
     dataDir: resolve(getEnvironment().dataDir),
     environment: process.env,
   }
-  const operations = new Operations({ ...ground, verbs })
-  processWide.takeovers = startTakeoverService({ ...ground, operations, onChange: () => getJournalChanges().notify(['autopilots']) })
+  const operations = new Operations({ ...shared, verbs })
+  processWide.takeovers = startTakeoverService({ ...shared, operations, onChange: () => getJournalChanges().notify(['autopilots']) })
   return operations
 }

@@ -17,7 +17,7 @@ const mostEvents = 50
 export async function findMoment(journal: Journal, clusterId: string, at: number): Promise<Moment | null> {
   const taken = await findSnapshot(journal, clusterId, at)
   if (taken === null) return null
-  const day = { clusterId, from: at - lanesMs, to: at, before: null, mostEvents: mostEvents }
+  const day = { clusterId, from: at - lanesMs, to: at, before: null, mostEvents }
   const [history, later, steps, gaps] = await Promise.all([
     readHistory(journal, day),
     readEvents(journal, { ...day, from: at + 1, to: at + afterMs, mostEvents: 500 }),

@@ -125,5 +125,5 @@ async function orRefuse<T>(work: Promise<T>): Promise<T> {
 }
 
 function toDraft(sentence: string, steps: Step[], checks: Check[], work: Work): PlanDraft {
-  return { sentence, steps, checks, deadlineMs: deadlineMs, guardsLeader: false, verify: async () => work.result }
+  return { sentence, steps, checks, deadlineMs, guardsLeader: false, verify: async () => work.result }
 }

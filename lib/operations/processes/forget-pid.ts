@@ -32,7 +32,7 @@ export async function forgetPid(
   { host, pid }: { host: string; pid: number },
 ): Promise<string> {
   try {
-    const { stdout } = await runScript(hosts.runner, host, script, [getPidFolder(configuration), String(pid)], { deadlineMs: deadlineMs })
+    const { stdout } = await runScript(hosts.runner, host, script, [getPidFolder(configuration), String(pid)], { deadlineMs })
     const files = stdout.split('\n').filter((line) => line !== '' && line !== 'end')
     return files.length === 0 ? '' : `Pid ${pid} was taken out of ${files.join(', ')}.`
   } catch (error) {

@@ -51,11 +51,11 @@ const closingMs = 3_000
 export class Operations {
   private readonly live = new Map<string, LiveOperation>()
   private readonly notifiedElsewhere = new Set<string>()
-  private readonly ground: PlanContexts
+  private readonly contexts: PlanContexts
   private readonly timer: NodeJS.Timeout
 
   constructor(private readonly input: OperationsInput) {
-    this.ground = createPlanContexts(input)
+    this.contexts = createPlanContexts(input)
     this.timer = setInterval(() => void this.sweep(), input.sweepMs ?? sweepMs)
     this.timer.unref()
     void this.sweep()
@@ -63,7 +63,7 @@ export class Operations {
 
   /** Plans and changes nothing. @throws OperationRefused */
   async plan(asked: OperationCommand, signal: AbortSignal): Promise<Plan> {
-    const { verb, context } = await this.ground.look(asked, signal)
+    const { verb, context } = await this.contexts.look(asked, signal)
     return (await planOperation(verb, context)).plan
   }
 
@@ -93,7 +93,7 @@ export class Operations {
   private async startNew(asked: OperationCommand, journal: Journal, store: OperationStore): Promise<OperationRecord> {
     const stop = await store.findEmergencyStop()
     if (stop) throwEmergency(stop)
-    const { verb, context } = await this.ground.look(asked, new AbortController().signal)
+    const { verb, context } = await this.contexts.look(asked, new AbortController().signal)
     if (context.snapshot.operation) throw toBusy(context.snapshot.operation)
     const planned = await planOperation(verb, context)
     const draft = refuseUnlessReady(planned, asked.request)
@@ -162,7 +162,7 @@ export class Operations {
     clearInterval(this.timer)
     for (const current of this.live.values()) current.abort(toAbortError(current.record, 'The end of this console'))
     for (const until = Date.now() + closingMs; this.live.size > 0 && Date.now() < until;) await sleep(20)
-    await this.ground.close()
+    await this.contexts.close()
   }
 
   private async begin(record: OperationRecord, running: Running): Promise<void> {

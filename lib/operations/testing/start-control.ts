@@ -50,9 +50,9 @@ export async function startControl({
   })
   const console = await startConsole()
   const log = pino({ level: process.env.DEBUG ? 'debug' : 'warn' })
-  const ground = { console, getJournal, log, dataDir, environment: process.env }
-  const operations = new Operations({ ...ground, verbs: own, createRunner, leaseMs })
-  const takeovers = startTakeoverService({ ...ground, operations, onChange: () => undefined })
+  const shared = { console, getJournal, log, dataDir, environment: process.env }
+  const operations = new Operations({ ...shared, verbs: own, createRunner, leaseMs })
+  const takeovers = startTakeoverService({ ...shared, operations, onChange: () => undefined })
   return {
     ...toHand(console, operations, console.clusters()[0]!.id),
     dataDir,

@@ -14,7 +14,7 @@ let control: Control
 let atMoment: ((moment: Moment) => Promise<void>) | null = null
 beforeAll(async () => {
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
-  standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs: sessionTimeoutMs, clusters: { one: 3 } })
+  standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs, clusters: { one: 3 } })
   control = await startControl({
     env: { UNDERSTUDY_CONFIG: standIns.configFile },
     verbs: withGate(verbs, (_, moment) => atMoment?.(moment)),

@@ -87,5 +87,5 @@ async function finishRestoration(name: string, sum: Restoration): Promise<string
 }
 
 function toDraft(sentence: string, steps: Step[], verify: () => Promise<string>): PlanDraft {
-  return { sentence, steps, checks: [], deadlineMs: deadlineMs, guardsLeader: false, verify }
+  return { sentence, steps, checks: [], deadlineMs, guardsLeader: false, verify }
 }

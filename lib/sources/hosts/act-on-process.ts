@@ -19,7 +19,7 @@ export async function sendSignal(
   signal: ProcessSignal,
 ): Promise<'sent' | 'gone' | 'another'> {
   const { host, pid, start, boot, command } = process
-  const word = findWord(await askHost(runner, host, signalScript, [signal, String(pid), start, boot, command], { deadlineMs: deadlineMs }))
+  const word = findWord(await askHost(runner, host, signalScript, [signal, String(pid), start, boot, command], { deadlineMs }))
   if (word === 'denied')
     throw new HostError(
       'no-control',

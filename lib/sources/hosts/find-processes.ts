@@ -15,7 +15,7 @@ const ticksPerSecond = 100
  * @throws HostError
  */
 export async function findProcesses(runner: HostRunner, host: string, confDir: string, signal?: AbortSignal): Promise<ProcessTable> {
-  const answer = await askHost(runner, host, findScript, [confDir], { deadlineMs: deadlineMs, signal, keepBytes: mostBytes })
+  const answer = await askHost(runner, host, findScript, [confDir], { deadlineMs, signal, keepBytes: mostBytes })
   const lacks = /^understudy lacks (\w+)$/m.exec(answer)?.[1]
   if (lacks) throw new HostError('bad-answer', host, `${host} has no ${lacks}, so its processes cannot be told. Install it there.`)
   const found = toProcessTable(answer, host, confDir)
@@ -30,7 +30,7 @@ export function toProcessTable(answer: string, host: string, confDir: string): P
   const end = body.search(/^understudy end$/m)
   if (!begin || end < 0) return null
   const [head = '', ...parts] = body.slice(0, end).split(/^process /m)
-  const ground: Ground = {
+  const lookContext: LookContext = {
     host,
     confDir,
     boot: begin[1] ?? '',
@@ -39,14 +39,14 @@ export function toProcessTable(answer: string, host: string, confDir: string): P
     now: toTime(findLine(head, 'now')),
   }
   return {
-    processes: parts.flatMap((part) => toFoundProcess(part, ground) ?? []),
+    processes: parts.flatMap((part) => toFoundProcess(part, lookContext) ?? []),
     seesAll: findLine(head, 'sees') === 'all',
     unread: parts.filter(isUnread).map((part) => parseInt(part, 10)),
     user: /^[\w.@$+-]{1,64}$/.exec(findLine(head, 'user'))?.[0] ?? null,
   }
 }
 
-interface Ground {
+interface LookContext {
   host: string
   confDir: string
   boot: string
@@ -55,8 +55,8 @@ interface Ground {
   now: number | null
 }
 
-function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
-  const { host, boot, bootTime, now } = ground
+function toFoundProcess(part: string, lookContext: LookContext): FoundProcess | null {
+  const { host, boot, bootTime, now } = lookContext
   const head = /^(\d{1,10}) (\S+) (.+)$/m.exec(part)
   const [, pid, state, start] = head ?? []
   const line = findBlock(part, 'line')
@@ -79,7 +79,7 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
     startedAt,
     arguments: args,
     realConfigDir: real || null,
-    usesConfDir: isSameFolder(part, java.configDir, real, ground),
+    usesConfDir: isSameFolder(part, java.configDir, real, lookContext),
     listens: toPorts(findLine(part, 'listens')),
     isNetworkApart: findLine(part, 'network') === 'other',
     ageMs: startedAt === null || now === null ? null : Math.max(0, now - startedAt),
@@ -98,7 +98,7 @@ function isUnread(part: string): boolean {
 }
 
 /** Whether it is the same folder, as its host compared them; by path only where the process's own view is not visible. */
-function isSameFolder(part: string, configDir: string | null, real: string, { confDir, realConfDir }: Ground): boolean {
+function isSameFolder(part: string, configDir: string | null, real: string, { confDir, realConfDir }: LookContext): boolean {
   if (configDir === null) return false
   const folder = findLine(part, 'path') || decode(findBlock(part, 'folder'))
   const answered = folder === configDir ? findLine(part, 'same') : 'unknown'

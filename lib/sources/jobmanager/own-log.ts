@@ -18,7 +18,7 @@ export async function readOwnLog(target: RestTarget, clock: Clock, signal: Abort
   const client = createRestClient(target, clock)
   const scanner = createSessionLineScanner()
   try {
-    const answer = await client.stream(path, { limitMs: limitMs, maxBytes: mostBytes, signal }, (chunk) => scanner.push(chunk))
+    const answer = await client.stream(path, { limitMs, maxBytes: mostBytes, signal }, (chunk) => scanner.push(chunk))
     const sessions = answer.status === 200 ? toLoggedSessions(scanner.findings()) : []
     return toSessions(answer, sessions, clock.now())
   } catch (error) {

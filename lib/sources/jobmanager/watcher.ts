@@ -88,7 +88,7 @@ export class JobManagerWatcher implements JobManagerWatch {
         onFailure: (failure) => this.onFailure(failure),
         onBreak: (heldMs, failure) => this.onBreak(heldMs, failure),
       },
-      { clock, connectLimitMs: connectLimitMs, delaysMs: reconnectMs, tls },
+      { clock, connectLimitMs, delaysMs: reconnectMs, tls },
     )
   }
 

@@ -31,35 +31,35 @@ const patienceMs = 30_000
 export const settledMs = 3_000
 
 /** Checks everything that speaks against acting first; the outcome is always reported, also when the exit is ignored. */
-export async function actOnExit(ground: AutopilotContext, exit: Exit): Promise<void> {
-  const { clusterId, getJournal, keeper, holder, log } = ground
+export async function actOnExit(context: AutopilotContext, exit: Exit): Promise<void> {
+  const { clusterId, getJournal, tracker, holder, log } = context
   const journal = await getJournal()
   if (!(await readSettings(journal, clusterId)).isOn) return
   const held = await takeExit({ journal, clusterId, exit, holder })
   if (held === null)
     return log.info({ cluster: clusterId, master: exit.master }, 'The leader’s process exited; another console’s autopilot acted on it.')
   try {
-    await actAlone(ground, exit, journal, held)
+    await actAlone(context, exit, journal, held)
   } finally {
-    keeper.refresh()
+    tracker.refresh()
     await held.close()
   }
 }
 
 /** From here the takeover is an operation with a lease of its own. */
-async function actAlone(ground: AutopilotContext, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
-  const { clusterId, operations } = ground
+async function actAlone(context: AutopilotContext, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
+  const { clusterId, operations } = context
   const settings = await readSettings(journal, clusterId)
   const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: recent })])
   const others = runs.filter(({ id }) => id !== held.leftRun)
-  const why = await findWhyNot(ground, exit, last, findHeldBackUntil(others, settings.againAfterMs, Date.now()))
+  const why = await findWhyNot(context, exit, last, findHeldBackUntil(others, settings.againAfterMs, Date.now()))
   if (why !== null) {
     const lastSent = { result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) } as const
     return held.leftRun === null ? noteRun(journal, clusterId, { ...exit, ...lastSent }) : endRun(journal, held.leftRun, lastSent)
   }
   const run = held.leftRun ?? (await beginRun(journal, clusterId, exit))
   try {
-    await takeOver(ground, exit, { journal, held, run })
+    await takeOver(context, exit, { journal, held, run })
   } catch (error) {
     if (await held.isHeld())
       await endRun(journal, run, {
@@ -76,7 +76,7 @@ async function actAlone(ground: AutopilotContext, exit: Exit, journal: Journal, 
 
 /** @returns a sentence; null: nothing speaks against acting */
 async function findWhyNot(
-  ground: AutopilotContext,
+  context: AutopilotContext,
   exit: Exit,
   last: readonly OperationRecord[],
   heldUntil: number | null,
@@ -84,7 +84,7 @@ async function findWhyNot(
   const ours = findOurDoing(last, exit.at)
   if (ours)
     return `it may be the doing of “${operationKinds[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
-  if (await hasLeft(ground, exit)) return 'it led no more, as after a clean stop or the end of its session.'
+  if (await hasLeft(context, exit)) return 'it led no more, as after a clean stop or the end of its session.'
   return heldUntil === null ? null : `the last run waits until an operator acknowledges it, or until ${new Date(heldUntil).toISOString()}.`
 }
 
@@ -99,11 +99,11 @@ interface Acting {
  * Starts the takeover once no other operation has the cluster, as long as the dead leader's latch stands.
  * @throws OperationRefused a refusal
  */
-async function takeOver(ground: AutopilotContext, exit: Exit, { journal, held, run }: Acting): Promise<void> {
-  const { operations } = ground
-  const patience = createPatience(ground, exit)
+async function takeOver(context: AutopilotContext, exit: Exit, { journal, held, run }: Acting): Promise<void> {
+  const { operations } = context
+  const patience = createPatience(context, exit)
   for (let isFirst = true; ; isFirst = false) {
-    const begun = await startInTurn(ground, exit, { journal, held, patience, isFirst })
+    const begun = await startInTurn(context, exit, { journal, held, patience, isFirst })
     // Another console took this one for dead, and reports the outcome.
     if (begun === null && !(await held.isHeld())) return
     if (begun === null)
@@ -135,7 +135,7 @@ interface Turn {
  * @returns null: it no longer leads, the autopilot was turned off, or another console acts.
  * @throws OperationRefused the refusal that did not pass
  */
-async function startInTurn(ground: AutopilotContext, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
+async function startInTurn(context: AutopilotContext, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
   const { journal, held, patience, isFirst } = turn
   let refusal: OperationRefused | null = null
   const end = () => {
@@ -144,11 +144,11 @@ async function startInTurn(ground: AutopilotContext, exit: Exit, turn: Turn): Pr
   }
   for (let isNow = isFirst; ; isNow = false) {
     if (!isNow) await sleep(lookAgainMs)
-    if (!isNow && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return end()
+    if (!isNow && ((await hasLeft(context, exit)) || !(await readSettings(journal, context.clusterId)).isOn)) return end()
     if (refusal && patience.isOver()) return end()
     if (!(await held.isHeld())) return null
-    if ((await isTaken(ground)) || (refusal && (await isRefusedStill(ground, exit)))) continue
-    const begun = await start(ground, exit)
+    if ((await isTaken(context)) || (refusal && (await isRefusedStill(context, exit)))) continue
+    const begun = await start(context, exit)
     if (!OperationRefused.is(begun)) return begun
     if (begun.code === 'operation-refused') refusal = begun
   }
@@ -185,9 +185,9 @@ async function isTaken({ clusterId, console, operations }: AutopilotContext): Pr
 }
 
 /** Checked by a plan, which is recorded nowhere. */
-async function isRefusedStill(ground: AutopilotContext, exit: Exit): Promise<boolean> {
+async function isRefusedStill(context: AutopilotContext, exit: Exit): Promise<boolean> {
   try {
-    const { checks } = await ground.operations.plan(toCommand(ground, exit), AbortSignal.timeout(patienceMs))
+    const { checks } = await context.operations.plan(toCommand(context, exit), AbortSignal.timeout(patienceMs))
     return deriveRefusals(checks, undefined).length > 0
   } catch (error) {
     if (OperationRefused.is(error)) return true
@@ -196,9 +196,9 @@ async function isRefusedStill(ground: AutopilotContext, exit: Exit): Promise<boo
 }
 
 /** @throws OperationRefused except for refusals that may pass, which are returned */
-async function start(ground: AutopilotContext, exit: Exit): Promise<OperationRecord | OperationRefused> {
+async function start(context: AutopilotContext, exit: Exit): Promise<OperationRecord | OperationRefused> {
   try {
-    return await ground.operations.start(toCommand(ground, exit))
+    return await context.operations.start(toCommand(context, exit))
   } catch (error) {
     if (OperationRefused.is(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
     throw error

@@ -12,7 +12,7 @@ export interface AutopilotContext {
   clusterId: string
   console: UnderstudyConsole
   operations: Pick<Operations, 'plan' | 'start' | 'follow' | 'list' | 'findEmergencyStop'>
-  keeper: Pick<ReadinessTracker, 'identities' | 'readiness' | 'refresh'>
+  tracker: Pick<ReadinessTracker, 'identities' | 'readiness' | 'refresh'>
   watch: LeaderWatch
   getJournal(): Promise<Journal>
   getPlace(): Promise<ElectionPlace | null>

@@ -82,14 +82,14 @@ function aPilot(
   const started: unknown[] = []
   let exit = () => {}
   let follows = 0
-  const ground: Parameters<typeof startAutopilot>[0] = {
+  const context: Parameters<typeof startAutopilot>[0] = {
     clusterId: 'east',
     console,
     holder: over.holder ?? 'console-1',
     log: pino({ level: 'silent' }),
     getJournal: async () => journal,
     getPlace: async () => ({ client: {} as never, root: '/flink/default', names: {} }),
-    keeper: {
+    tracker: {
       identities: new Map([
         [session, { zkSessionId: session, master: 'jm1:8081', proof: 'logged-connection' as const, identity: anIdentity(1) }],
       ]),
@@ -120,7 +120,7 @@ function aPilot(
       findEmergencyStop: async () => null,
     },
   }
-  const autopilot = startAutopilot(ground)
+  const autopilot = startAutopilot(context)
   console.publish(operable())
   return { autopilot, console, started, exit: () => exit(), follows: () => follows }
 }

@@ -21,15 +21,15 @@ interface Handled {
  * Starts the fenced takeover when the process that it watched leading exits, unless one of this console's operations caused the exit. It
  * decides nothing: it requests the same operation as a person would, with the same proofs and refusals.
  */
-export function startAutopilot(ground: AutopilotContext): Autopilot {
-  const { clusterId, console, watch, keeper, log } = ground
+export function startAutopilot(context: AutopilotContext): Autopilot {
+  const { clusterId, console, watch, tracker, log } = context
   const handled = new Map<string, Handled>()
   let isOn = false
   let armed: { leaderSessionId: string; master: string } | null = null
 
   function arm(snapshot: ClusterSnapshot): void {
     const { leader } = snapshot
-    const noted = leader ? keeper.identities.get(leader.zkSessionId) : undefined
+    const noted = leader ? tracker.identities.get(leader.zkSessionId) : undefined
     if (!isOn || !leader?.master || !noted || leader.process !== 'running') return
     const before = handled.get(leader.leaderSessionId)
     // It was seen gone and runs: the exit before was a false alarm, and the next one may be real.
@@ -45,7 +45,7 @@ export function startAutopilot(ground: AutopilotContext): Autopilot {
     const mine: Handled = { isActing: true, wasSeenGone }
     handled.set(target.leaderSessionId, mine)
     armed = null
-    await actOnExit(ground, { ...target, at: Date.now(), wasSeenGone }).catch((error: unknown) =>
+    await actOnExit(context, { ...target, at: Date.now(), wasSeenGone }).catch((error: unknown) =>
       log.error({ err: error, cluster: clusterId }, 'The autopilot failed'),
     )
     await sleep(settledMs, undefined, { ref: false })

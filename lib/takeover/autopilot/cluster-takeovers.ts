@@ -28,25 +28,25 @@ interface ClusterTakeoversInput {
 
 /** The readiness tracker and autopilot of one cluster whose hosts this console acts on. */
 export interface ClusterTakeovers {
-  ground: TakeoverContext
-  keeper: ReadinessTracker
+  takeoverContext: TakeoverContext
+  tracker: ReadinessTracker
   watch: LeaderWatch
   autopilot: Autopilot
-  /** Stops checking and acting; the ground stays open. */
+  /** Stops checking and acting; its context stays open. */
   stop(): void
 }
 
 export function startClusterTakeovers(input: ClusterTakeoversInput): ClusterTakeovers {
   const { clusterId, console, operations, getJournal, log, holder, readIdentityNotes, isOn, onChange } = input
-  const ground = createTakeoverContext(console, clusterId, input)
-  const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
+  const takeoverContext = createTakeoverContext(console, clusterId, input)
+  const shared = { clusterId, console, getJournal, log, getHosts: takeoverContext.getHosts, getPlace: takeoverContext.getPlace }
   let isStopped = false
   const look = notifyWhenChanged(
-    () => [keeper.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null],
+    () => [tracker.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null],
     onChange,
   )
-  const watch = createLeaderWatch(ground.getHosts, log, look)
-  const keeper: ReadinessTracker = startReadinessTracker({
+  const watch = createLeaderWatch(takeoverContext.getHosts, log, look)
+  const tracker: ReadinessTracker = startReadinessTracker({
     ...shared,
     readIdentityNotes,
     onChange: () => {
@@ -54,18 +54,18 @@ export function startClusterTakeovers(input: ClusterTakeoversInput): ClusterTake
       look()
     },
   })
-  const autopilot: Autopilot = startAutopilot({ ...shared, operations, keeper, watch, holder })
+  const autopilot: Autopilot = startAutopilot({ ...shared, operations, tracker, watch, holder })
   const stopWatching = console.subscribe(clusterId, look) ?? (() => undefined)
   return {
-    ground,
-    keeper,
+    takeoverContext,
+    tracker,
     watch,
     autopilot,
     stop() {
       isStopped = true
       stopWatching()
       autopilot.close()
-      keeper.close()
+      tracker.close()
     },
   }
 }

@@ -19,7 +19,7 @@ interface AutopilotViewInput {
 export async function findAutopilotView(
   { console, operations, getJournal }: AutopilotViewInput,
   clusterId: string,
-  cluster: { watch: LeaderWatch; keeper: ReadinessTracker } | undefined,
+  cluster: { watch: LeaderWatch; tracker: ReadinessTracker } | undefined,
 ): Promise<AutopilotView | null> {
   if (!console.findSettings(clusterId)) return null
   const journal = await getJournal()
@@ -35,7 +35,7 @@ export async function findAutopilotView(
     runs,
     isStopped: emergency !== null,
     isWatching: cluster?.watch.isWatching ?? false,
-    readiness: cluster?.keeper.readiness() ?? null,
+    readiness: cluster?.tracker.readiness() ?? null,
     oursUntil: findOurDoingUntil(last, now),
     now,
   })

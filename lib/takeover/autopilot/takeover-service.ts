@@ -58,7 +58,7 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
     console.publishFenced(id, null)
     console.publishHolders(id, [])
     onChange()
-    await cluster.ground.close()
+    await cluster.takeoverContext.close()
   }
   async function refresh(): Promise<void> {
     const journal = await getJournal()

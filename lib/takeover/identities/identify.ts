@@ -26,15 +26,15 @@ export interface IdentifyContext {
  * session to check for.
  * @returns a sentence when it cannot be identified
  */
-export async function identifyJobManager(ground: IdentifyContext, jm: JobManager, signal?: AbortSignal): Promise<NotedIdentity | string> {
+export async function identifyJobManager(context: IdentifyContext, jm: JobManager, signal?: AbortSignal): Promise<NotedIdentity | string> {
   const line = findHostPort(jm.master)
   const { rpcPort } = jm
   if (!line || rpcPort === null) return `nothing tells where the process of ${jm.master} is`
   try {
-    const { own: only, inTheWay } = await findJobManagerProcess(ground.hosts, jm.master, signal)
+    const { own: only, inTheWay } = await findJobManagerProcess(context.hosts, jm.master, signal)
     if (!only || inTheWay.length > 0)
       return `not exactly one process on ${line.host} was started for port ${line.port} with this cluster’s configuration`
-    return await lookForSession(ground, jm, { host: line.host, pid: only.identity.pid, rpcPort, restPort: line.port }, signal)
+    return await lookForSession(context, jm, { host: line.host, pid: only.identity.pid, rpcPort, restPort: line.port }, signal)
   } catch (error) {
     if (HostError.is(error) || OperationError.is(error)) return error.message
     throw error

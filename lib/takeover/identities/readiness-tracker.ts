@@ -53,28 +53,28 @@ const calmMs = 700
  * While all is well it notes which process holds which session: on the host itself, once per session, kept in the database. Only what was
  * noted then can later be proven dead.
  */
-export function startReadinessTracker(ground: ReadinessTrackerContext): ReadinessTracker {
-  const { clusterId, console, log } = ground
+export function startReadinessTracker(context: ReadinessTrackerContext): ReadinessTracker {
+  const { clusterId, console, log } = context
   const identities = new Map<string, NotedIdentity>()
   const doubts = new Map<string, string>()
   const tries = createTries()
   let isLoaded = false
   let lastSent = ''
-  const publishHolders = createHolderPublisher(ground, identities)
-  const figures = followFigures(ground, () => notify())
+  const publishHolders = createHolderPublisher(context, identities)
+  const figures = followFigures(context, () => notify())
   let isClosed = false
-  const calm = followStable(ground)
+  const calm = followStable(context)
   let wasOperated = false
 
   const isOpen = (jm: JobManager) => canIdentify(jm) && (jm.zkSessionId === null || !identities.has(jm.zkSessionId))
   const isDue = (jm: JobManager) => isOpen(jm) && tries.isDue(toTryKey(jm))
   const jobManagers = () => console.findSnapshot(clusterId)?.snapshot.jobManagers ?? []
   async function work(): Promise<void> {
-    isLoaded ||= await loadNotes(ground, identities)
-    await dropContradicted(ground, identities, doubts)
+    isLoaded ||= await loadNotes(context, identities)
+    await dropContradicted(context, identities, doubts)
     const due = jobManagers().filter(isDue)
-    const found = due.length > 0 ? await findClusterContext(ground, identities) : null
-    if (found) await Promise.all(due.map((jm) => looksAtHosts.run(() => identify(ground, found, jm, { identities, tries }))))
+    const found = due.length > 0 ? await findClusterContext(context, identities) : null
+    if (found) await Promise.all(due.map((jm) => looksAtHosts.run(() => identify(context, found, jm, { identities, tries }))))
     notify()
   }
   function notify(): void {
@@ -87,7 +87,7 @@ export function startReadinessTracker(ground: ReadinessTrackerContext): Readines
     lastSent = JSON.stringify(fenced)
     // Not from within the observer's own notification.
     queueMicrotask(() => console.publishFenced(clusterId, fenced))
-    ground.onChange()
+    context.onChange()
   }
   const warn = (error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))
   const looks = createLooks(

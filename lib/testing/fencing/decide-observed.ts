@@ -13,7 +13,7 @@ import { deriveObserved, listMasters, type MasterPlace } from './observe-lived'
 
 /**
  * The product's way from texts to decision: a snapshot ties sessions to masters lines, each line’s process is checked for the session
- * that the snapshot names (`keeper.ts`), proofs feed the next snapshots, and the decision takes its holders from the last one.
+ * that the snapshot names (`readiness-tracker.ts`), proofs feed the next snapshots, and the decision takes its holders from the last one.
  */
 export interface DecidedWorld {
   noted: Map<string, Proven & { master: string; zkSessionId: string; hostNumber: number }>
@@ -28,7 +28,7 @@ export function decideByObservation(world: LivedWorld): DecidedWorld {
   const first = deriveObserved(derive, world, 'before')
   noteShown(world, first.snapshot, noted)
   const notified = deriveObserved(derive, world, 'before', toHolders(noted), first)
-  // A second round, as in the keeper: the first proofs change which sessions the snapshot ties to the others.
+  // A second round, as in the readiness tracker: the first proofs change which sessions the snapshot ties to the others.
   noteShown(world, notified.snapshot, noted)
   const last = deriveObserved(derive, world, 'after', toHolders(noted), notified)
   return { noted, snapshots: [notified.snapshot, last.snapshot], decision: decide(world, noted, last.snapshot) }
