@@ -1,6 +1,5 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
-import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
 import type { RequestOrigin } from '../asker'
 import { forgiveAttempt, takeAttempt, undoAttempt, type Attempt } from '../attempts/attempts'
@@ -10,13 +9,7 @@ import { toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
 import { findByPassword } from '../passwords/verify-password'
 import { demandCode } from '../second-factor/check-code'
-import { beginSession } from './begin-session'
-
-/** A session that has just begun: the cookies for the browser, and its person. */
-export interface BegunSession {
-  cookies: string[]
-  actor: Actor
-}
+import { beginSession, type BegunSession } from './begin-session'
 
 export interface Credentials {
   email: string
