@@ -88,12 +88,12 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     for (let round = 0; round < 5; round++) {
       const eve = await people.addPerson('administrator', `eve${round}@example.org`)
       const [used, left] = [
-        await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' }),
-        await makeResetLink(people.access, eve.asker, ada.id),
+        await invitePerson(people.access, eve.requester, { email: `new${round}@example.org`, role: 'administrator' }),
+        await makeResetLink(people.access, eve.requester, ada.id),
       ]
       const take = (url: string) =>
         refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'New', password: goodPassword }, here))
-      await Promise.all([take(used.url), removePerson(people.access, ada.asker, eve.id)])
+      await Promise.all([take(used.url), removePerson(people.access, ada.requester, eve.id)])
       expect([await take(left.url), await take(used.url)]).toEqual(['link-unusable', 'link-unusable'])
       const lines = (await people.readAudit())
         .filter(
@@ -103,7 +103,8 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
         .map(({ action }) => action)
       expect([['person.remove'], ['link.invitation', 'person.remove']]).toContainEqual(lines)
     }
-    for (const { id, email } of await listPeople(people.access)) if (email !== ada.email) await removePerson(people.access, ada.asker, id)
+    for (const { id, email } of await listPeople(people.access))
+      if (email !== ada.email) await removePerson(people.access, ada.requester, id)
   })
 
   test('Many guesses at once get no more than five tries on Postgres', async () => {
@@ -119,10 +120,10 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
       await people.addPerson('administrator', 'one@example.org'),
       await people.addPerson('administrator', 'two@example.org'),
     ]
-    await changeRole(people.access, ada.asker, first!.id, 'viewer')
+    await changeRole(people.access, ada.requester, first!.id, 'viewer')
     const both = await Promise.all([
-      refused(removePerson(people.access, ada.asker, bob.id)),
-      refused(removePerson(people.access, bob.asker, ada.id)),
+      refused(removePerson(people.access, ada.requester, bob.id)),
+      refused(removePerson(people.access, bob.requester, ada.id)),
     ])
     expect(both.sort()).toEqual([null, 'last-administrator'].sort())
     expect(await verifyAudit(people.access.journal)).toMatchObject({ brokenAt: null })

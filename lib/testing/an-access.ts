@@ -1,5 +1,5 @@
 import { makeAccess, type Access } from '@/lib/access/access'
-import type { RequestOrigin } from '@/lib/access/asker'
+import type { RequestOrigin } from '@/lib/access/request-origin'
 import { processWide } from '@/lib/base/process-wide'
 import type { PersonRole } from '@/lib/model/actor'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
@@ -21,7 +21,7 @@ export interface TestAccess {
     id: string
     email: string
     cookie: string
-    asker: { actor: { kind: 'person'; id: string; name: string; role: PersonRole } } & RequestOrigin
+    requester: { actor: { kind: 'person'; id: string; name: string; role: PersonRole } } & RequestOrigin
   }>
   /** Adds a key of that person. */
   addKey(personId: string, role: PersonRole, days?: number): Promise<{ id: string; authorization: string }>
@@ -52,7 +52,7 @@ export async function anAccess(environment: Record<string, string> = {}, databas
     async addPerson(role, email = `${role}@example.org`) {
       const id = await createPerson(access, { name: email, email, role, password: goodPassword })
       const { cookies } = await beginSession(access, id, here)
-      return { id, email, cookie: cookies[0]!.split(';')[0]!, asker: { actor: { kind: 'person', id, name: email, role }, ...here } }
+      return { id, email, cookie: cookies[0]!.split(';')[0]!, requester: { actor: { kind: 'person', id, name: email, role }, ...here } }
     },
     async addKey(personId, role, days = 30) {
       const { id, key } = await makeKey(

@@ -60,10 +60,10 @@ const ada = { email: 'ada@example.org', email_verified: true, name: 'Ada' }
 async function comeAsAdministrator() {
   const { cookie, userInfo } = await comeAs({ ...ada, groups: ['admins'] })
   const signedIn = (await find({ cookie }))!
-  const asker = { actor: signedIn.actor, ...here } as const
+  const requester = { actor: signedIn.actor, ...here } as const
   const key = await people.addKey(signedIn.actor.id, 'administrator')
-  const invited = await invitePerson(people.access, asker, { email: 'bob@example.org', role: 'administrator' })
-  return { cookie, told: userInfo, signedIn, asker, key, invited }
+  const invited = await invitePerson(people.access, requester, { email: 'bob@example.org', role: 'administrator' })
+  return { cookie, told: userInfo, signedIn, requester, key, invited }
 }
 
 test.each([
@@ -135,11 +135,11 @@ test('A session through the provider ends after 12 hours', async () => {
 })
 
 test('A provider’s person gets a first password only by an administrator’s link, and it is useless without a role', async () => {
-  const { asker } = await comeAsAdministrator()
-  expect(await refused(changePassword(people.access, asker, 'c1', { present: '', next: 'another lamp above', endKeys: false }))).toBe(
+  const { requester } = await comeAsAdministrator()
+  expect(await refused(changePassword(people.access, requester, 'c1', { present: '', next: 'another lamp above', endKeys: false }))).toBe(
     'password-refused',
   )
-  const { url } = await makeResetLink(people.access, asker, asker.actor.id)
+  const { url } = await makeResetLink(people.access, requester, requester.actor.id)
   await takeLink(people.access, { token: tokenOf(url), password: goodPassword }, here)
   await comeAs({ ...ada, groups: [] })
   expect(await refused(signIn(people.access, { email: ada.email, password: goodPassword }, here))).toBe('wrong-credentials')

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { forgiveAttempt, forgiveSubject, takeSessionAttempt } from '../attempts/attempts'
 import { AccessError } from '../errors'
 import { disableKeys } from '../keys/disable-keys'
@@ -27,11 +27,11 @@ export interface PasswordChange {
  */
 export async function changePassword(
   access: Access,
-  asker: Requester,
+  requester: Requester,
   sessionId: string,
   { present, next, endKeys }: PasswordChange,
 ): Promise<BegunSession> {
-  const { actor, from } = asker
+  const { actor, from } = requester
   const { internalAdapter, password: hasher } = await access.auth.$context
   const person = await internalAdapter.findUserById(actor.id)
   if (actor.kind !== 'person' || person === null) throw new AccessError('not-found', 'A key has no password.')
@@ -39,7 +39,7 @@ export async function changePassword(
   if (held === null)
     return refuse(
       access,
-      asker,
+      requester,
       new AccessError(
         'password-refused',
         'You have no password here yet. An administrator can create a link for you that sets one: People, Password link.',
@@ -52,7 +52,7 @@ export async function changePassword(
   if (!isRight)
     return refuse(
       access,
-      asker,
+      requester,
       new AccessError(
         'wrong-credentials',
         'That is not your present password. Try again, or ask an administrator for a link that sets a new one.',
@@ -79,7 +79,7 @@ export async function changePassword(
   await forgiveSubject(access.journal, subject)
   await forgiveAttempt(access.journal, { email: person.email, from: null })
   ;(await getSignIns()).forget()
-  return beginSession(access, actor.id, asker)
+  return beginSession(access, actor.id, requester)
 }
 
 async function refuse({ journal }: Access, { actor, from }: Requester, error: AccessError): Promise<never> {

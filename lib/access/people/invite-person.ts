@@ -3,7 +3,7 @@ import { appendAudit } from '@/lib/journal/audit/append'
 import { openLinkKinds, type OpenLinkKind } from '@/lib/model/access-views'
 import type { PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { AccessError } from '../errors'
 import { makeLink, type MadeLink } from '../links/make-link'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { AccessError } from '../errors'
 import { deleteDeadLinks } from '../links/maker-right'
 import { getSignIns } from '../sign-ins'

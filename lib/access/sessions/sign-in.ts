@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { RequestOrigin } from '../asker'
+import type { RequestOrigin } from '../request-origin'
 import { forgiveAttempt, takeAttempt, undoAttempt, type Attempt } from '../attempts/attempts'
 import { findDevice } from '../attempts/device-cookie'
 import { appendRefused } from '../audit/note-refusal'
@@ -24,16 +24,16 @@ export interface Credentials {
  *
  * @throws AccessError wrong-credentials, code-needed, wrong-code, too-many-attempts
  */
-export async function signIn(access: Access, credentials: Credentials, whence: RequestOrigin): Promise<BegunSession> {
+export async function signIn(access: Access, credentials: Credentials, origin: RequestOrigin): Promise<BegunSession> {
   const { email } = credentials
-  const attempt = { email, from: whence.from, device: findDevice(access, email, whence.cookies) }
+  const attempt = { email, from: origin.from, device: findDevice(access, email, origin.cookies) }
   try {
     const counted = await takeAttempt(access.journal, attempt)
-    const begun = await trySignIn(access, credentials, whence, counted)
+    const begun = await trySignIn(access, credentials, origin, counted)
     await forgiveAttempt(access.journal, counted)
     await appendAudit(access.journal, {
       actor: begun.actor,
-      from: whence.from,
+      from: origin.from,
       action: 'sign-in',
       clusterId: null,
       target: email,
@@ -46,7 +46,7 @@ export async function signIn(access: Access, credentials: Credentials, whence: R
     const reason = AccessError.is(error) ? error.code : 'failed'
     await appendRefused(access.journal, {
       actor: null,
-      from: whence.from,
+      from: origin.from,
       action: 'sign-in',
       clusterId: null,
       target: email,
@@ -60,10 +60,10 @@ export async function signIn(access: Access, credentials: Credentials, whence: R
 async function trySignIn(
   access: Access,
   { email, password, code }: Credentials,
-  whence: RequestOrigin,
+  origin: RequestOrigin,
   counted: Attempt,
 ): Promise<BegunSession> {
-  const person = await findByPassword(access, email, password, { from: whence.from, isKnown: Boolean(counted.device) })
+  const person = await findByPassword(access, email, password, { from: origin.from, isKnown: Boolean(counted.device) })
   if (person === null)
     throw new AccessError(
       'wrong-credentials',
@@ -76,5 +76,5 @@ async function trySignIn(
     if (AccessError.is(error) && error.code === 'code-needed') await undoAttempt(access.journal, counted)
     throw error
   })
-  return beginSession(access, person.id, whence)
+  return beginSession(access, person.id, origin)
 }
