@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { verifyAudit } from '@/lib/journal/audit/verify'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, type TestAccess } from '@/lib/testing/an-access'
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
 import { makeLink } from './links/make-link'
 import { takeLink } from './links/take-link'
@@ -14,11 +14,6 @@ import { listInvitations, listPeople } from './people/list-people'
 import { signIn } from './sessions/sign-in'
 import { getSignIns } from './sign-ins'
 
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
 
 /** What SQLite cannot show: several connections, rows that are locked, a server that dies. The rest is access.test.ts. */

@@ -2,7 +2,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import { endKey, listKeys } from './keys/keys'
 import { lookAtLink } from './links/look-at-link'
@@ -35,7 +35,6 @@ const refused = (doing: Promise<unknown>) =>
     () => null,
     ({ code, message }: { code: string; message: string }) => ({ code, message }),
   )
-const tokenOf = (url: string) => url.split('#')[1] ?? ''
 const account = { name: 'Ada', email: 'Ada@Example.org', password: goodPassword }
 
 test('The SQLite schema has everything that better-auth needs', async () => {

@@ -11,6 +11,16 @@ import { aJournalPlace } from './a-journal'
 export const goodPassword = 'lamp over the leader'
 export const here: RequestOrigin = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
 
+/** The code with which something is refused; null: it is not. */
+export const refused = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
+
+/** The token in a link. */
+export const tokenOf = (url: string) => url.split('#')[1] ?? ''
+
 export interface TestAccess {
   access: Access
   /** Adds a person with a password and a session; returns the header that carries it. */

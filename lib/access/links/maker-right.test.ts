@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import type { Actor } from '@/lib/model/actor'
 import { endKey } from '../keys/keys'
 import { changePassword } from '../passwords/change-password'
@@ -25,12 +25,6 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
-const tokenOf = (url: string) => url.split('#')[1] ?? ''
 const take = (url: string, email?: string) =>
   refused(takeLink(people.access, { token: tokenOf(url), name: 'New', email, password: 'another lamp above' }, here))
 const openLinks = async () =>

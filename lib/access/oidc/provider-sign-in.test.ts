@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import { startFakeProvider, type FakeProvider } from '@/lib/testing/fake-oidc-provider'
 import { lookAtLink } from '../links/look-at-link'
 import { changePassword } from '../passwords/change-password'
@@ -35,12 +35,6 @@ afterEach(async () => {
 })
 
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
-const tokenOf = (url: string) => url.split('#')[1] ?? ''
 
 /** @returns where the browser is sent, and its session's cookie with its attributes */
 async function comeAs(claims: object, request = {}): Promise<{ location: string; cookie: string; userInfo: string }> {

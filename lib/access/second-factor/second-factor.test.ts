@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, type TestAccess } from '@/lib/testing/an-access'
 import { listKeys } from '../keys/keys'
 import { lookAtLink } from '../links/look-at-link'
 import { makeLink } from '../links/make-link'
@@ -28,11 +28,6 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const find = async (cookie: string) => (await getSignIns()).findSignedIn(new Headers({ cookie }))
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
 const toCode = (secret: string, timestamp = Date.now()) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp })
 const enter = (email: string, code?: string, password = goodPassword, from: string | null = here.from) =>
   signIn(people.access, { email, password, code }, { from, userAgent: null })
