@@ -30,9 +30,7 @@ export async function makeKey(
     actor,
     from,
     action: 'key.make',
-    clusterId: null,
     target: name,
-    reason: null,
     result: 'done',
     detail: { id: made.id, role, endsAt },
   })

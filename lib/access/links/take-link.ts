@@ -91,9 +91,7 @@ async function take(access: Access, transaction: Transaction<Tables>, taking: Ta
     actor,
     from,
     action: `link.${link.kind}`,
-    clusterId: null,
     target: actor.name,
-    reason: null,
     result: 'done' as const,
     detail: { role: actor.role, madeBy: link.made_by, ...detail },
   }
@@ -141,8 +139,6 @@ async function refuse(access: Access, { from }: RequestOrigin, error: unknown): 
       actor: null,
       from,
       action: 'link.use',
-      clusterId: null,
-      target: null,
       reason: error.message,
       result: 'refused',
     })

@@ -33,9 +33,7 @@ export async function invitePerson(
     actor,
     from,
     action: 'person.invite',
-    clusterId: null,
     target: email,
-    reason: null,
     result: 'done',
     detail: { role },
   })
@@ -62,9 +60,7 @@ export async function withdrawLink(
     actor,
     from,
     action: `${gone.kind}.withdraw`,
-    clusterId: null,
     target: gone.email,
-    reason: null,
     result: 'done',
   })
 }

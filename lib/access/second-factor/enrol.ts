@@ -68,9 +68,7 @@ export async function confirmSecondFactor(access: Access, { actor, from }: Reque
     actor,
     from,
     action: 'second-factor.on',
-    clusterId: null,
     target: actor.name,
-    reason: null,
     result: 'done',
   })
   return codes

@@ -29,9 +29,7 @@ export async function removeSecondFactor(access: Access, { actor, from }: Reques
     actor,
     from,
     action: actor.id === personId ? 'second-factor.off' : 'second-factor.remove',
-    clusterId: null,
     target: person.email,
-    reason: null,
     result: 'done',
   })
 }

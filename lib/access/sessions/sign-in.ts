@@ -35,9 +35,7 @@ export async function signIn(access: Access, credentials: Credentials, origin: R
       actor: begun.actor,
       from: origin.from,
       action: 'sign-in',
-      clusterId: null,
       target: email,
-      reason: null,
       result: 'done',
       detail: { by: credentials.code ? 'password and code' : 'password' },
     })
@@ -48,7 +46,6 @@ export async function signIn(access: Access, credentials: Credentials, origin: R
       actor: null,
       from: origin.from,
       action: 'sign-in',
-      clusterId: null,
       target: email,
       reason,
       result: 'refused',
