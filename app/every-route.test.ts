@@ -191,7 +191,7 @@ describe('every kind of invalid sign-in', () => {
     const gone = await people.addPerson('administrator', 'gone@example.org')
     const revoked = await people.addKey(ada.id, 'administrator')
     const { authorization } = await people.addKey(ada.id, 'administrator')
-    await endKey(people.access, ada.asker, revoked.id)
+    await endKey(people.access, ada.requester, revoked.id)
     const expired = await people.addKey(ada.id, 'administrator', 1 / 86_400)
     await people.access.journal.db
       .deleteFrom('people' as never)

@@ -63,7 +63,7 @@ function ownConfig() {
   return reading.value
 }
 
-function aSickSnapshot() {
+function aPlantedSnapshot() {
   const tree = decodeHaTree(loadRecordedTree('1.20.1', '03-running')!)
   const withSecret = (node: PointerNode | null) => node && Object.assign(node, { handle: { kind: 'file', uri: url('s3'), bytes: 7 } })
   for (const job of tree.jobs) for (const node of [job.graph, ...job.checkpoints.map(({ pointer }) => pointer)]) withSecret(node)
@@ -82,10 +82,10 @@ type Handler = (request: Request, context: { params: Promise<Record<string, stri
 const app = fileURLToPath(new URL('.', import.meta.url))
 const routes = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)route\.ts$/.test(file))
 const lines: string[] = []
-let planted: ReturnType<typeof aSickSnapshot>
+let planted: ReturnType<typeof aPlantedSnapshot>
 
 beforeAll(() => {
-  planted = aSickSnapshot()
+  planted = aPlantedSnapshot()
   const console = aFakeConsole({ findConfiguration: async () => aConfigurationView('east', files) })
   console.publish(planted)
   processWide.log = pino(logOptions, { write: (line: string) => void lines.push(line) })

@@ -1,6 +1,7 @@
 // `npm run demo`. Plain Node until the dependencies are installed; then TypeScript, run by tsx.
 import { checkNode, ensureModules } from './setup/modules.mjs'
-import { root, SetupError } from './setup/root.mjs'
+import { root } from './setup/root.mjs'
+import { runMain } from './setup/run-main.mjs'
 import { createSteps } from './setup/steps.mjs'
 
 async function main() {
@@ -13,7 +14,4 @@ async function main() {
   process.exitCode = await runDemo(process.argv.slice(2))
 }
 
-main().catch((error) => {
-  console.error(error instanceof SetupError ? error.message : error)
-  process.exitCode = 1
-})
+await runMain(main)

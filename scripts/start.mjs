@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuild } from './setup/build.mjs'
 import { findExposure, findHomeProblem, getHost, getPort, spawnConsole } from './setup/console.mjs'
 import { checkNode, ensureModules } from './setup/modules.mjs'
-import { SetupError } from './setup/root.mjs'
+import { runMain } from './setup/run-main.mjs'
 import { createSteps } from './setup/steps.mjs'
 
 const help = `npm start [-- options]
@@ -39,8 +39,4 @@ async function main() {
   child.on('exit', (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)))
 }
 
-main().catch((error) => {
-  const isUsage = String(error?.code).startsWith('ERR_PARSE_ARGS')
-  console.error(error instanceof SetupError || isUsage ? error.message : error)
-  process.exitCode = isUsage ? 2 : 1
-})
+await runMain(main)

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util'
 import { getPort } from './setup/console.mjs'
 import { checkNode, ensureModules } from './setup/modules.mjs'
-import { root, SetupError } from './setup/root.mjs'
+import { root } from './setup/root.mjs'
+import { runMain } from './setup/run-main.mjs'
 import { createSteps } from './setup/steps.mjs'
 
 const help = `npm run status [-- options]
@@ -36,8 +37,6 @@ async function main() {
   await serveStatus({ host: values.hostname ?? '127.0.0.1', port })
 }
 
-main().catch((error) => {
-  const isUsage = String(error?.code).startsWith('ERR_PARSE_ARGS')
-  console.error(error instanceof SetupError || isUsage ? error.message : error)
-  process.exit(isUsage ? 2 : 1)
-})
+await runMain(main)
+// What it opened before it failed would keep it alive.
+if (process.exitCode) process.exit()

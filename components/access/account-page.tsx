@@ -9,10 +9,10 @@ import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { SignedInUser, SecondFactorView, SessionView } from '@/lib/model/access-views'
 import { toBrowserName } from './browser-name'
 import { PasswordPanel } from './password-panel'
-import { ProblemNote } from './problem-note'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { personRoleWords } from './role-words'
 import { SecondFactorPanel } from './second-factor-panel'
-import { useSending } from './use-sending'
+import { useSending } from '@/components/shared/use-sending'
 
 /** One's own account: the password, the second factor, and the signed-in browsers. */
 export function AccountPage({

@@ -10,9 +10,9 @@ import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { KeyView, MadeKey } from '@/lib/model/access-views'
 import { KeyForm, type WantedKey } from './key-form'
 import { KeyRow } from './key-row'
-import { ProblemNote } from './problem-note'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { SecretOnce } from './secret-once'
-import { useSending } from './use-sending'
+import { useSending } from '@/components/shared/use-sending'
 
 const url = apiPaths.keys
 

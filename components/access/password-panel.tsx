@@ -7,8 +7,8 @@ import { Panel } from '@/components/ui/panel'
 import { TextField } from '@/components/ui/text-field'
 import { sendJson } from '@/lib/client/fetch-json'
 import { PasswordField } from './password-field'
-import { ProblemNote } from './problem-note'
-import { useSending } from './use-sending'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 /** One's own password. @param keys names of one's own keys that are still valid */
 export function PasswordPanel({ keys }: { keys: readonly string[] }) {

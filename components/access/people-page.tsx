@@ -8,9 +8,9 @@ import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { LinkToPass } from '@/lib/model/access-views'
 import { InviteForm } from './invite-form'
 import { PeopleTable, type PeopleList } from './people-table'
-import { ProblemNote } from './problem-note'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { SecretOnce } from './secret-once'
-import { useSending } from './use-sending'
+import { useSending } from '@/components/shared/use-sending'
 
 interface MadeLink extends LinkToPass {
   email: string

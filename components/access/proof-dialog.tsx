@@ -9,8 +9,8 @@ import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import { setProofDialog } from '@/lib/client/fresh-proof'
 import type { SecondFactorView } from '@/lib/model/access-views'
 import { CodeField } from './code-field'
-import { ProblemNote } from './problem-note'
-import { useSending } from './use-sending'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 /** The step-up dialog, shown when the server demands one, over any page; the request then goes on. */
 export function ProofDialog() {

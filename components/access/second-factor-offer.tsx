@@ -5,9 +5,9 @@ import { Button } from '@/components/ui/button'
 import { sendJson } from '@/lib/client/fetch-json'
 import type { OfferedSecondFactor } from '@/lib/model/access-views'
 import { CodeField } from './code-field'
-import { ProblemNote } from './problem-note'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { QrCode } from './qr-code'
-import { useSending } from './use-sending'
+import { useSending } from '@/components/shared/use-sending'
 
 interface SecondFactorOfferProps {
   offer: OfferedSecondFactor

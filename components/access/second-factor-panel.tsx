@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { OfferedSecondFactor, SecondFactorView } from '@/lib/model/access-views'
-import { ProblemNote } from './problem-note'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { SecondFactorOffer } from './second-factor-offer'
 import { SecretOnce } from './secret-once'
-import { useSending } from './use-sending'
+import { useSending } from '@/components/shared/use-sending'
 
 const url = apiPaths.secondFactor
 

@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
 import { ApiError, sendJson } from '@/lib/client/fetch-json'
 import { CodeField } from './code-field'
-import { ProblemNote } from './problem-note'
-import { useSending } from './use-sending'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 interface SignInFormProps {
   /** The page after sign-in; a path of this console. */

@@ -7,9 +7,9 @@ import { ApiError, sendJson } from '@/lib/client/fetch-json'
 import type { LinkKind, LinkView } from '@/lib/model/access-views'
 import { CodeField } from './code-field'
 import { PasswordField } from './password-field'
-import { ProblemNote } from './problem-note'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { personRoleWords } from './role-words'
-import { useSending } from './use-sending'
+import { useSending } from '@/components/shared/use-sending'
 
 const buttons: Record<LinkKind, string> = {
   'first-administrator': 'Create the account',

@@ -5,7 +5,7 @@ import { toMessage } from '@/lib/base/errors'
 import { sendJson } from '@/lib/client/fetch-json'
 import type { LinkView } from '@/lib/model/access-views'
 import { EntryFrame } from './entry-frame'
-import { ProblemNote } from './problem-note'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { WelcomeForm } from './welcome-form'
 
 type Looked = { state: 'looking' } | { state: 'usable'; token: string; link: LinkView } | { state: 'unusable'; problem: string }

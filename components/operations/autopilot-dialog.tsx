@@ -1,5 +1,6 @@
 'use client'
 import { useState, type FormEvent } from 'react'
+import { toDurationText } from '@/lib/base/durations'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/text-field'
@@ -92,7 +93,7 @@ function WhatItDoes() {
 }
 
 function Pauses({ chosen, onChoose }: { chosen: number; onChoose: (ms: number) => void }) {
-  const all = pauses.some(({ ms }) => ms === chosen) ? [...pauses] : [...pauses, { ms: chosen, word: `${Math.round(chosen / 60_000)} min` }]
+  const all = pauses.some(({ ms }) => ms === chosen) ? [...pauses] : [...pauses, { ms: chosen, word: toDurationText(chosen) }]
   return (
     <fieldset>
       <legend className="text-sm font-medium">At most one takeover in</legend>

@@ -6,8 +6,8 @@ import { Panel } from '@/components/ui/panel'
 import { Pill } from '@/components/ui/pill'
 import { sendJson } from '@/lib/client/fetch-json'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
-import { Problem } from './problem'
-import { useSaving } from './use-saving'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 export interface AnnouncementsPanelProps {
   detail: StatusPageDetail
@@ -77,10 +77,10 @@ interface FoldedFormProps {
 
 /** A form that unfolds, sends `body` and keeps the server's sentence when it was refused. */
 export function FoldedForm({ summary, about, button, url, body, onSent, beside, children }: FoldedFormProps) {
-  const { problem, isSaving, save } = useSaving()
+  const { problem, isSending, send } = useSending()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(() => sendJson('POST', url, body()), onSent)
+    send(() => sendJson('POST', url, body()), onSent)
   }
   return (
     <details>
@@ -92,11 +92,11 @@ export function FoldedForm({ summary, about, button, url, body, onSent, beside, 
         {children}
         <div className="flex flex-wrap items-end gap-3">
           {beside}
-          <Button type="submit" possible={!isSaving}>
+          <Button type="submit" possible={!isSending}>
             {button}
           </Button>
         </div>
-        <Problem text={problem} />
+        <ProblemNote problem={problem} />
       </form>
     </details>
   )

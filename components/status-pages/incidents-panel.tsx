@@ -5,17 +5,14 @@ import { TextField } from '@/components/ui/text-field'
 import { Ago } from '@/components/ui/time'
 import type { Impact, IncidentStatus } from '@/lib/status/model/incident'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
+import { statusWords } from '@/lib/status/model/status-words'
 import { Choice } from './choice'
 import { TextArea } from './text-area'
 import { FoldedForm, Announcement, AnnouncementsPanel, type AnnouncementsPanelProps } from './announcements-panel'
 
-const statuses: { value: IncidentStatus; word: string }[] = [
-  { value: 'investigating', word: 'Investigating' },
-  { value: 'identified', word: 'Identified' },
-  { value: 'monitoring', word: 'Monitoring' },
-  { value: 'resolved', word: 'Resolved' },
-  { value: 'postmortem', word: 'Post-mortem' },
-]
+const statuses = (['investigating', 'identified', 'monitoring', 'resolved', 'postmortem'] as const satisfies IncidentStatus[]).map(
+  (value) => ({ value, word: statusWords[value] }),
+)
 const impacts: { value: Exclude<Impact, 'maintenance'>; word: string }[] = [
   { value: 'none', word: 'None' },
   { value: 'minor', word: 'Minor' },

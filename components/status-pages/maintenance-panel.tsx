@@ -7,9 +7,9 @@ import { toDateText } from '@/lib/status/model/texts'
 import { deriveMaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import { NewMaintenance } from './new-maintenance'
-import { Problem } from './problem'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { Announcement, AnnouncementsPanel, type AnnouncementsPanelProps } from './announcements-panel'
-import { useSaving } from './use-saving'
+import { useSending } from '@/components/shared/use-sending'
 
 type Maintenance = StatusPageDetail['maintenances'][number]
 
@@ -43,9 +43,9 @@ export function MaintenancePanel({ detail, mayWrite, onChanged }: AnnouncementsP
 function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance; url: string; mayWrite: boolean; onChanged: () => void }) {
   const status = deriveMaintenanceStatus(one, useNow())
   const isRunning = status === 'in_progress'
-  const { problem, isSaving, save } = useSaving()
+  const { problem, isSending, send } = useSending()
   const end = () =>
-    save(
+    send(
       () =>
         sendJson('POST', url, {
           body: status === 'scheduled' ? 'This maintenance is cancelled.' : 'The maintenance is over.',
@@ -62,13 +62,13 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
     >
       {mayWrite && status !== 'completed' && one.kind === 'maintenance' ? (
         <div className="mt-2">
-          <Button small onClick={end} possible={!isSaving}>
+          <Button small onClick={end} possible={!isSending}>
             {status === 'scheduled' ? 'Cancel maintenance' : 'End now'}
             <span className="sr-only">: {one.title}</span>
           </Button>
         </div>
       ) : null}
-      <Problem text={problem} />
+      <ProblemNote problem={problem} />
     </Announcement>
   )
 }

@@ -8,8 +8,8 @@ import { sendJson } from '@/lib/client/fetch-json'
 import { emptyPageProblem } from '@/lib/status/model/page-fields'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { PageQuestion } from './page-question'
-import { Problem } from './problem'
-import { useSaving } from './use-saving'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 interface Props {
   page: StoredPage
@@ -21,7 +21,7 @@ interface Props {
 /** Publishes a page, and asks before it is unpublished or deleted. */
 export function PageButtons({ page, onChanged, onDeleting }: Props) {
   const [asked, setRequested] = useState<'unpublish' | 'delete' | null>(null)
-  const { problem, isSaving, save } = useSaving()
+  const { problem, isSending, send } = useSending()
   const isEmpty = page.components.length === 0
   const close = () => setRequested(null)
   return (
@@ -35,13 +35,13 @@ export function PageButtons({ page, onChanged, onDeleting }: Props) {
             Unpublish…
           </Button>
         ) : (
-          <Button look="filled" possible={!isSaving && !isEmpty} onClick={() => save(() => setPublished(page, true), onChanged)}>
+          <Button look="filled" possible={!isSending && !isEmpty} onClick={() => send(() => setPublished(page, true), onChanged)}>
             Publish page
           </Button>
         )}
       </div>
       {isEmpty && !page.isPublished ? <p className="text-sm text-muted">Not possible yet: {emptyPageProblem}.</p> : null}
-      <Problem text={problem} />
+      <ProblemNote problem={problem} />
       {asked === 'unpublish' ? <UnpublishQuestion page={page} onClose={close} onDone={onChanged} /> : null}
       {asked === 'delete' ? <DeleteQuestion page={page} onClose={close} onDeleting={onDeleting} /> : null}
     </div>

@@ -10,9 +10,9 @@ import { statusTimes } from '@/lib/status/model/limits'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { ComponentFields } from './component-fields'
 import { toBody, toDraft, type PageDraft } from './page-draft'
-import { Problem } from './problem'
+import { ProblemNote } from '@/components/shared/problem-note'
 import { TextArea } from './text-area'
-import { useSaving } from './use-saving'
+import { useSending } from '@/components/shared/use-sending'
 
 interface ObservedName {
   id: string
@@ -29,14 +29,14 @@ interface PageFormProps {
 export function PageForm({ page, clusters, onSaved }: PageFormProps) {
   const [draft, setDraft] = useState<PageDraft>(() => toDraft(page, clusters))
   const [isSaved, setSaved] = useState(false)
-  const { problem, isSaving, save } = useSaving()
+  const { problem, isSending, send } = useSending()
   const set = (change: Partial<PageDraft>) => {
     setSaved(false)
     setDraft((before) => ({ ...before, ...change }))
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(
+    send(
       () => sendJson('PUT', apiPaths.statusPage(page.id), toBody(draft, page.isPublished)),
       () => {
         setSaved(true)
@@ -49,9 +49,9 @@ export function PageForm({ page, clusters, onSaved }: PageFormProps) {
       <form onSubmit={submit} className="grid gap-4">
         <NameFields draft={draft} onChange={set} />
         <ClusterList draft={draft} clusters={clusters} onChange={set} />
-        <Problem text={problem} />
+        <ProblemNote problem={problem} />
         <div className="flex items-center gap-3">
-          <Button type="submit" look="filled" possible={!isSaving}>
+          <Button type="submit" look="filled" possible={!isSending}>
             Save
           </Button>
           <span role="status" className="text-sm text-muted">

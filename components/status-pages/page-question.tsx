@@ -1,7 +1,7 @@
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Problem } from './problem'
-import { useSaving } from './use-saving'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 interface PageQuestionProps {
   title: string
@@ -16,7 +16,7 @@ interface PageQuestionProps {
 
 /** Lists what will be gone before it is. */
 export function PageQuestion({ title, gone, kept, button, run, onDone, onClose }: PageQuestionProps) {
-  const { problem, isSaving, save } = useSaving()
+  const { problem, isSending, send } = useSending()
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
@@ -29,11 +29,11 @@ export function PageQuestion({ title, gone, kept, button, run, onDone, onClose }
           ))}
         </ul>
         <p className="text-muted">{kept}</p>
-        <Problem text={problem} />
+        <ProblemNote problem={problem} />
       </div>
       <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
         <Button onClick={onClose}>Cancel</Button>
-        <Button look="danger" possible={!isSaving} onClick={() => save(run, onDone)}>
+        <Button look="danger" possible={!isSending} onClick={() => send(run, onDone)}>
           {button}
         </Button>
       </div>

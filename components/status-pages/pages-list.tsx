@@ -11,8 +11,8 @@ import { Cell, Table } from '@/components/ui/table'
 import { TextField } from '@/components/ui/text-field'
 import { sendJson } from '@/lib/client/fetch-json'
 import type { StoredPage } from '@/lib/status/model/stored-page'
-import { Problem } from './problem'
-import { useSaving } from './use-saving'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 const columns = [{ head: 'Page' }, { head: 'Address' }, { head: 'Shows' }, { head: 'State', align: 'end' as const }]
 
@@ -78,10 +78,10 @@ function NewPage() {
   const router = useRouter()
   const [title, setTitle] = useState('')
   const [slug, setSlug] = useState('')
-  const { problem, isSaving, save } = useSaving()
+  const { problem, isSending, send } = useSending()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(async () => {
+    send(async () => {
       const { id } = await sendJson<{ id: string }>('POST', apiPaths.statusPages, { title, slug, components: [] })
       router.push(pagePaths.statusPage(id))
     })
@@ -109,11 +109,11 @@ function NewPage() {
           onChange={(event) => setSlug(event.target.value)}
           className="w-full max-w-[220px]"
         />
-        <Button type="submit" look="filled" possible={!isSaving}>
+        <Button type="submit" look="filled" possible={!isSending}>
           Create page
         </Button>
       </div>
-      <Problem text={problem} />
+      <ProblemNote problem={problem} />
     </form>
   )
 }

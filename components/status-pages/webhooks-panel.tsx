@@ -10,18 +10,18 @@ import { Ago } from '@/components/ui/time'
 import { sendJson } from '@/lib/client/fetch-json'
 import { useWebhooks } from '@/lib/client/use-status-page'
 import type { DeliveryLog } from '@/lib/status/model/managed-page'
-import { Problem } from './problem'
-import { useSaving } from './use-saving'
+import { ProblemNote } from '@/components/shared/problem-note'
+import { useSending } from '@/components/shared/use-sending'
 
 /** The receivers of each update, and how the last deliveries went. */
 export function WebhooksPanel({ pageId }: { pageId: string }) {
   const { webhooks, problem: unread, reload } = useWebhooks(pageId)
   const [url, setUrl] = useState('')
   const [secret, setSecret] = useState<string | null>(null)
-  const { problem, isSaving, save } = useSaving()
+  const { problem, isSending, send } = useSending()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(
+    send(
       async () => setSecret((await sendJson<{ secret: string }>('POST', apiPaths.ofStatusPage(pageId, 'webhooks'), { url })).secret),
       () => {
         setUrl('')
@@ -61,23 +61,23 @@ export function WebhooksPanel({ pageId }: { pageId: string }) {
           onChange={(event) => setUrl(event.target.value)}
           className="w-full max-w-[420px]"
         />
-        <Button type="submit" possible={!isSaving}>
+        <Button type="submit" possible={!isSending}>
           Add webhook
         </Button>
       </form>
-      <Problem text={problem ?? unread} />
+      <ProblemNote problem={problem ?? unread} />
     </Panel>
   )
 }
 
 function WebhookEntry({ webhook, pageId, onChanged }: { webhook: DeliveryLog; pageId: string; onChanged: () => void }) {
-  const { problem, isSaving, save } = useSaving()
-  const remove = () => save(() => sendJson('DELETE', apiPaths.webhook(pageId, webhook.id), {}), onChanged)
+  const { problem, isSending, send } = useSending()
+  const remove = () => send(() => sendJson('DELETE', apiPaths.webhook(pageId, webhook.id), {}), onChanged)
   return (
     <li className="border-t border-line py-3 first:border-t-0 first:pt-0">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <code className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{webhook.url}</code>
-        <Button small look="bare" onClick={remove} possible={!isSaving}>
+        <Button small look="bare" onClick={remove} possible={!isSending}>
           Remove<span className="sr-only"> {webhook.url}</span>
         </Button>
       </div>
@@ -96,7 +96,7 @@ function WebhookEntry({ webhook, pageId, onChanged }: { webhook: DeliveryLog; pa
           ))}
         </ul>
       )}
-      <Problem text={problem} />
+      <ProblemNote problem={problem} />
     </li>
   )
 }

@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { verifyAudit } from '@/lib/journal/audit/verify'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, type TestAccess } from '@/lib/testing/an-access'
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
 import { makeLink } from './links/make-link'
 import { takeLink } from './links/take-link'
@@ -14,11 +14,6 @@ import { listInvitations, listPeople } from './people/list-people'
 import { signIn } from './sessions/sign-in'
 import { getSignIns } from './sign-ins'
 
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
 
 /** What SQLite cannot show: several connections, rows that are locked, a server that dies. The rest is access.test.ts. */
@@ -88,12 +83,12 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     for (let round = 0; round < 5; round++) {
       const eve = await people.addPerson('administrator', `eve${round}@example.org`)
       const [used, left] = [
-        await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' }),
-        await makeResetLink(people.access, eve.asker, ada.id),
+        await invitePerson(people.access, eve.requester, { email: `new${round}@example.org`, role: 'administrator' }),
+        await makeResetLink(people.access, eve.requester, ada.id),
       ]
       const take = (url: string) =>
         refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'New', password: goodPassword }, here))
-      await Promise.all([take(used.url), removePerson(people.access, ada.asker, eve.id)])
+      await Promise.all([take(used.url), removePerson(people.access, ada.requester, eve.id)])
       expect([await take(left.url), await take(used.url)]).toEqual(['link-unusable', 'link-unusable'])
       const lines = (await people.readAudit())
         .filter(
@@ -103,7 +98,8 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
         .map(({ action }) => action)
       expect([['person.remove'], ['link.invitation', 'person.remove']]).toContainEqual(lines)
     }
-    for (const { id, email } of await listPeople(people.access)) if (email !== ada.email) await removePerson(people.access, ada.asker, id)
+    for (const { id, email } of await listPeople(people.access))
+      if (email !== ada.email) await removePerson(people.access, ada.requester, id)
   })
 
   test('Many guesses at once get no more than five tries on Postgres', async () => {
@@ -119,10 +115,10 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
       await people.addPerson('administrator', 'one@example.org'),
       await people.addPerson('administrator', 'two@example.org'),
     ]
-    await changeRole(people.access, ada.asker, first!.id, 'viewer')
+    await changeRole(people.access, ada.requester, first!.id, 'viewer')
     const both = await Promise.all([
-      refused(removePerson(people.access, ada.asker, bob.id)),
-      refused(removePerson(people.access, bob.asker, ada.id)),
+      refused(removePerson(people.access, ada.requester, bob.id)),
+      refused(removePerson(people.access, bob.requester, ada.id)),
     ])
     expect(both.sort()).toEqual([null, 'last-administrator'].sort())
     expect(await verifyAudit(people.access.journal)).toMatchObject({ brokenAt: null })

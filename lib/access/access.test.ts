@@ -2,7 +2,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import { endKey, listKeys } from './keys/keys'
 import { lookAtLink } from './links/look-at-link'
@@ -35,7 +35,6 @@ const refused = (doing: Promise<unknown>) =>
     () => null,
     ({ code, message }: { code: string; message: string }) => ({ code, message }),
   )
-const tokenOf = (url: string) => url.split('#')[1] ?? ''
 const account = { name: 'Ada', email: 'Ada@Example.org', password: goodPassword }
 
 test('The SQLite schema has everything that better-auth needs', async () => {
@@ -140,7 +139,7 @@ describe('links', () => {
   test('A link for a new password ends all sessions and keeps the role', async () => {
     const ada = await people.addPerson('administrator')
     const bob = await people.addPerson('operator')
-    const { url } = await makeResetLink(people.access, ada.asker, bob.id)
+    const { url } = await makeResetLink(people.access, ada.requester, bob.id)
     expect((await find({ cookie: bob.cookie }))?.actor.role).toBe('operator')
     await takeLink(people.access, { token: tokenOf(url), password: 'another lamp above' }, here)
     expect(await find({ cookie: bob.cookie })).toBeNull()
@@ -233,10 +232,10 @@ describe('sessions', () => {
     const { cookies } = await signIn(people.access, { email: ada.email, password: goodPassword }, here)
     const other = cookies[0]!.split(';')[0]!
     const { credentialId } = (await find({ cookie: other }))!
-    expect(await refused(endOwnSession(people.access, bob.asker, credentialId))).toMatchObject({ code: 'not-found' })
-    await endOwnSession(people.access, ada.asker, credentialId)
+    expect(await refused(endOwnSession(people.access, bob.requester, credentialId))).toMatchObject({ code: 'not-found' })
+    await endOwnSession(people.access, ada.requester, credentialId)
     expect([await find({ cookie: other }), (await find({ cookie: ada.cookie }))?.actor.id]).toEqual([null, ada.id])
-    expect((await signOut(people.access, ada.asker, new Headers({ cookie: ada.cookie })))[0]).toContain('Max-Age=0')
+    expect((await signOut(people.access, ada.requester, new Headers({ cookie: ada.cookie })))[0]).toContain('Max-Age=0')
     expect(await find({ cookie: ada.cookie })).toBeNull()
   })
 
@@ -255,7 +254,7 @@ describe('sessions', () => {
   test('A session has the present role of its person', async () => {
     const ada = await people.addPerson('administrator')
     const bob = await people.addPerson('administrator', 'bob@example.org')
-    await changeRole(people.access, ada.asker, bob.id, 'viewer')
+    await changeRole(people.access, ada.requester, bob.id, 'viewer')
     expect((await find({ cookie: bob.cookie }))?.actor.role).toBe('viewer')
   })
 })
@@ -264,12 +263,12 @@ describe('passwords', () => {
   test('A password change needs the present password and signs out every other browser', async () => {
     const ada = await people.addPerson('administrator')
     expect(
-      await refused(changePassword(people.access, ada.asker, 'c1', { present: 'wrong', next: 'another lamp above', endKeys: true })),
+      await refused(changePassword(people.access, ada.requester, 'c1', { present: 'wrong', next: 'another lamp above', endKeys: true })),
     ).toMatchObject({ code: 'wrong-credentials' })
     expect(
-      await refused(changePassword(people.access, ada.asker, 'c1', { present: goodPassword, next: 'administrator', endKeys: true })),
+      await refused(changePassword(people.access, ada.requester, 'c1', { present: goodPassword, next: 'administrator', endKeys: true })),
     ).toMatchObject({ code: 'password-refused' })
-    const { cookies } = await changePassword(people.access, ada.asker, 'c1', {
+    const { cookies } = await changePassword(people.access, ada.requester, 'c1', {
       present: goodPassword,
       next: 'another lamp above',
       endKeys: true,
@@ -283,12 +282,12 @@ describe('passwords', () => {
     for (let i = 0; i < 6; i++) await guess(i)
     expect(await guess(7)).toMatchObject({ code: 'too-many-attempts' })
     const change = (session: string, present: string) =>
-      refused(changePassword(people.access, ada.asker, session, { present, next: 'another lamp above', endKeys: true }))
+      refused(changePassword(people.access, ada.requester, session, { present, next: 'another lamp above', endKeys: true }))
     expect(await change('c1', goodPassword)).toBeNull()
     for (let i = 0; i < 5; i++) expect(await change('c2', 'wrong')).toMatchObject({ code: 'wrong-credentials' })
     expect([
       await change('c2', 'another lamp above'),
-      await refused(proveSession(people.access, ada.asker, 'c2', { password: 'another lamp above' })),
+      await refused(proveSession(people.access, ada.requester, 'c2', { password: 'another lamp above' })),
       await refused(signIn(people.access, { email: ada.email, password: 'another lamp above' }, here)),
       await change('c3', 'another lamp above'),
     ]).toMatchObject([{ code: 'too-many-attempts' }, { code: 'too-many-attempts' }, null, null])
@@ -298,29 +297,29 @@ describe('passwords', () => {
 describe('people', () => {
   test('A person is invited once per address, and a withdrawn invitation admits no one', async () => {
     const ada = await people.addPerson('administrator')
-    const first = await invitePerson(people.access, ada.asker, { email: 'Bob@example.org', role: 'operator' })
-    const second = await invitePerson(people.access, ada.asker, { email: 'bob@example.org', role: 'viewer' })
+    const first = await invitePerson(people.access, ada.requester, { email: 'Bob@example.org', role: 'operator' })
+    const second = await invitePerson(people.access, ada.requester, { email: 'bob@example.org', role: 'viewer' })
     expect(await refused(lookAtLink(people.access, tokenOf(first.url)))).toMatchObject({ code: 'link-unusable' })
     expect(await listInvitations(people.access)).toMatchObject([
       { id: second.id, email: 'bob@example.org', role: 'viewer', invitedBy: ada.email },
     ])
-    await withdrawLink(people.access, ada.asker, second.id)
+    await withdrawLink(people.access, ada.requester, second.id)
     expect(await refused(takeLink(people.access, { token: tokenOf(second.url), name: 'Bob', password: goodPassword }, here))).toMatchObject(
       { code: 'link-unusable' },
     )
-    expect(await refused(invitePerson(people.access, ada.asker, { email: ada.email, role: 'viewer' }))).toMatchObject({
+    expect(await refused(invitePerson(people.access, ada.requester, { email: ada.email, role: 'viewer' }))).toMatchObject({
       code: 'person-exists',
     })
   })
 
   test('One administrator always remains, even when two remove each other at once', async () => {
     const ada = await people.addPerson('administrator')
-    expect(await refused(changeRole(people.access, ada.asker, ada.id, 'operator'))).toMatchObject({ code: 'last-administrator' })
-    expect(await refused(removePerson(people.access, ada.asker, ada.id))).toMatchObject({ code: 'last-administrator' })
+    expect(await refused(changeRole(people.access, ada.requester, ada.id, 'operator'))).toMatchObject({ code: 'last-administrator' })
+    expect(await refused(removePerson(people.access, ada.requester, ada.id))).toMatchObject({ code: 'last-administrator' })
     const bob = await people.addPerson('administrator', 'bob@example.org')
     const both = await Promise.all([
-      refused(removePerson(people.access, ada.asker, bob.id)),
-      refused(removePerson(people.access, bob.asker, ada.id)),
+      refused(removePerson(people.access, ada.requester, bob.id)),
+      refused(removePerson(people.access, bob.requester, ada.id)),
     ])
     expect(both.filter((one) => one === null)).toHaveLength(1)
     expect(await listPeople(people.access)).toMatchObject([{ role: 'administrator' }])
@@ -331,7 +330,7 @@ describe('people', () => {
     const bob = await people.addPerson('operator')
     const { authorization } = await people.addKey(bob.id, 'operator')
     expect((await find({ authorization }))?.actor).toMatchObject({ kind: 'key', role: 'operator' })
-    await removePerson(people.access, ada.asker, bob.id)
+    await removePerson(people.access, ada.requester, bob.id)
     expect([await find({ cookie: bob.cookie }), await find({ authorization })]).toEqual([null, null])
   })
 })
@@ -342,14 +341,14 @@ describe('keys', () => {
     const bob = await people.addPerson('administrator', 'bob@example.org')
     const { authorization } = await people.addKey(bob.id, 'administrator')
     expect((await find({ authorization }))?.actor.role).toBe('administrator')
-    await changeRole(people.access, ada.asker, bob.id, 'viewer')
+    await changeRole(people.access, ada.requester, bob.id, 'viewer')
     expect((await find({ authorization }))?.actor.role).toBe('viewer')
   })
 
   test('A key ends on its day, or at once when it is ended', async () => {
     const ada = await people.addPerson('administrator')
     const [one, other] = [await people.addKey(ada.id, 'operator'), await people.addKey(ada.id, 'operator')]
-    await endKey(people.access, ada.asker, one.id)
+    await endKey(people.access, ada.requester, one.id)
     expect([await find({ authorization: one.authorization }), (await find({ authorization: other.authorization }))?.by]).toEqual([
       null,
       'key',
@@ -389,14 +388,14 @@ test('Every access action leaves an audit line with person, result and address, 
   // An address of its own: the refusals of an address with many attempts are counted and not written.
   const there = { ...here, from: '10.7.7.7' }
   const ada = await people.addPerson('administrator')
-  const asker = { ...ada.asker, ...there }
+  const requester = { ...ada.requester, ...there }
   await refused(signIn(people.access, { email: ada.email, password: 'wrong' }, there))
   await signIn(people.access, { email: ada.email, password: goodPassword }, there)
-  await invitePerson(people.access, asker, { email: 'bob@example.org', role: 'viewer' })
+  await invitePerson(people.access, requester, { email: 'bob@example.org', role: 'viewer' })
   await refused(takeLink(people.access, { token: 'nonsense' }, there))
   await (
     await getSignIns()
-  ).noteRefusal({ actor: ada.asker.actor, from: there.from, action: 'POST /api/v1/clusters/east/operations', reason: 'wrong-origin' })
+  ).noteRefusal({ actor: ada.requester.actor, from: there.from, action: 'POST /api/v1/clusters/east/operations', reason: 'wrong-origin' })
   const lines = (await people.readAudit()).map(({ action, result, target, actor_name, from_address }) => [
     action,
     result,

@@ -1,11 +1,5 @@
 import { UnderstudyError } from '@/lib/base/errors'
-
-/** RFC 6902. The server sends `add`, `remove` and `replace` only (fast-json-patch `compare`). */
-export interface PatchOperation {
-  op: string
-  path: string
-  value?: unknown
-}
+import type { PatchOperation } from '@/lib/model/stream-events'
 
 /** The patch does not fit the document it was made for: fetch the whole again. */
 export class PatchMismatch extends UnderstudyError<'mismatch'> {

@@ -1,13 +1,7 @@
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { applyPatch, type PatchOperation } from './apply-patch'
+import type { PatchEvent } from '@/lib/model/stream-events'
+import { applyPatch } from './apply-patch'
 import type { LiveHandlers } from './live-connection'
-
-interface PatchEvent {
-  from: number
-  to: number
-  asOf: string
-  patch: PatchOperation[]
-}
 
 /**
  * Keeps one cluster's snapshot in step with the server: a whole one first, then patches in sequence. A missing revision, another process

@@ -1,5 +1,6 @@
 import { mutate } from 'swr'
-import { settingsTopics, type SettingsChange, type SettingsTopic } from '@/lib/model/settings-topics'
+import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
+import type { SettingsChange } from '@/lib/model/stream-events'
 import type { LiveHandlers } from './live-connection'
 
 /** The addresses in this browser's cache that depend on each topic. */

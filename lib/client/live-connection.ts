@@ -1,18 +1,5 @@
 import { deriveBackoffMs } from '@/lib/base/back-off'
-
-/**
- * The one live connection of a browser tab: an EventSource that this code opens again (not the browser's own three-second retry), watched
- * by the server's heartbeats, and asked for the whole after a gap.
- *
- * Cases of the loop: message -> live; error -> reopen with back-off; silence -> stale, reopen; tab shown again or network back -> check at
- * once; no listener left -> close.
- */
-export interface ReceivedHeartbeat {
-  now: string
-  epoch: string
-  revision?: number
-  lastHeardAt?: Record<string, string | null>
-}
+import type { ReceivedHeartbeat } from '@/lib/model/stream-events'
 
 export type ConnectionState = 'live' | 'stale' | 'connecting'
 
@@ -48,6 +35,13 @@ export interface LiveWorld {
   onWake(run: () => void): () => void
 }
 
+/**
+ * The one live connection of a browser tab: an EventSource that this code opens again (not the browser's own three-second retry), watched
+ * by the server's heartbeats, and asked for the whole after a gap.
+ *
+ * Cases of the loop: message -> live; error -> reopen with back-off; silence -> stale, reopen; tab shown again or network back -> check at
+ * once; no listener left -> close.
+ */
 export class LiveConnection {
   private source: EventSource | null = null
   private retryTimer: unknown = null

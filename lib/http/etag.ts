@@ -1,4 +1,5 @@
 import 'server-only'
+import { hasEntityTag } from '@/lib/base/entity-tag'
 import type { PublishedRevision } from '@/lib/observer/published'
 
 /** Strong: one revision of one process is always the same bytes. */
@@ -6,9 +7,7 @@ export function toEtag({ epoch, revision }: Pick<PublishedRevision, 'epoch' | 'r
   return `"${epoch}-${revision}"`
 }
 
-/** RFC 9110 13.1.2: a list of entity tags or `*`, compared weakly. */
 export function isUnchanged(request: Request, etag: string): boolean {
   const asked = request.headers.get('if-none-match')
-  if (asked === null) return false
-  return asked.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+  return asked !== null && hasEntityTag(asked, etag)
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { MadeLink } from '@/lib/access/links/make-link'
-import type { BegunSession } from '@/lib/access/sessions/sign-in'
+import type { BegunSession } from '@/lib/access/sessions/begin-session'
 import { respondJson } from './respond'
 
 /** The answer that begins a session in the browser. */

@@ -4,7 +4,7 @@ import { findFirstWords } from '@/lib/access/people/first-administrator'
 import { processWide } from '@/lib/base/process-wide'
 import { closeJournal, getJournal } from '@/lib/journal/database'
 import { startRecorder, type Recorder } from '@/lib/journal/record/recorder'
-import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
+import { getConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/base/log'
 import { startPublishing, stopPublishing } from '@/lib/status/publish/start-publishing'
 import { getEnvironment } from '@/lib/settings/environment'
@@ -48,19 +48,17 @@ async function announceFirstLink(): Promise<void> {
   }
 }
 
-type Closable = UnderstudyConsole & { close?(): void | Promise<void> }
-
 /** Open event streams would keep Next's own shutdown, which waits for all answers to end, waiting forever. */
 export async function stopServer(beforeStop: () => Promise<void> = async () => undefined): Promise<void> {
   getReaders().close()
   processWide.status?.close()
   try {
     await beforeStop()
-    const console: Closable | undefined = await processWide.console
+    const console = await processWide.console
     await processWide.recorder?.close()
     processWide.recorder = undefined
     await stopPublishing()
-    await console?.close?.()
+    await console?.close()
     await closeJournal()
   } catch (error) {
     getLog().error({ err: error }, 'The observers did not end cleanly; the process ends nevertheless.')

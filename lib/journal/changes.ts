@@ -45,7 +45,7 @@ export function getJournalChanges(): JournalChanges {
 function createJournalChanges(): JournalChanges {
   // A writer must not fail because a reader did.
   const listeners = createListeners<readonly ChangeTopic[]>((error) =>
-    getLog().error({ err: error }, 'A reader of the journal could not take news.'),
+    getLog().error({ err: error }, 'A subscriber to changes of the journal failed.'),
   )
   return {
     subscribe: (wanted, listener) =>

@@ -1,36 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { JobManagerFacts } from '@/lib/model/facts'
-import { aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
-import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
+import { aJobManager, aNow } from '@/lib/testing/some-facts'
 import { known, unknown } from './observed'
-
-const theLeader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
-const standby = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
-const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
-
-/** Flink 1.20.1, two masters, three ZooKeeper members, one job with a checkpoint: everything answers. */
-function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
-  const jobManagers = [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', standby)]
-  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
-}
-
-/** Derives one snapshot after the other, as the observer does. */
-function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
-  const derive = createSnapshotDeriver('e1')
-  let last: Derived | null = null
-  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? emptyMemory, last?.snapshot ?? null, now)
-  return last!
-}
-
-const look = (facts: ClusterFacts) => play([facts, aNow]).snapshot
+import { healthy, look, play, theLeader, theStandby } from '@/lib/testing/a-healthy-cluster'
 
 describe('a restarted process on the leader’s own ports', () => {
   const successor = (over: Partial<JobManagerFacts> = {}) =>
     healthy({
       jobManagers: [
         { ...aJobManager('localhost:8081', { rpcPort: theLeader.rpcPort, logged: ['0x1000032d39f0009'] }), ...over },
-        aJobManager('localhost:8082', standby),
+        aJobManager('localhost:8082', theStandby),
       ],
     })
 
@@ -87,12 +66,12 @@ describe('a restarted process on the leader’s own ports', () => {
 })
 
 describe('two JobManagers whose logs name one session', () => {
-  const session = standby.logged[0]!
+  const session = theStandby.logged[0]!
   const twins = (newestOfBoth: boolean) =>
     healthy({
       jobManagers: [
         aJobManager('localhost:8081', theLeader),
-        aJobManager('localhost:8082', standby),
+        aJobManager('localhost:8082', theStandby),
         newestOfBoth ? aJobManager('localhost:8083', { rpcPort: 1, logged: [session] }) : aJobManager('localhost:8083', { rpcPort: 1 }),
       ],
     })
@@ -166,7 +145,7 @@ it('A proof of a process is dropped when its session publishes other ports', () 
     proof: 'logged-connection' as const,
     host: 'localhost',
     pid: 100,
-    rpcPort: standby.rpcPort,
+    rpcPort: theStandby.rpcPort,
     restPort: 8082,
   }
   const { snapshot } = play([healthy(), aNow], [{ ...healthy(), holders: [holder] }, aNow + 1_000])

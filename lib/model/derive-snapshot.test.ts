@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { loadRecordedTree, recordedFailover } from '@/lib/testing/recorded/recorded-flink'
 import {
@@ -14,26 +13,7 @@ import {
 } from '@/lib/testing/some-facts'
 import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
-
-const theLeader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
-const theStandby = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
-const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
-
-/** Flink 1.20.1, two masters, three ZooKeeper members, one job with a checkpoint: everything answers. */
-function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
-  const jobManagers = [aJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', theStandby)]
-  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
-}
-
-/** Derives one snapshot after the other, as the observer does. */
-function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
-  const derive = createSnapshotDeriver('e1')
-  let last: Derived | null = null
-  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? emptyMemory, last?.snapshot ?? null, now)
-  return last!
-}
-
-const look = (facts: ClusterFacts) => play([facts, aNow]).snapshot
+import { healthy, look, play, theLeader, theStandby, threeMembers } from '@/lib/testing/a-healthy-cluster'
 
 describe('a healthy cluster', () => {
   it('A healthy cluster is protected, with its leader, its standby in line and the window of the session timeout', () => {

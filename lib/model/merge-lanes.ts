@@ -26,7 +26,7 @@ export function mergeVerdicts(
   return joinSpans(remembered, fromOn<HistorySpan<VerdictLevel>>(live, until), (one, other) => one.value === other.value)
 }
 
-/** The journal is written a moment after the picture: of its last minute the live lanes are asked, so that nothing is missing there. */
+/** The journal is written a moment after the snapshot: of its last minute the live lanes are asked, so that nothing is missing there. */
 const lateMs = minuteMs
 
 function fromOn<Span extends { to: string | null }>(spans: readonly Span[], until: number): Span[] {

@@ -68,11 +68,11 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     if (feeds && !isLean) lookAtTree(facts, feeds)
     const revision = line.advance(Date.now(), isLean)
     if (line.isBehind()) publisher.bulk()
-    react(before, revision, { facts, feeds, processes, doubt, doctor })
+    react(before, revision, { facts, feeds, processes, recheck, doctor })
     return revision
   }
   const processes = followProcesses(shared.processes, () => changed('urgent'))
-  const doubt = createRecheck(processes.ask, () => facts.localHosts.size > 0 && hasGoneProcess(line.newest()))
+  const recheck = createRecheck(processes.ask, () => facts.localHosts.size > 0 && hasGoneProcess(line.newest()))
   const current = () => line.newest() ?? publish('bulk')
   const publisher = createPublisher(publish, shared.budget, () => feeds?.parts.zookeeper?.decodeSome() ?? false)
   const changed = (urgency: Urgency) => {
@@ -96,7 +96,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     processes,
     { close: shared.onAddresses(() => changed('urgent')) },
     startAgeing(() => changed('bulk')),
-    doubt,
+    recheck,
     doctor,
     publisher,
   ]

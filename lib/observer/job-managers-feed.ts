@@ -6,7 +6,7 @@ import { watchJobManager } from '@/lib/sources/jobmanager/watch-job-manager'
 import type { Changed, FactFeed, GatheredFacts, Urgency } from './feed'
 import type { JobManagerWatch } from '@/lib/sources/jobmanager/watched-master'
 
-const doubtMs = 300
+const recheckMs = 300
 
 export interface JobManagersFeed extends FactFeed {
   refresh(master: string, reason: 'tree-changed' | 'term-changed' | 'session-changed'): void
@@ -25,12 +25,12 @@ export function startJobManagersFeed(
 ): JobManagersFeed {
   const watches = new Map<string, JobManagerWatch>()
   const slots = lines.map((line) => ({ line, facts: toUnwatched(line) }))
-  const doubts = new Set<NodeJS.Timeout>()
+  const rechecks = new Set<NodeJS.Timeout>()
   const takeAll = () => (facts.jobManagers = slots.map((slot) => slot.facts))
   /** A broken link is refused or open again within milliseconds; only for a host that stays silent a snapshot of its own is needed. */
-  const doubt = () => {
-    const timer = setTimeout(() => (doubts.delete(timer), changed('urgent')), doubtMs)
-    doubts.add(timer)
+  const recheck = () => {
+    const timer = setTimeout(() => (rechecks.delete(timer), changed('urgent')), recheckMs)
+    rechecks.add(timer)
   }
   for (const slot of slots) {
     const { master, host, port } = slot.line
@@ -43,7 +43,7 @@ export function startJobManagersFeed(
           const urgency = toUrgency(slot.facts, next)
           slot.facts = next
           takeAll()
-          if (urgency === 'doubt') doubt()
+          if (urgency === 'recheck') recheck()
           else changed(urgency)
         },
       },
@@ -56,15 +56,15 @@ export function startJobManagersFeed(
     refresh: (master, reason) => watches.get(master)?.refresh(reason),
     requests: () => [...watches.values()].reduce((sum, watch) => sum + watch.requests, 0),
     close: () => {
-      for (const timer of doubts) clearTimeout(timer)
+      for (const timer of rechecks) clearTimeout(timer)
       for (const watch of watches.values()) watch.close()
     },
   }
 }
 
 /** A broken link, a proven session and a changed address affect who leads; a heartbeat does not. */
-function toUrgency(before: JobManagerFacts, next: JobManagerFacts): Urgency | 'doubt' {
-  if (before.link.state === 'open' && next.link.state === 'connecting') return 'doubt'
+function toUrgency(before: JobManagerFacts, next: JobManagerFacts): Urgency | 'recheck' {
+  if (before.link.state === 'open' && next.link.state === 'connecting') return 'recheck'
   if (before.link.state !== next.link.state || before.link.detail !== next.link.detail) return 'urgent'
   if (!isSameFact(before.own, next.own) || !isSameFact(before.sessions, next.sessions)) return 'urgent'
   if (!isSameFact(before.jobs, next.jobs) || !isSameFact(before.taskManagers, next.taskManagers)) return 'bulk'

@@ -10,7 +10,7 @@ export interface Reacting {
   facts: GatheredFacts
   feeds: SourceFeeds | null
   processes: { ask(): void }
-  doubt: { start(): void }
+  recheck: { start(): void }
   doctor: DoctorFeed
 }
 
@@ -18,11 +18,11 @@ export interface Reacting {
 export function react(
   before: ClusterSnapshot | null,
   revision: PublishedRevision,
-  { facts, feeds, processes, doubt, doctor }: Reacting,
+  { facts, feeds, processes, recheck, doctor }: Reacting,
 ): void {
   doctor.look(revision.snapshot)
   for (const request of deriveRefreshRequests(before, revision.snapshot, facts)) grant(request, feeds, processes)
-  if (facts.localHosts.size > 0 && hasUncertainProcess(revision)) doubt.start()
+  if (facts.localHosts.size > 0 && hasUncertainProcess(revision)) recheck.start()
 }
 
 function grant(request: RefreshRequest, feeds: SourceFeeds | null, processes: { ask(): void }): void {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { FactFeed } from './feed'
 
-const doubtMs = 500
+const recheckMs = 500
 /** A starting process is not visible until its port opens, which takes a JVM many seconds, and nothing notifies of it. */
 const startLookMs = 2_000
 
@@ -14,7 +14,7 @@ export function createRecheck(look: () => void, isDown: () => boolean): FactFeed
   const starts = setInterval(() => isDown() && look(), startLookMs)
   starts.unref()
   return {
-    start: () => void (timer ??= setTimeout(() => ((timer = null), look()), doubtMs)),
+    start: () => void (timer ??= setTimeout(() => ((timer = null), look()), recheckMs)),
     close() {
       clearInterval(starts)
       if (timer) clearTimeout(timer)

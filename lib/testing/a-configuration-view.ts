@@ -2,7 +2,7 @@ import { aConf } from '@/lib/doctor/testing/a-conf'
 import { runDoctor } from '@/lib/doctor/run-doctor'
 import { toConfigurationView, type ConfigurationView } from '@/lib/model/configuration-view'
 
-const sickFiles = {
+const faultyFiles = {
   'flink-conf.yaml': [
     '# Flink 1.20, taken over from an older installation',
     'jobmanager.rpc.address: jm1',
@@ -24,7 +24,7 @@ const sickFiles = {
 }
 
 /** The page's view of a configuration with several faults; `healthy`: without faults. */
-export function aConfigurationView(clusterId = 'east', files: Record<string, string> = sickFiles, now = Date.now()): ConfigurationView {
+export function aConfigurationView(clusterId = 'east', files: Record<string, string> = faultyFiles, now = Date.now()): ConfigurationView {
   const input = aConf(files)
   const present = Object.fromEntries(Object.keys(files).map((name) => [name, { name, state: 'present' as const, problem: null }]))
   return toConfigurationView(clusterId, '/opt/flink/conf', present, input, { at: now - 60_000, findings: runDoctor(input) })

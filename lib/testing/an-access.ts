@@ -1,5 +1,5 @@
 import { makeAccess, type Access } from '@/lib/access/access'
-import type { RequestOrigin } from '@/lib/access/asker'
+import type { RequestOrigin } from '@/lib/access/request-origin'
 import { processWide } from '@/lib/base/process-wide'
 import type { PersonRole } from '@/lib/model/actor'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
@@ -11,6 +11,16 @@ import { aJournalPlace } from './a-journal'
 export const goodPassword = 'lamp over the leader'
 export const here: RequestOrigin = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
 
+/** The code with which something is refused; null: it is not. */
+export const refused = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
+
+/** The token in a link. */
+export const tokenOf = (url: string) => url.split('#')[1] ?? ''
+
 export interface TestAccess {
   access: Access
   /** Adds a person with a password and a session; returns the header that carries it. */
@@ -21,7 +31,7 @@ export interface TestAccess {
     id: string
     email: string
     cookie: string
-    asker: { actor: { kind: 'person'; id: string; name: string; role: PersonRole } } & RequestOrigin
+    requester: { actor: { kind: 'person'; id: string; name: string; role: PersonRole } } & RequestOrigin
   }>
   /** Adds a key of that person. */
   addKey(personId: string, role: PersonRole, days?: number): Promise<{ id: string; authorization: string }>
@@ -52,7 +62,7 @@ export async function anAccess(environment: Record<string, string> = {}, databas
     async addPerson(role, email = `${role}@example.org`) {
       const id = await createPerson(access, { name: email, email, role, password: goodPassword })
       const { cookies } = await beginSession(access, id, here)
-      return { id, email, cookie: cookies[0]!.split(';')[0]!, asker: { actor: { kind: 'person', id, name: email, role }, ...here } }
+      return { id, email, cookie: cookies[0]!.split(';')[0]!, requester: { actor: { kind: 'person', id, name: email, role }, ...here } }
     },
     async addKey(personId, role, days = 30) {
       const { id, key } = await makeKey(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
@@ -271,6 +272,13 @@ describe('metrics', () => {
       'understudy_sse_readers{cluster="east"} 1',
     ])
     expect(text).toContain('nodejs_eventloop_lag_seconds')
+  })
+
+  test('The guide lists every metric of the console, and no other', async () => {
+    const text = await (await getMetrics(request(), null)).text()
+    const names = (all: string, each: RegExp) => [...new Set([...all.matchAll(each)].map(([, name]) => name))].sort()
+    const table = readFileSync('docs/guide.md', 'utf8').split('**Metrics.**')[1]?.split('\n## ')[0] ?? ''
+    expect(names(table, /`(understudy_\w+)`/g)).toEqual(names(text, /^# HELP (understudy_\w+)/gm))
   })
 
   test('The metrics omit what is not known and are not registered twice', async () => {

@@ -4,7 +4,7 @@ import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { PersonRole } from '@/lib/model/actor'
 import type { KeyView, MadeKey } from '@/lib/model/access-views'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { toLesserRole, toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
 import { getSignIns } from '../sign-ins'
@@ -30,9 +30,7 @@ export async function makeKey(
     actor,
     from,
     action: 'key.make',
-    clusterId: null,
     target: name,
-    reason: null,
     result: 'done',
     detail: { id: made.id, role, endsAt },
   })

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import type { Actor } from '@/lib/model/actor'
 import { endKey } from '../keys/keys'
 import { changePassword } from '../passwords/change-password'
@@ -25,12 +25,6 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
-const tokenOf = (url: string) => url.split('#')[1] ?? ''
 const take = (url: string, email?: string) =>
   refused(takeLink(people.access, { token: tokenOf(url), name: 'New', email, password: 'another lamp above' }, here))
 const openLinks = async () =>
@@ -48,13 +42,13 @@ describe('open links', () => {
     ] as const
 
   test.each([
-    ['is removed', () => removePerson(people.access, ada.asker, bob.id)],
-    ['is an operator now', () => changeRole(people.access, ada.asker, bob.id, 'operator')],
+    ['is removed', () => removePerson(people.access, ada.requester, bob.id)],
+    ['is an operator now', () => changeRole(people.access, ada.requester, bob.id, 'operator')],
   ])('All open links of an administrator who %s are ended', async (_what, change) => {
-    const links = await prepare(bob.asker.actor)
+    const links = await prepare(bob.requester.actor)
     await change()
     expect([await openLinks(), await take(links[0].url), await take(links[1].url)]).toEqual([0, 'link-unusable', 'link-unusable'])
-    await take((await invitePerson(people.access, ada.asker, { email: 'eve@example.org', role: 'viewer' })).url)
+    await take((await invitePerson(people.access, ada.requester, { email: 'eve@example.org', role: 'viewer' })).url)
     expect((await find({ cookie: ada.cookie }))?.actor.id, 'what others made works').toBe(ada.id)
   })
 
@@ -63,17 +57,17 @@ describe('open links', () => {
     const key: Actor = { kind: 'key', id, name: 'key k', role: 'administrator' }
     const links = await prepare(key)
     expect(links[0].endsAt - Date.now()).toBeLessThanOrEqual(24 * 3_600_000)
-    await endKey(people.access, ada.asker, id)
+    await endKey(people.access, ada.requester, id)
     expect([await openLinks(), await take(links[0].url), await take(links[1].url)]).toEqual([0, 'link-unusable', 'link-unusable'])
     const other = await people.addKey(bob.id, 'administrator')
     const [invited] = await prepare({ ...key, id: other.id })
-    await changeRole(people.access, ada.asker, bob.id, 'viewer')
+    await changeRole(people.access, ada.requester, bob.id, 'viewer')
     expect(await take(invited.url)).toBe('link-unusable')
   })
 
   test('A link is checked again at its use, so one made as its maker lost the role is dead', async () => {
-    await changeRole(people.access, ada.asker, bob.id, 'operator')
-    const [invited, reset] = await prepare(bob.asker.actor)
+    await changeRole(people.access, ada.requester, bob.id, 'operator')
+    const [invited, reset] = await prepare(bob.requester.actor)
     expect([
       await listInvitations(people.access),
       await listResetLinks(people.access),
@@ -85,8 +79,8 @@ describe('open links', () => {
   test('A link used at the moment its maker is removed either works before the removal or not at all', async () => {
     for (let round = 0; round < 5; round++) {
       const eve = await people.addPerson('administrator', `eve${round}@example.org`)
-      const { url } = await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' })
-      await Promise.all([take(url), removePerson(people.access, ada.asker, eve.id)])
+      const { url } = await invitePerson(people.access, eve.requester, { email: `new${round}@example.org`, role: 'administrator' })
+      await Promise.all([take(url), removePerson(people.access, ada.requester, eve.id)])
       const lines = (await people.readAudit())
         .filter(
           ({ target, action }) =>
@@ -98,7 +92,7 @@ describe('open links', () => {
   })
 
   test('The open links are listed with maker, recipient and expiry, and can be withdrawn', async () => {
-    const [invited, reset] = await prepare(bob.asker.actor)
+    const [invited, reset] = await prepare(bob.requester.actor)
     expect([await listInvitations(people.access), await listResetLinks(people.access)]).toEqual([
       [
         {
@@ -111,11 +105,11 @@ describe('open links', () => {
       ],
       [{ id: reset.id, email: ada.email, madeBy: bob.email, endsAt: new Date(reset.endsAt).toISOString() }],
     ])
-    await withdrawLink(people.access, ada.asker, reset.id)
+    await withdrawLink(people.access, ada.requester, reset.id)
     expect([
       await listResetLinks(people.access),
       await take(reset.url),
-      await refused(withdrawLink(people.access, ada.asker, reset.id)),
+      await refused(withdrawLink(people.access, ada.requester, reset.id)),
     ]).toEqual([[], 'link-unusable', 'not-found'])
   })
 })
@@ -138,7 +132,7 @@ describe('keys and a new password', () => {
       { actor: { kind: 'key', id, name: 'key k', role: 'administrator' }, ...here },
       { email: 'eve@example.org', role: 'administrator' },
     )
-    expect(await take((await makeResetLink(people.access, ada.asker, bob.id)).url)).toBeNull()
+    expect(await take((await makeResetLink(people.access, ada.requester, bob.id)).url)).toBeNull()
     expect([await find({ authorization }), (await find({ authorization: hers }))?.actor.role, await openLinks()]).toEqual([
       null,
       'administrator',
@@ -152,7 +146,7 @@ describe('keys and a new password', () => {
     [false, 'administrator'],
   ])('A person’s own password change with endKeys %s leaves the key with the role %s', async (endKeys, role) => {
     const { authorization } = await people.addKey(bob.id, 'administrator')
-    await changePassword(people.access, bob.asker, 'c1', { present: goodPassword, next: 'another lamp above', endKeys })
+    await changePassword(people.access, bob.requester, 'c1', { present: goodPassword, next: 'another lamp above', endKeys })
     expect((await find({ authorization }))?.actor.role ?? null).toBe(role)
     expect(await audit('password.change')).toMatchObject([{ keysEnded: endKeys ? ['administrator key'] : [] }])
   })

@@ -5,7 +5,7 @@ import type { Tables } from '@/lib/journal/tables'
 import type { LinksTable } from '@/lib/journal/tables/access'
 import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { RequestOrigin } from '../asker'
+import type { RequestOrigin } from '../request-origin'
 import { forgiveAttempt, forgiveSubject, takeSessionAttempt } from '../attempts/attempts'
 import { appendRefused } from '../audit/note-refusal'
 import { AccessError } from '../errors'
@@ -15,8 +15,7 @@ import { findPersonActor } from '../people/find-person'
 import { insertPerson } from '../people/create-person'
 import { hashPassword, putPassword } from '../passwords/set-password'
 import { demandCode } from '../second-factor/check-code'
-import { beginSession } from '../sessions/begin-session'
-import type { BegunSession } from '../sessions/sign-in'
+import { beginSession, type BegunSession } from '../sessions/begin-session'
 import { getSignIns } from '../sign-ins'
 import { getUsableLink, toUnusable } from './look-at-link'
 
@@ -38,19 +37,19 @@ const firstLockKey = 7_351_884
  * a failure leaves the link as it was.
  * @throws AccessError link-unusable, password-refused, person-exists, code-needed, wrong-code, too-many-attempts
  */
-export async function takeLink(access: Access, answer: LinkAnswer, whence: RequestOrigin): Promise<BegunSession> {
+export async function takeLink(access: Access, answer: LinkAnswer, origin: RequestOrigin): Promise<BegunSession> {
   const { journal } = access
-  const link = await getUsableLink(access, journal.db, answer.token).catch((error: unknown) => refuse(access, whence, error))
+  const link = await getUsableLink(access, journal.db, answer.token).catch((error: unknown) => refuse(access, origin, error))
   const filled = toFilled(link, answer)
   if (filled.hasPassword) demandPassword(filled.password, [filled.name, filled.email])
   if (link.person_id !== null) await demandLinkCode(access, link.person_id, answer.code)
   const hash = filled.hasPassword ? await hashPassword(access, filled.password) : null
   const { result: actor } = await writeAudited(journal, (transaction) =>
-    take(access, transaction, { token: answer.token, filled, hash }, whence),
-  ).catch((error: unknown) => refuse(access, whence, error))
+    take(access, transaction, { token: answer.token, filled, hash }, origin),
+  ).catch((error: unknown) => refuse(access, origin, error))
   if (hash !== null) await forgiveAttempt(journal, { email: actor.name, from: null })
   ;(await getSignIns()).forget()
-  return beginSession(access, actor.id, whence)
+  return beginSession(access, actor.id, origin)
 }
 
 interface Filled {
@@ -92,9 +91,7 @@ async function take(access: Access, transaction: Transaction<Tables>, taking: Ta
     actor,
     from,
     action: `link.${link.kind}`,
-    clusterId: null,
     target: actor.name,
-    reason: null,
     result: 'done' as const,
     detail: { role: actor.role, madeBy: link.made_by, ...detail },
   }
@@ -142,8 +139,6 @@ async function refuse(access: Access, { from }: RequestOrigin, error: unknown): 
       actor: null,
       from,
       action: 'link.use',
-      clusterId: null,
-      target: null,
       reason: error.message,
       result: 'refused',
     })

@@ -2,7 +2,7 @@ import 'server-only'
 import { pagePaths } from '@/lib/base/paths'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import { toSessionHeaders, type RequestOrigin } from '../asker'
+import { toSessionHeaders, type RequestOrigin } from '../request-origin'
 import { appendRefused } from '../audit/note-refusal'
 import { deleteDeadLinks } from '../links/maker-right'
 import { toSessionCookieName } from '../session-cookie'
@@ -15,14 +15,14 @@ import { withProviderFetch } from './provider-fetch'
 import { withProviderProof } from './provider-proof'
 
 /** @returns the redirect into the console, with a session, or back to the sign-in page with why not */
-export async function endProviderSignIn(access: Access, request: Request, whence: RequestOrigin): Promise<Response> {
+export async function endProviderSignIn(access: Access, request: Request, origin: RequestOrigin): Promise<Response> {
   const auth = await getOidcAuth(access)
   const { pathname, search } = new URL(request.url)
-  const headers = toSessionHeaders(whence)
+  const headers = toSessionHeaders(origin)
   headers.set('cookie', request.headers.get('cookie') ?? '')
   const back = new Request(`${access.settings.publicUrl}${pathname}${search}`, { headers })
   const { result: response, provenAt } = await withProviderProof(() => withProviderFetch(() => auth.handler(back)))
-  await note(access, response, whence, provenAt)
+  await note(access, response, origin, provenAt)
   return new Response(null, { status: 303, headers: toAnswer(response) })
 }
 

@@ -28,7 +28,6 @@ export async function loseRole(access: Pick<Access, 'journal' | 'settings'>, per
         actor: null,
         from,
         action: 'person.left',
-        clusterId: null,
         target: before.email,
         reason: 'no rule lets them in',
         result: 'done',

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import { startFakeProvider, type FakeProvider } from '@/lib/testing/fake-oidc-provider'
 import { lookAtLink } from '../links/look-at-link'
 import { changePassword } from '../passwords/change-password'
@@ -35,12 +35,6 @@ afterEach(async () => {
 })
 
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
-const tokenOf = (url: string) => url.split('#')[1] ?? ''
 
 /** @returns where the browser is sent, and its session's cookie with its attributes */
 async function comeAs(claims: object, request = {}): Promise<{ location: string; cookie: string; userInfo: string }> {
@@ -60,10 +54,10 @@ const ada = { email: 'ada@example.org', email_verified: true, name: 'Ada' }
 async function comeAsAdministrator() {
   const { cookie, userInfo } = await comeAs({ ...ada, groups: ['admins'] })
   const signedIn = (await find({ cookie }))!
-  const asker = { actor: signedIn.actor, ...here } as const
+  const requester = { actor: signedIn.actor, ...here } as const
   const key = await people.addKey(signedIn.actor.id, 'administrator')
-  const invited = await invitePerson(people.access, asker, { email: 'bob@example.org', role: 'administrator' })
-  return { cookie, told: userInfo, signedIn, asker, key, invited }
+  const invited = await invitePerson(people.access, requester, { email: 'bob@example.org', role: 'administrator' })
+  return { cookie, told: userInfo, signedIn, requester, key, invited }
 }
 
 test.each([
@@ -135,11 +129,11 @@ test('A session through the provider ends after 12 hours', async () => {
 })
 
 test('A provider’s person gets a first password only by an administrator’s link, and it is useless without a role', async () => {
-  const { asker } = await comeAsAdministrator()
-  expect(await refused(changePassword(people.access, asker, 'c1', { present: '', next: 'another lamp above', endKeys: false }))).toBe(
+  const { requester } = await comeAsAdministrator()
+  expect(await refused(changePassword(people.access, requester, 'c1', { present: '', next: 'another lamp above', endKeys: false }))).toBe(
     'password-refused',
   )
-  const { url } = await makeResetLink(people.access, asker, asker.actor.id)
+  const { url } = await makeResetLink(people.access, requester, requester.actor.id)
   await takeLink(people.access, { token: tokenOf(url), password: goodPassword }, here)
   await comeAs({ ...ada, groups: [] })
   expect(await refused(signIn(people.access, { email: ada.email, password: goodPassword }, here))).toBe('wrong-credentials')

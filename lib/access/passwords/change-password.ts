@@ -1,12 +1,11 @@
 import 'server-only'
 import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { forgiveAttempt, forgiveSubject, takeSessionAttempt } from '../attempts/attempts'
 import { AccessError } from '../errors'
 import { disableKeys } from '../keys/disable-keys'
-import { beginSession } from '../sessions/begin-session'
-import type { BegunSession } from '../sessions/sign-in'
+import { beginSession, type BegunSession } from '../sessions/begin-session'
 import { getSignIns } from '../sign-ins'
 import { demandPassword } from './demand-password'
 import { inHashTurn } from './hash-semaphore'
@@ -28,11 +27,11 @@ export interface PasswordChange {
  */
 export async function changePassword(
   access: Access,
-  asker: Requester,
+  requester: Requester,
   sessionId: string,
   { present, next, endKeys }: PasswordChange,
 ): Promise<BegunSession> {
-  const { actor, from } = asker
+  const { actor, from } = requester
   const { internalAdapter, password: hasher } = await access.auth.$context
   const person = await internalAdapter.findUserById(actor.id)
   if (actor.kind !== 'person' || person === null) throw new AccessError('not-found', 'A key has no password.')
@@ -40,7 +39,7 @@ export async function changePassword(
   if (held === null)
     return refuse(
       access,
-      asker,
+      requester,
       new AccessError(
         'password-refused',
         'You have no password here yet. An administrator can create a link for you that sets one: People, Password link.',
@@ -53,7 +52,7 @@ export async function changePassword(
   if (!isRight)
     return refuse(
       access,
-      asker,
+      requester,
       new AccessError(
         'wrong-credentials',
         'That is not your present password. Try again, or ask an administrator for a link that sets a new one.',
@@ -68,9 +67,7 @@ export async function changePassword(
         actor,
         from,
         action: 'password.change',
-        clusterId: null,
         target: actor.name,
-        reason: null,
         result: 'done',
         detail: { keysEnded },
       },
@@ -80,7 +77,7 @@ export async function changePassword(
   await forgiveSubject(access.journal, subject)
   await forgiveAttempt(access.journal, { email: person.email, from: null })
   ;(await getSignIns()).forget()
-  return beginSession(access, actor.id, asker)
+  return beginSession(access, actor.id, requester)
 }
 
 async function refuse({ journal }: Access, { actor, from }: Requester, error: AccessError): Promise<never> {
@@ -88,7 +85,6 @@ async function refuse({ journal }: Access, { actor, from }: Requester, error: Ac
     actor,
     from,
     action: 'password.change',
-    clusterId: null,
     target: actor.name,
     reason: error.code,
     result: 'refused',

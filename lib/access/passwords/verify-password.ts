@@ -12,11 +12,14 @@ export async function findByPassword(
   { auth }: Pick<Access, 'auth'>,
   email: string,
   password: string,
-  asker?: HashRequester,
+  requester?: HashRequester,
 ): Promise<Person | null> {
   const { internalAdapter, password: hasher } = await auth.$context
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase(), { includeAccounts: true })
   const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password
-  const isRight = await inHashTurn(async () => (hash ? hasher.verify({ hash, password }) : hasher.hash(password).then(() => false)), asker)
+  const isRight = await inHashTurn(
+    async () => (hash ? hasher.verify({ hash, password }) : hasher.hash(password).then(() => false)),
+    requester,
+  )
   return isRight && found !== null ? found.user : null
 }

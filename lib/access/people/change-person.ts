@@ -5,7 +5,7 @@ import type { Journal } from '@/lib/journal/dialect'
 import type { Tables } from '@/lib/journal/tables'
 import type { PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { AccessError } from '../errors'
 import { makeLink, type MadeLink } from '../links/make-link'
 import { deleteDeadLinks } from '../links/maker-right'
@@ -23,9 +23,7 @@ export async function changeRole(access: Access, { actor, from }: Requester, per
         actor,
         from,
         action: 'person.role',
-        clusterId: null,
         target: before.email,
-        reason: null,
         result: 'done',
         detail: { from: before.role, to: role },
       },

@@ -3,7 +3,7 @@ import { appendAudit } from '@/lib/journal/audit/append'
 import { openLinkKinds, type OpenLinkKind } from '@/lib/model/access-views'
 import type { PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { AccessError } from '../errors'
 import { makeLink, type MadeLink } from '../links/make-link'
 
@@ -33,9 +33,7 @@ export async function invitePerson(
     actor,
     from,
     action: 'person.invite',
-    clusterId: null,
     target: email,
-    reason: null,
     result: 'done',
     detail: { role },
   })
@@ -62,9 +60,7 @@ export async function withdrawLink(
     actor,
     from,
     action: `${gone.kind}.withdraw`,
-    clusterId: null,
     target: gone.email,
-    reason: null,
     result: 'done',
   })
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { OfferedSecondFactor, SecondFactorView } from '@/lib/model/access-views'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { AccessError } from '../errors'
 import { findOidc } from '../oidc/find-oidc'
 import { takeSessionAttempt, forgiveSubject } from '../attempts/attempts'
@@ -68,9 +68,7 @@ export async function confirmSecondFactor(access: Access, { actor, from }: Reque
     actor,
     from,
     action: 'second-factor.on',
-    clusterId: null,
     target: actor.name,
-    reason: null,
     result: 'done',
   })
   return codes

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { AccessError } from '../errors'
 import { deleteDeadLinks } from '../links/maker-right'
 import { getSignIns } from '../sign-ins'
@@ -29,9 +29,7 @@ export async function removeSecondFactor(access: Access, { actor, from }: Reques
     actor,
     from,
     action: actor.id === personId ? 'second-factor.off' : 'second-factor.remove',
-    clusterId: null,
     target: person.email,
-    reason: null,
     result: 'done',
   })
 }

@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
-import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { anAccess, goodPassword, here, refused, type TestAccess } from '@/lib/testing/an-access'
 import { listKeys } from '../keys/keys'
 import { lookAtLink } from '../links/look-at-link'
 import { makeLink } from '../links/make-link'
@@ -28,11 +28,6 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const find = async (cookie: string) => (await getSignIns()).findSignedIn(new Headers({ cookie }))
-const refused = (doing: Promise<unknown>) =>
-  doing.then(
-    () => null,
-    ({ code }: { code: string }) => code,
-  )
 const toCode = (secret: string, timestamp = Date.now()) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp })
 const enter = (email: string, code?: string, password = goodPassword, from: string | null = here.from) =>
   signIn(people.access, { email, password, code }, { from, userAgent: null })
@@ -41,24 +36,24 @@ const forgetSteps = () => people.access.journal.db.updateTable('second_factors')
 
 async function enrolled() {
   const ada = await people.addPerson('administrator')
-  const { secret } = await offerSecondFactor(people.access, ada.asker)
-  const codes = await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
+  const { secret } = await offerSecondFactor(people.access, ada.requester)
+  const codes = await confirmSecondFactor(people.access, ada.requester, 'c1', toCode(secret))
   return { ...ada, secret, codes }
 }
 
 describe('enrolling a second factor', () => {
   test('A second factor takes effect with a code of its secret, and is not asked for before', async () => {
     const ada = await people.addPerson('administrator')
-    const { secret, uri } = await offerSecondFactor(people.access, ada.asker)
+    const { secret, uri } = await offerSecondFactor(people.access, ada.requester)
     expect(uri).toBe(
       `otpauth://totp/Understudy%20127.0.0.1%3A8080:administrator%40example.org?issuer=Understudy%20127.0.0.1%3A8080&secret=${secret}&algorithm=SHA1&digits=6&period=30`,
     )
     expect(secret).toMatch(/^[A-Z2-7]{32}$/)
-    expect([await refused(confirmSecondFactor(people.access, ada.asker, 'c1', '000000')), await refused(enter(ada.email))]).toEqual([
+    expect([await refused(confirmSecondFactor(people.access, ada.requester, 'c1', '000000')), await refused(enter(ada.email))]).toEqual([
       'wrong-code',
       null,
     ])
-    const codes = await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
+    const codes = await confirmSecondFactor(people.access, ada.requester, 'c1', toCode(secret))
     expect(codes).toEqual(Array.from({ length: 10 }, () => expect.stringMatching(/^([0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4}$/)))
     expect(await getSecondFactorView(people.access, ada.id)).toEqual({
       isOn: true,
@@ -67,16 +62,16 @@ describe('enrolling a second factor', () => {
       provider: null,
       isRequired: false,
     })
-    expect(await refused(offerSecondFactor(people.access, ada.asker))).toBe('second-factor-on')
+    expect(await refused(offerSecondFactor(people.access, ada.requester))).toBe('second-factor-on')
     expect((await listPeople(people.access)).map(({ hasSecondFactor }) => hasSecondFactor)).toEqual([true])
   })
 
   test('Concurrent codes enroll a second factor once, and the reported recovery codes are valid', async () => {
     const ada = await people.addPerson('administrator')
-    const { secret } = await offerSecondFactor(people.access, ada.asker)
+    const { secret } = await offerSecondFactor(people.access, ada.requester)
     const told: string[][] = []
     const confirm = async (periods: number) =>
-      told.push(await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret, Date.now() + periods * 30_000)))
+      told.push(await confirmSecondFactor(people.access, ada.requester, 'c1', toCode(secret, Date.now() + periods * 30_000)))
     await Promise.all([-1, 0, 1].map((periods) => refused(confirm(periods))))
     expect([told.length, await refused(enter(ada.email, told[0]?.[0]))]).toEqual([1, null])
   })
@@ -94,9 +89,11 @@ describe('enrolling a second factor', () => {
 
   test('A second factor is refused for a key and for a person without a password', async () => {
     const ada = await people.addPerson('administrator')
-    expect(await refused(offerSecondFactor(people.access, { ...ada.asker, actor: { ...ada.asker.actor, kind: 'key' } }))).toBe('not-found')
+    expect(await refused(offerSecondFactor(people.access, { ...ada.requester, actor: { ...ada.requester.actor, kind: 'key' } }))).toBe(
+      'not-found',
+    )
     await people.access.journal.db.deleteFrom('credentials' as never).execute()
-    expect(await refused(offerSecondFactor(people.access, ada.asker))).toBe('not-found')
+    expect(await refused(offerSecondFactor(people.access, ada.requester))).toBe('not-found')
   })
 })
 
@@ -128,8 +125,8 @@ describe('signing in with a second factor', () => {
       await refused(enter(email, other)),
     ]).toEqual([null, 'wrong-code', null])
     const bob = await people.addPerson('operator')
-    const { secret } = await offerSecondFactor(people.access, bob.asker)
-    await confirmSecondFactor(people.access, bob.asker, 'c2', toCode(secret))
+    const { secret } = await offerSecondFactor(people.access, bob.requester)
+    await confirmSecondFactor(people.access, bob.requester, 'c2', toCode(secret))
     expect(await refused(enter(bob.email, codes[2]))).toBe('wrong-code')
   })
 
@@ -179,14 +176,14 @@ describe('removing a second factor', () => {
   test('The removal of a second factor by an administrator or its owner is audited, and sign-in asks no more', async () => {
     const ada = await enrolled()
     const bob = await people.addPerson('administrator', 'bob@example.org')
-    await removeSecondFactor(people.access, bob.asker, ada.id)
-    expect([await refused(enter(ada.email)), await refused(removeSecondFactor(people.access, bob.asker, ada.id))]).toEqual([
+    await removeSecondFactor(people.access, bob.requester, ada.id)
+    expect([await refused(enter(ada.email)), await refused(removeSecondFactor(people.access, bob.requester, ada.id))]).toEqual([
       null,
       'not-found',
     ])
-    const { secret } = await offerSecondFactor(people.access, ada.asker)
-    await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
-    await removeSecondFactor(people.access, ada.asker, ada.id)
+    const { secret } = await offerSecondFactor(people.access, ada.requester)
+    await confirmSecondFactor(people.access, ada.requester, 'c1', toCode(secret))
+    await removeSecondFactor(people.access, ada.requester, ada.id)
     expect(
       (await people.readAudit())
         .filter(({ action }) => action.startsWith('second-factor'))
@@ -202,7 +199,7 @@ describe('removing a second factor', () => {
 
 describe('a step-up', () => {
   test('A step-up takes the password and code of the session’s person and counts from then on', async () => {
-    const { asker, cookie, codes } = await enrolled()
+    const { requester, cookie, codes } = await enrolled()
     const { credentialId } = (await find(cookie))!
     await people.access.journal.db
       .updateTable('sessions' as never)
@@ -210,7 +207,7 @@ describe('a step-up', () => {
       .execute()
     ;(await getSignIns()).forget()
     expect(Date.now() - (await find(cookie))!.provenAt!).toBeGreaterThan(3_500_000)
-    const prove = (password: string, code?: string) => refused(proveSession(people.access, asker, credentialId, { password, code }))
+    const prove = (password: string, code?: string) => refused(proveSession(people.access, requester, credentialId, { password, code }))
     expect([
       await prove('wrong', codes[0]),
       await prove(goodPassword),
@@ -232,9 +229,9 @@ describe('a step-up', () => {
     const ada = await people.addPerson('administrator')
     for (let i = 0; i < 6; i++) await refused(enter(ada.email, undefined, 'wrong', `10.1.1.${i}`))
     const { credentialId } = (await find(ada.cookie))!
-    expect(await refused(proveSession(people.access, ada.asker, credentialId, { password: goodPassword }))).toBeNull()
-    for (let i = 0; i < 5; i++) await refused(proveSession(people.access, ada.asker, credentialId, { password: 'wrong' }))
-    expect(await refused(proveSession(people.access, ada.asker, credentialId, { password: goodPassword }))).toBe('too-many-attempts')
+    expect(await refused(proveSession(people.access, ada.requester, credentialId, { password: goodPassword }))).toBeNull()
+    for (let i = 0; i < 5; i++) await refused(proveSession(people.access, ada.requester, credentialId, { password: 'wrong' }))
+    expect(await refused(proveSession(people.access, ada.requester, credentialId, { password: goodPassword }))).toBe('too-many-attempts')
   })
 })
 
@@ -254,10 +251,10 @@ test('A required second factor limits an administrator without one to the operat
     ['operator', false],
     'operator',
   ])
-  const { secret } = await offerSecondFactor(people.access, ada.asker)
-  await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
+  const { secret } = await offerSecondFactor(people.access, ada.requester)
+  await confirmSecondFactor(people.access, ada.requester, 'c1', toCode(secret))
   expect([await standing(ada.cookie), await keyRole()]).toEqual([['administrator', false], 'administrator'])
-  await removeSecondFactor(people.access, ada.asker, ada.id)
+  await removeSecondFactor(people.access, ada.requester, ada.id)
   expect(await keyRole()).toBe('operator')
   await people.access.journal.db.deleteFrom('credentials' as never).execute()
   ;(await getSignIns()).forget()
@@ -270,9 +267,9 @@ test('A required second factor limits links and keys of an administrator without
   const ada = await people.addPerson('administrator')
   const { id, authorization } = await people.addKey(ada.id, 'administrator')
   const key = { kind: 'key' as const, id, name: 'key k', role: 'administrator' as const }
-  const { secret } = await offerSecondFactor(people.access, ada.asker)
+  const { secret } = await offerSecondFactor(people.access, ada.requester)
   const prepare = async () => [
-    await invitePerson(people.access, ada.asker, { email: 'eve@example.org', role: 'administrator' }),
+    await invitePerson(people.access, ada.requester, { email: 'eve@example.org', role: 'administrator' }),
     await makeResetLink(people.access, { actor: key, ...here }, ada.id),
   ]
   const standing = async (links: { url: string }[]) => [
@@ -283,9 +280,9 @@ test('A required second factor limits links and keys of an administrator without
   ]
   const links = await prepare()
   expect(await standing(links), 'held back').toEqual(['operator', ['operator'], 0, ['link-unusable', 'link-unusable']])
-  await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
+  await confirmSecondFactor(people.access, ada.requester, 'c1', toCode(secret))
   expect(await standing(links), 'with a second factor').toEqual(['administrator', ['administrator'], 2, [null, null]])
-  await removeSecondFactor(people.access, ada.asker, ada.id)
+  await removeSecondFactor(people.access, ada.requester, ada.id)
   expect(await people.access.journal.db.selectFrom('links').select('id').execute(), 'gone with the second factor').toEqual([])
   expect(await standing(links), 'removed').toEqual(['operator', ['operator'], 0, ['link-unusable', 'link-unusable']])
 })

@@ -1,17 +1,23 @@
 import 'server-only'
+import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
-import { toSessionHeaders, type RequestOrigin } from '../asker'
+import { toSessionHeaders, type RequestOrigin } from '../request-origin'
 import { makeDeviceCookie } from '../attempts/device-cookie'
 import { toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
 import { endOldestSessions } from './end-oldest'
-import type { BegunSession } from './sign-in'
+
+/** A session that has just begun: the cookies for the browser, and its person. */
+export interface BegunSession {
+  cookies: string[]
+  actor: Actor
+}
 
 /** Begins a session for a person who was proven by a password or a link. @throws AccessError not-found */
-export async function beginSession(access: Access, personId: string, whence: RequestOrigin): Promise<BegunSession> {
+export async function beginSession(access: Access, personId: string, origin: RequestOrigin): Promise<BegunSession> {
   const { headers, response } = await access.auth.api.beginSession({
     body: { personId },
-    headers: toSessionHeaders(whence),
+    headers: toSessionHeaders(origin),
     returnHeaders: true,
   })
   const role = toRole((response?.user as { role?: unknown } | undefined)?.role)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { forgiveSubject, takeSessionAttempt, undoOne } from '../attempts/attempts'
 import { appendRefused } from '../audit/note-refusal'
 import { AccessError } from '../errors'
@@ -16,11 +16,11 @@ import { noteSessionProof } from './session-marks'
  */
 export async function proveSession(
   access: Access,
-  asker: Requester,
+  requester: Requester,
   sessionId: string,
   { password, code }: { password: string; code?: string },
 ): Promise<void> {
-  const { actor, from } = asker
+  const { actor, from } = requester
   if (actor.kind !== 'person') throw new AccessError('not-found', 'A key has no password to prove itself with. Sign in in a browser.')
   const entry = { actor, from, action: 'session.prove', clusterId: null, target: actor.name }
   const subject = await takeSessionAttempt(access.journal, sessionId)

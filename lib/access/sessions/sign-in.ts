@@ -1,8 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
-import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { RequestOrigin } from '../asker'
+import type { RequestOrigin } from '../request-origin'
 import { forgiveAttempt, takeAttempt, undoAttempt, type Attempt } from '../attempts/attempts'
 import { findDevice } from '../attempts/device-cookie'
 import { appendRefused } from '../audit/note-refusal'
@@ -10,13 +9,7 @@ import { toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
 import { findByPassword } from '../passwords/verify-password'
 import { demandCode } from '../second-factor/check-code'
-import { beginSession } from './begin-session'
-
-/** A session that has just begun: the cookies for the browser, and its person. */
-export interface BegunSession {
-  cookies: string[]
-  actor: Actor
-}
+import { beginSession, type BegunSession } from './begin-session'
 
 export interface Credentials {
   email: string
@@ -31,20 +24,18 @@ export interface Credentials {
  *
  * @throws AccessError wrong-credentials, code-needed, wrong-code, too-many-attempts
  */
-export async function signIn(access: Access, credentials: Credentials, whence: RequestOrigin): Promise<BegunSession> {
+export async function signIn(access: Access, credentials: Credentials, origin: RequestOrigin): Promise<BegunSession> {
   const { email } = credentials
-  const attempt = { email, from: whence.from, device: findDevice(access, email, whence.cookies) }
+  const attempt = { email, from: origin.from, device: findDevice(access, email, origin.cookies) }
   try {
     const counted = await takeAttempt(access.journal, attempt)
-    const begun = await trySignIn(access, credentials, whence, counted)
+    const begun = await trySignIn(access, credentials, origin, counted)
     await forgiveAttempt(access.journal, counted)
     await appendAudit(access.journal, {
       actor: begun.actor,
-      from: whence.from,
+      from: origin.from,
       action: 'sign-in',
-      clusterId: null,
       target: email,
-      reason: null,
       result: 'done',
       detail: { by: credentials.code ? 'password and code' : 'password' },
     })
@@ -53,9 +44,8 @@ export async function signIn(access: Access, credentials: Credentials, whence: R
     const reason = AccessError.is(error) ? error.code : 'failed'
     await appendRefused(access.journal, {
       actor: null,
-      from: whence.from,
+      from: origin.from,
       action: 'sign-in',
-      clusterId: null,
       target: email,
       reason,
       result: 'refused',
@@ -67,10 +57,10 @@ export async function signIn(access: Access, credentials: Credentials, whence: R
 async function trySignIn(
   access: Access,
   { email, password, code }: Credentials,
-  whence: RequestOrigin,
+  origin: RequestOrigin,
   counted: Attempt,
 ): Promise<BegunSession> {
-  const person = await findByPassword(access, email, password, { from: whence.from, isKnown: Boolean(counted.device) })
+  const person = await findByPassword(access, email, password, { from: origin.from, isKnown: Boolean(counted.device) })
   if (person === null)
     throw new AccessError(
       'wrong-credentials',
@@ -83,5 +73,5 @@ async function trySignIn(
     if (AccessError.is(error) && error.code === 'code-needed') await undoAttempt(access.journal, counted)
     throw error
   })
-  return beginSession(access, person.id, whence)
+  return beginSession(access, person.id, origin)
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Requester } from '../asker'
+import type { Requester } from '../request-origin'
 import { getSignIns } from '../sign-ins'
 
 /** @returns cookies that clear the browser's @param headers of the request, with its session's cookie */

@@ -19,6 +19,16 @@ export function isSecretKey(key: string): boolean {
   return secretKey.test(key.slice(-longestPath))
 }
 
+/** Values that are not needed: beyond the list also names of keys, and a command line full of options. */
+const maybeSecretKey = /(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|jaas|env\.java\.opts/i
+/** Named like secrets, but harmless. */
+const harmlessKey = /\.key-?(group|prefix|range)/i
+
+/** Of what a running process tells of its options: what may be a secret is not kept. */
+export function isSecretOption(key: string): boolean {
+  return (isSecretKey(key) || maybeSecretKey.test(key)) && !harmlessKey.test(key)
+}
+
 /** An option's value without secrets. */
 export function toShownValue(key: string, value: string): string {
   return isSecretKey(key) ? hidden : hideInText(value)

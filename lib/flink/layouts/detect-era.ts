@@ -1,5 +1,5 @@
 import type { CompiledLayout, CompiledLayouts } from './compiled-layouts'
-import { noJobId } from './layout-tables'
+import { componentLocks, noJobId } from './layout-tables'
 import { toSegments } from './path-matcher'
 import type { TreeIndex } from './tree-index'
 import type { LayoutEra } from './types'
@@ -27,10 +27,10 @@ const signs: Record<Exclude<LayoutEra, 'none'>, (seen: Seen) => boolean> = {
   '0.10-1.2': ({ has, leaderHasData, names }) => leaderHasData || (has(names.latch) && (has(names.counter) || has(names.graphs))),
 }
 
-const componentLocks = ['dispatcher_lock', 'resource_manager_lock', 'rest_server_lock']
+const lockNames = Object.values(componentLocks)
 
 function hasComponentLock({ has, names }: Seen): boolean {
-  return componentLocks.some((lock) => has(`${names.leader}/${lock}`) || has(`${names.latch}/${lock}`))
+  return lockNames.some((lock) => has(`${names.leader}/${lock}`) || has(`${names.latch}/${lock}`))
 }
 
 function hasLegacyLock({ has, names }: Seen): boolean {
@@ -55,7 +55,7 @@ export function detectLayout(index: TreeIndex, layouts: CompiledLayouts): Compil
 /** Beside the components' living locks it is the election of a job whose id is zero (application mode of 1.11 to 1.13). */
 function isZeroJobsElection(path: string, { livingNodes }: TreeIndex, { names }: CompiledLayouts): boolean {
   if (!path.startsWith(`${names.leader}/${noJobId}`) && !path.startsWith(`${names.latch}/${noJobId}`)) return false
-  return componentLocks.some((lock) => [...livingNodes.keys()].some((other) => other.startsWith(`${names.leader}/${lock}`)))
+  return lockNames.some((lock) => [...livingNodes.keys()].some((other) => other.startsWith(`${names.leader}/${lock}`)))
 }
 
 interface Score {

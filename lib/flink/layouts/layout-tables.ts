@@ -40,6 +40,13 @@ export const defaultPathNames: HaPathNames = {
 
 /** The single election of the JobManager before FLIP-6, in 1.3 and 1.4, runs under the id of no job. */
 export const noJobId = '0'.repeat(32)
+export const noJobElection = { leader: `$leader/${noJobId}/job_manager_lock`, latches: `$latch/${noJobId}/job_manager_lock` }
+
+/** Flink 1.5 to 1.13 has one election per component, in folders and nodes of these names. */
+export const componentLocks = { dispatcher: 'dispatcher_lock', resourceManager: 'resource_manager_lock', restServer: 'rest_server_lock' }
+
+/** Signs of a job's era: its leader information in 1.15 to 1.18 (the folder alone could be of 1.5 to 1.13), its folder from 1.19 on. */
+export const jobLeaderSigns = { plain: 'leader/{job}/connection_info', dashed: 'leader/job-{job}' }
 
 const graph: NodeRole = { kind: 'graph' }
 const graphLock: NodeRole = { kind: 'graph-lock' }
@@ -92,8 +99,8 @@ const byProcess = {
 }
 
 const graphs = { '$graphs/{job}': graph, '$graphs/{job}/locks': locks, '$graphs/{job}/locks/{lock}': graphLock }
-const plainJobLeader = { 'leader/{job}/connection_info': jobLeader }
-const dashedJobLeader = { 'leader/job-{job}/connection_info': jobLeader }
+const plainJobLeader = { [jobLeaderSigns.plain]: jobLeader }
+const dashedJobLeader = { [`${jobLeaderSigns.dashed}/connection_info`]: jobLeader }
 
 /** Newest first: the order in which an ambiguous tree is detected. */
 export const layoutTables: readonly LayoutTable[] = [
@@ -172,12 +179,12 @@ export const layoutTables: readonly LayoutTable[] = [
     sessionsPerProcess: 3,
     brokenPointerIsFatal: true,
     templates: {
-      '$leader/dispatcher_lock': leader('dispatcher'),
-      '$leader/resource_manager_lock': leader('resource-manager'),
-      '$leader/rest_server_lock': leader('rest-server'),
-      '$latch/dispatcher_lock/{member}': member('dispatcher'),
-      '$latch/resource_manager_lock/{member}': member('resource-manager'),
-      '$latch/rest_server_lock/{member}': member('rest-server'),
+      [`$leader/${componentLocks.dispatcher}`]: leader('dispatcher'),
+      [`$leader/${componentLocks.resourceManager}`]: leader('resource-manager'),
+      [`$leader/${componentLocks.restServer}`]: leader('rest-server'),
+      [`$latch/${componentLocks.dispatcher}/{member}`]: member('dispatcher'),
+      [`$latch/${componentLocks.resourceManager}/{member}`]: member('resource-manager'),
+      [`$latch/${componentLocks.restServer}/{member}`]: member('rest-server'),
       ...byKind,
       ...mesos,
     },
@@ -190,8 +197,8 @@ export const layoutTables: readonly LayoutTable[] = [
     sessionsPerProcess: 3,
     brokenPointerIsFatal: false,
     templates: {
-      [`$leader/${noJobId}/job_manager_lock`]: leader('job-manager'),
-      [`$latch/${noJobId}/job_manager_lock/{member}`]: member(null),
+      [noJobElection.leader]: leader('job-manager'),
+      [`${noJobElection.latches}/{member}`]: member(null),
       ...byKind,
       ...mesos,
     },

@@ -109,8 +109,9 @@ function isVariable(segment: string): segment is VariableName {
   return Object.hasOwn(variables, segment)
 }
 
-function expand(path: string, names: HaPathNames): string[] {
-  const written = path.replace(/^\$([a-z]+)/, (_, name: keyof HaPathNames) => names[name])
+/** The segments of a template, its configurable path replaced. */
+export function expand(template: string, names: HaPathNames): string[] {
+  const written = template.replace(/^\$([a-z]+)/, (_, name: keyof HaPathNames) => names[name])
   return written.split('/').filter((segment) => segment !== '')
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledLayouts } from './compiled-layouts'
-import { noJobId } from './layout-tables'
-import { toSegments } from './path-matcher'
+import { jobLeaderSigns, noJobElection, noJobId } from './layout-tables'
+import { expand, toSegments } from './path-matcher'
 import { isEphemeral } from './znode'
 import type { ZnodeLike, ZnodeTree } from './znode'
 
@@ -9,7 +9,7 @@ export interface JobNodes {
   nodes: Map<string, ZnodeLike>
   /** Number of living nodes that each era (in the order of the tables) would know. */
   living: number[]
-  /** Paths of 1.15 to 1.18 (`leader/JOBID` alone could be of 1.5 to 1.13), and paths of 1.19 and later. */
+  /** Which `jobLeaderSigns` it has. */
   plainLeader: boolean
   dashedLeader: boolean
 }
@@ -34,9 +34,8 @@ export class TreeIndex {
   private readonly legacyElections: readonly string[]
 
   constructor(private readonly layouts: CompiledLayouts) {
-    const { applications, leader, latch } = layouts.names
-    this.applications = `${applications}/`
-    this.legacyElections = [`${leader}/${noJobId}`, `${latch}/${noJobId}`]
+    this.applications = `${layouts.names.applications}/`
+    this.legacyElections = Object.values(noJobElection).map((template) => `${expand(template, layouts.names).join('/')}/`)
   }
 
   /** Rebuilds the index; jobs that vanished count as touched too. */
@@ -84,7 +83,8 @@ export class TreeIndex {
   }
 
   private isLegacyElection(path: string): boolean {
-    return this.legacyElections.some((election) => path === election || `${path}/`.startsWith(`${election}/job_manager_lock/`))
+    // In it, or a folder above it.
+    return this.legacyElections.some((election) => `${path}/`.startsWith(election) || election.startsWith(`${path}/`))
   }
 
   private count(touched: Iterable<string>): void {
@@ -94,8 +94,8 @@ export class TreeIndex {
       const living: string[][] = []
       for (const node of job.nodes.values()) if (isEphemeral(node)) living.push(toSegments(node.path))
       job.living = this.layouts.eras.map(({ knows }) => living.reduce((count, segments) => count + (knows(segments) ? 1 : 0), 0))
-      job.plainLeader = job.nodes.has(`leader/${jobId}/connection_info`)
-      job.dashedLeader = job.nodes.has(`leader/job-${jobId}`)
+      job.plainLeader = job.nodes.has(jobLeaderSigns.plain.replace('{job}', jobId))
+      job.dashedLeader = job.nodes.has(jobLeaderSigns.dashed.replace('{job}', jobId))
     }
   }
 }

@@ -40,7 +40,6 @@ export const postAutopilot = answerRequested<ClusterContext>(
       from,
       action: on ? 'autopilot.on' : 'autopilot.off',
       clusterId: id,
-      target: null,
       reason: reason ?? null,
       result: 'done',
       detail: { againAfterMs },

@@ -1,5 +1,6 @@
 import 'server-only'
-import { settingsTopics, type SettingsChange, type SettingsTopic } from '@/lib/model/settings-topics'
+import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
+import type { SettingsChange } from '@/lib/model/stream-events'
 import type { PublishedRevision } from '@/lib/observer/published'
 
 const encoder = new TextEncoder()

@@ -34,34 +34,34 @@ export function getReaders(): Readers {
  * number of readers, none without readers. A heartbeat is made once for all readers of a cluster.
  */
 export class Readers {
-  private readonly seats = new Map<string, Set<Subscription>>()
+  private readonly subscriptions = new Map<string, Set<Subscription>>()
   private stops: (() => void)[] = []
   private isClosed = false
 
   /** @param topic a cluster's id, or `fleet` */
   add(topic: string, reader: StreamReader, wantsBeats: boolean, console: UnderstudyConsole): void {
     if (this.isClosed) return reader.end()
-    const seat = { reader, wantsBeats }
-    if (this.seats.size === 0) this.start(console)
-    this.seats.set(topic, (this.seats.get(topic) ?? new Set()).add(seat))
-    reader.onLeave(() => this.remove(topic, seat))
+    const subscription = { reader, wantsBeats }
+    if (this.subscriptions.size === 0) this.start(console)
+    this.subscriptions.set(topic, (this.subscriptions.get(topic) ?? new Set()).add(subscription))
+    reader.onLeave(() => this.remove(topic, subscription))
   }
 
   count(topic: string): number {
-    return this.seats.get(topic)?.size ?? 0
+    return this.subscriptions.get(topic)?.size ?? 0
   }
 
   /** Ends all connections and accepts no new ones: an open one would keep the server from closing. */
   close(): void {
     this.isClosed = true
-    for (const topic of [...this.seats.keys()]) this.end(topic)
+    for (const topic of [...this.subscriptions.keys()]) this.end(topic)
   }
 
-  private remove(topic: string, seat: Subscription): void {
-    const there = this.seats.get(topic)
-    there?.delete(seat)
-    if (there?.size === 0) this.seats.delete(topic)
-    if (this.seats.size === 0) for (const stop of this.stops.splice(0)) stop()
+  private remove(topic: string, subscription: Subscription): void {
+    const there = this.subscriptions.get(topic)
+    there?.delete(subscription)
+    if (there?.size === 0) this.subscriptions.delete(topic)
+    if (this.subscriptions.size === 0) for (const stop of this.stops.splice(0)) stop()
   }
 
   private start(console: UnderstudyConsole): void {
@@ -75,7 +75,7 @@ export class Readers {
   }
 
   private all(): Subscription[] {
-    return [...this.seats.values()].flatMap((seats) => [...seats])
+    return [...this.subscriptions.values()].flatMap((subscriptions) => [...subscriptions])
   }
 
   private heartbeat(): void {
@@ -94,16 +94,16 @@ export class Readers {
   }
 
   private beat(console: UnderstudyConsole): void {
-    for (const [topic, seats] of [...this.seats]) {
+    for (const [topic, subscriptions] of [...this.subscriptions]) {
       // Settings may drop a cluster: its readers would wait for ever.
       if (topic !== fleet && console.findSnapshot(topic) === null) this.end(topic)
-      this.beatTopic(findBeatFrame(console, topic), seats)
+      this.beatTopic(findBeatFrame(console, topic), subscriptions)
     }
   }
 
-  private beatTopic(frame: Uint8Array | null, seats: Set<Subscription>): void {
+  private beatTopic(frame: Uint8Array | null, subscriptions: Set<Subscription>): void {
     if (frame === null) return
-    for (const { reader, wantsBeats } of [...seats]) {
+    for (const { reader, wantsBeats } of [...subscriptions]) {
       if (!wantsBeats) continue
       reader.outbox.putBeat(frame)
       reader.wake()
@@ -111,7 +111,7 @@ export class Readers {
   }
 
   private end(topic: string): void {
-    for (const { reader } of [...(this.seats.get(topic) ?? [])]) reader.end()
+    for (const { reader } of [...(this.subscriptions.get(topic) ?? [])]) reader.end()
   }
 }
 

@@ -15,10 +15,11 @@ export interface AuditEntry {
   from: string | null
   /** The requested action, e.g. `operation.stop`, `sign-in`, `key.create`. */
   action: string
-  clusterId: string | null
-  target: string | null
+  /** What it was about; left out: nothing of the kind. */
+  clusterId?: string | null
+  target?: string | null
   /** The reason, in the requester's words. */
-  reason: string | null
+  reason?: string | null
   result: 'started' | 'done' | 'refused' | 'failed'
   /** Anything that JSON can express; never secrets. */
   detail?: unknown

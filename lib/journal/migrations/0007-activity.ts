@@ -2,8 +2,8 @@ import 'server-only'
 import { sql } from 'kysely'
 import type { Migration } from './migration'
 
-/** The channel that is notified when data that pages show was written; since 0009 not of the activity alone. */
-export const changesChannel = 'understudy_activity'
+/** As written then: an applied migration does not follow later changes (`changesChannel` in postgres/listen.ts). */
+const channel = 'understudy_activity'
 
 const tables = ['events', 'terms', 'findings', 'operations', 'audit', 'status_updates']
 
@@ -16,7 +16,7 @@ export const activityMigration: Migration = {
     await db.schema.alterTable('status_pages').addColumn('declared_in', 'text').execute()
     if (dialect === 'sqlite') return
     // Equal notifications of a transaction are sent once, when it is committed.
-    await sql`create function understudy_tell_activity() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${changesChannel}', ''); return null; end`)}`.execute(
+    await sql`create function understudy_tell_activity() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${channel}', ''); return null; end`)}`.execute(
       db,
     )
     for (const table of tables)

@@ -1,7 +1,9 @@
 import 'server-only'
 import { sql } from 'kysely'
-import { changesChannel } from './0007-activity'
 import type { Migration } from './migration'
+
+/** As of 0007; since then not of the activity alone. */
+const channel = 'understudy_activity'
 
 const tables = [
   'emergency_stop',
@@ -22,7 +24,7 @@ export const settingsChangesMigration: Migration = {
     if (dialect === 'sqlite') return
     await sql`alter function understudy_tell_activity() rename to understudy_tell`.execute(db)
     // Equal notifications of a transaction are sent once, when it is committed.
-    await sql`create or replace function understudy_tell() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${changesChannel}', tg_table_name); return null; end`)}`.execute(
+    await sql`create or replace function understudy_tell() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${channel}', tg_table_name); return null; end`)}`.execute(
       db,
     )
     // For each row: a statement that touches none, like the daily removal of old rows, notifies of nothing.

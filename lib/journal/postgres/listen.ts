@@ -1,8 +1,10 @@
 import 'server-only'
 import pg from 'pg'
 import { getLog } from '@/lib/base/log'
-import { changesChannel } from '../migrations/0007-activity'
 import { changeTopics, topicsOf, type ChangeTopic } from '../changes'
+
+/** The channel that the database's triggers notify (migrations 0007 and 0009). */
+const changesChannel = 'understudy_activity'
 
 /** Pause between two attempts to connect. */
 const retryMs = 2_000
@@ -31,7 +33,7 @@ export function listenForChanges(url: string, onChanges: (topics: readonly Chang
     if (!isNotified)
       getLog().warn(
         { err: error },
-        'The journal’s database does not tell what other consoles write; open pages hear of it when it does again.',
+        'The journal’s database does not notify of what other consoles write; open pages are updated when it does again.',
       )
     isNotified = true
     timer = setTimeout(connect, retryMs)
@@ -40,7 +42,7 @@ export function listenForChanges(url: string, onChanges: (topics: readonly Chang
   function connect(): void {
     const mine = new pg.Client({
       connectionString: url,
-      application_name: 'understudy news',
+      application_name: 'understudy changes',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
@@ -54,7 +56,7 @@ export function listenForChanges(url: string, onChanges: (topics: readonly Chang
       .then(() => mine.query(`listen ${changesChannel}`))
       .then(
         () => {
-          if (isNotified) getLog().info('The journal’s database tells again what other consoles write.')
+          if (isNotified) getLog().info('The journal’s database notifies again of what other consoles write.')
           isNotified = false
           if (!isClosed) onChanges(changeTopics)
         },

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { PlanContext, Step, StepContext } from '../run/verb'
-import { findJobManager as findInPicture, findSession, hasOtherStandby, toInLineStep } from './in-line'
+import { findJobManager as findInSnapshot, findSession, hasOtherStandby, toInLineStep } from './in-line'
 import { findJobManagerProcess, getMasterAddress, type OwnProcessLookup } from './find-own'
 import { toSeen } from './pick-master'
 import { createFlinkScriptCall } from './scripts'
@@ -52,7 +52,7 @@ export function checkWay({ inTheWay, host }: OwnProcessLookup, master: string): 
 
 /** What stopping the master means for the lead. */
 export function checkLead({ snapshot }: PlanContext, master: string): Check[] {
-  const jm = findInPicture(snapshot, master)
+  const jm = findInSnapshot(snapshot, master)
   if (jm?.role !== 'leader') return []
   if (hasOtherStandby(snapshot, master))
     return [
@@ -76,14 +76,14 @@ export function checkLead({ snapshot }: PlanContext, master: string): Check[] {
 export async function verifyStopped(step: StepContext, master: string): Promise<string> {
   const seen = await step.waitUntil(
     (now) => {
-      const jm = findInPicture(now, master)
+      const jm = findInSnapshot(now, master)
       return jm === undefined || jm.role === 'down' || jm.processState === 'gone'
         ? null
-        : `${master} is still ${jm.role} in the picture (${jm.roleDetail})`
+        : `${master} is still ${jm.role} in the snapshot (${jm.roleDetail})`
     },
     { withinMs: goneMs },
   )
-  const left = findInPicture(seen, master)
+  const left = findInSnapshot(seen, master)
   const led = seen.leader?.master === master
   const next = led
     ? await step
@@ -93,7 +93,7 @@ export async function verifyStopped(step: StepContext, master: string): Promise<
         .catch(() => null)
     : seen
   const who = next?.leader && next.leader.master !== master ? ` ${next.leader.master ?? next.leader.rpcAddress} leads.` : ''
-  const stays = next ? findInPicture(next, master) : left
+  const stays = next ? findInSnapshot(next, master) : left
   if (!stays || stays.inLine === null) return `${master} is stopped and left the election.${who}`
   return `${master} is stopped, but its place in the election is left behind (session ${stays.zkSessionId ?? 'unknown'}).${who} It ends with that session; a fenced takeover removes it at once.`
 }

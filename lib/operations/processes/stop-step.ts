@@ -1,4 +1,5 @@
 import 'server-only'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, withBegun, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { forgetPid } from './forget-pid'
@@ -68,7 +69,8 @@ async function stopExactly(
   step.signal.throwIfAborted()
   step.say(`still there after ${termMs / 1000} s: SIGKILL to ${identity.pid}\n`)
   await hosts.sendSignal(identity, 'KILL')
-  if (await isGoneWithin(killMs, 'SIGKILL')) return `${name} (pid ${identity.pid}) did not end within ${termMs / 1000} s and was killed.`
+  if (await isGoneWithin(killMs, 'SIGKILL'))
+    return `${name} (pid ${identity.pid}) did not end within ${toPreciseDurationText(termMs)} and was killed.`
   throw new OperationError(
     'host',
     `${name} (pid ${identity.pid} on ${identity.host}) is there ${killMs / 1000} s after SIGKILL. Look at it there: it may hang in the kernel, e.g. on a dead file system.`,

@@ -327,8 +327,8 @@ describe('the life of an operation', () => {
   })
 })
 
-describe('waiting for the picture', () => {
-  it('A step that waits for the picture ends as soon as the picture shows it, or says what was missing', async () => {
+describe('waiting for the snapshot', () => {
+  it('A step that waits for the snapshot ends as soon as the snapshot shows it, or says what was missing', async () => {
     const verb = (withinMs: number) =>
       aVerb([
         {
@@ -339,12 +339,12 @@ describe('waiting for the picture', () => {
     const slow = open(verb(50))
     expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
       state: 'failed',
-      result: expect.stringMatching(/^Not seen within 0 s: \d+ counted\.$/),
+      result: expect.stringMatching(/^Not seen within 50 ms: \d+ counted\.$/),
     })
     const before = console.findSnapshot('east')!.snapshot.sources
     console.publish({ sources: { ...before, zookeeper: { ...before.zookeeper, state: 'stale' } } })
     expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
-      result: expect.stringMatching(/^Not seen within 0 s: \d+ counted, as far as is known: ZooKeeper is not heard now\.$/),
+      result: expect.stringMatching(/^Not seen within 50 ms: \d+ counted, as far as is known: ZooKeeper is not heard now\.$/),
     })
     console.publish({ sources: before })
     const operations = open(verb(5_000))

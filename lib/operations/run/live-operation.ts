@@ -1,4 +1,5 @@
 import 'server-only'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { createListeners } from '@/lib/base/listeners'
 import { renewLease, releaseLease, tryLease } from '@/lib/journal/leases'
 import type { Journal } from '@/lib/journal/dialect'
@@ -59,7 +60,7 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
       abort(
         new OperationError(
           'deadline',
-          `It was not done within ${Math.round(record.plan.deadlineMs / 1000)} s, so it was ended. Look at the cluster as it is now.`,
+          `It was not done within ${toPreciseDurationText(record.plan.deadlineMs)}, so it was ended. Look at the cluster as it is now.`,
         ),
       ),
     record.plan.deadlineMs,

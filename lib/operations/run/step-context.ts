@@ -1,4 +1,5 @@
 import 'server-only'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { toLastPlain } from '@/lib/model/plain-text'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { UnderstudyConsole } from '@/lib/observer/console'
@@ -98,7 +99,9 @@ function waitUntil(
     const timer = setTimeout(
       () =>
         end(() =>
-          reject(new OperationError('not-seen', `Not seen within ${Math.round(withinMs / 1000)} s: ${missing}${isHeard ? '' : notHeard}.`)),
+          reject(
+            new OperationError('not-seen', `Not seen within ${toPreciseDurationText(withinMs)}: ${missing}${isHeard ? '' : notHeard}.`),
+          ),
         ),
       withinMs,
     )

@@ -23,6 +23,14 @@ export interface OperationStore extends EmergencyStopStore {
 
 export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
   const toRecord = ({ record }: { record: string }) => JSON.parse(record) as OperationRecord
+  const updateRunning = (record: OperationRecord) =>
+    db
+      .updateTable('operations')
+      .set(toColumns(record))
+      .where('id', '=', record.id)
+      .where('state', '=', 'running')
+      .returning('abort_by')
+      .executeTakeFirst()
   return {
     async insert(record, once) {
       const row = { ...toColumns(record), abort_by: null, request_key: once?.key ?? null, request_content: once?.content ?? null }
@@ -39,14 +47,7 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
       return row ? { record: toRecord(row), content: row.request_content ?? '' } : null
     },
     async save(record) {
-      const row = await db
-        .updateTable('operations')
-        .set(toColumns(record))
-        .where('id', '=', record.id)
-        .where('state', '=', 'running')
-        .returning('abort_by')
-        .executeTakeFirst()
-      return row?.abort_by ?? null
+      return (await updateRunning(record))?.abort_by ?? null
     },
     async find(id) {
       const row = await db.selectFrom('operations').select('record').where('id', '=', id).executeTakeFirst()
@@ -60,14 +61,7 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
       return (await db.selectFrom('operations').select('record').where('state', '=', 'running').execute()).map(toRecord)
     },
     async end(record) {
-      const row = await db
-        .updateTable('operations')
-        .set(toColumns(record))
-        .where('id', '=', record.id)
-        .where('state', '=', 'running')
-        .returning('id')
-        .executeTakeFirst()
-      return row !== undefined
+      return (await updateRunning(record)) !== undefined
     },
     async askToAbort(id, by) {
       await db.updateTable('operations').set({ abort_by: by }).where('id', '=', id).where('state', '=', 'running').execute()

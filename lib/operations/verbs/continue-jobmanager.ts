@@ -29,7 +29,7 @@ export const continueJobManager: Verb<'continue-jobmanager'> = {
       checks: [],
       deadlineMs: signalMs + inLineMs,
       guardsLeader: false,
-      verify: async (step) => `${master} runs again: ${findJobManager(step.snapshot(), master)?.role ?? 'it is not in the picture'}.`,
+      verify: async (step) => `${master} runs again: ${findJobManager(step.snapshot(), master)?.role ?? 'it is not in the snapshot'}.`,
     }
   },
 }

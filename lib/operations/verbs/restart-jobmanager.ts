@@ -2,7 +2,7 @@ import 'server-only'
 import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
-import { findJobManager as findInPicture, inLineMs } from '../processes/in-line'
+import { findJobManager as findInSnapshot, inLineMs } from '../processes/in-line'
 import { checkLead, checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { startMs } from '../processes/start-step'
@@ -29,7 +29,8 @@ export const restartJobManager: Verb<'restart-jobmanager'> = {
       checks: [...checkLead(context, master), ...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh')],
       deadlineMs: stopMs + leftBehindMs + startMs + inLineMs,
       guardsLeader: true,
-      verify: async (step) => `${master} was restarted and is ${findInPicture(step.snapshot(), master)?.role ?? 'not in the picture'} now.`,
+      verify: async (step) =>
+        `${master} was restarted and is ${findInSnapshot(step.snapshot(), master)?.role ?? 'not in the snapshot'} now.`,
     }
   },
 }

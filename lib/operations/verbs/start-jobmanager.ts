@@ -1,7 +1,7 @@
 import 'server-only'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
-import { findJobManager as findInPicture, inLineMs } from '../processes/in-line'
+import { findJobManager as findInSnapshot, inLineMs } from '../processes/in-line'
 import { checkJobsThatStart } from '../processes/jobs-that-start'
 import { checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { startMs } from '../processes/start-step'
@@ -24,7 +24,7 @@ export const startJobManager: Verb<'start-jobmanager'> = {
       checks: [...checkJobsThatStart(context.snapshot), ...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh')],
       deadlineMs: startMs + inLineMs,
       guardsLeader: false,
-      verify: async (step) => `${master} runs: ${findInPicture(step.snapshot(), master)?.role ?? 'it is not in the picture'}.`,
+      verify: async (step) => `${master} runs: ${findInSnapshot(step.snapshot(), master)?.role ?? 'it is not in the snapshot'}.`,
     }
   },
 }

@@ -94,7 +94,7 @@ async function verify(step: StepContext, count: number): Promise<string> {
   await step.waitUntil(
     (now) => {
       const alive = now.jobManagers.find(({ processState }) => processState === 'running' || processState === 'frozen')
-      return alive ? `${alive.master} is still ${alive.role} in the picture` : null
+      return alive ? `${alive.master} is still ${alive.role} in the snapshot` : null
     },
     { withinMs: goneMs },
   )

@@ -41,7 +41,7 @@ async function verifyDown(step: StepContext, address: string): Promise<string> {
   const now = await step.waitUntil(
     ({ quorum }) => {
       const mode = quorum.members.find((member) => member.address === address)?.mode
-      return mode === 'down' || mode === undefined ? null : `${address} is still ${mode} in the picture`
+      return mode === 'down' || mode === undefined ? null : `${address} is still ${mode} in the snapshot`
     },
     { withinMs: downMs },
   )

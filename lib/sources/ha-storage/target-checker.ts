@@ -226,7 +226,7 @@ class Checker implements TargetChecker {
   }
 }
 
-/** Thousands of pointers are asked for with each picture of their cluster, the same objects again. */
+/** Thousands of pointers are asked for with each snapshot of their cluster, the same objects again. */
 const keys = new WeakMap<PointerKey, string>()
 
 function toKey(pointer: PointerKey): string {

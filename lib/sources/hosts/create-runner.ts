@@ -1,4 +1,5 @@
 import 'server-only'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { isHost } from '@/lib/flink/configuration/host'
 import { toPlainLine } from '@/lib/model/plain-text'
 import { isLocalHost } from './is-local-host'
@@ -130,7 +131,7 @@ function toResult(
       throw new HostError(
         'deadline',
         host,
-        `“${program}” on ${host}${way} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`,
+        `“${program}” on ${host}${way} did not end within ${toPreciseDurationText(deadlineMs)}. It may still run there; look before you try again.`,
       )
     case 'aborted':
       throw new HostError('aborted', host, `“${program}” on ${host}${way} was cancelled. It may still run there.`)

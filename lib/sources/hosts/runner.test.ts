@@ -122,7 +122,7 @@ describe('a command on another host', () => {
   it('A command over ssh that hangs is reported as run over ssh', async () => {
     await expect(aRunner().run('jm1', ['sleep', '10'], { deadlineMs: 50 })).rejects.toMatchObject({
       code: 'deadline',
-      message: '“sleep” on jm1, run over ssh, did not end within 0 s. It may still run there; look before you try again.',
+      message: '“sleep” on jm1, run over ssh, did not end within 50 ms. It may still run there; look before you try again.',
     })
   })
 

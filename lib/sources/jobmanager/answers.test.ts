@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isSecretOption } from '@/lib/flink/configuration/secrets'
 import { loadRecordedRest, type RecordedAnswer, type RecordedFolder } from '@/lib/testing/recorded/recorded-flink'
 import { readCheckpointInterval, readCheckpoints } from './checkpoints-answer'
 import { readJobs } from './jobs-answer'
 import { judgeConfig } from './judge-config'
-import { isSecret, readOwnConfig } from './own-config'
+import { readOwnConfig } from './own-config'
 import type { RestAnswer } from './rest-client'
 import { readTaskManagers } from './task-managers-answer'
 
@@ -152,7 +153,7 @@ describe('secrets in the configuration', () => {
     'metrics.reporter.dghttp.apikey',
     'env.java.opts.all',
   ])('The value of the key %s is dropped as a secret', (key) => {
-    expect(isSecret(key)).toBe(true)
+    expect(isSecretOption(key)).toBe(true)
   })
 
   it.each([
@@ -163,7 +164,7 @@ describe('secrets in the configuration', () => {
     'security.kerberos.login.keytab',
     'high-availability.zookeeper.path.root',
   ])('The value of the key %s is kept', (key) => {
-    expect(isSecret(key)).toBe(false)
+    expect(isSecretOption(key)).toBe(false)
   })
 
   it('A value with a password in a URL is dropped', () => {

@@ -1,18 +1,13 @@
 import 'server-only'
 import { z } from 'zod'
 import { hideUrlPasswords } from '@/lib/base/url-passwords'
-import { isSecretKey } from '@/lib/flink/configuration/secrets'
+import { isSecretOption } from '@/lib/flink/configuration/secrets'
 import type { OwnConfig } from '@/lib/model/facts'
 import { readAnswer, type Reading } from './read-json'
 import type { RestAnswer } from './rest-client'
 
 const mostOptions = 2_000
 const longestValue = 4_000
-
-/** Beyond what the files' readers hide: these values are not needed, so names of keys and a command line full of options are hidden too. */
-const secret = /(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|jaas|env\.java\.opts/i
-/** Named like secrets, but harmless. */
-const harmless = /\.key-?(group|prefix|range)/i
 
 const wire = z.array(z.object({ key: z.string().max(500), value: z.string() }))
 
@@ -21,7 +16,7 @@ export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): 
   const reading = readAnswer(answer, '/jobmanager/config', wire)
   if (!reading.ok) return reading
   const reported = new Map(reading.value.map(({ key, value }) => [key, value]))
-  const options = reading.value.slice(0, mostOptions).filter(({ key, value }) => !isSecret(key) && !isSecretInUrl(value))
+  const options = reading.value.slice(0, mostOptions).filter(({ key, value }) => !isSecretOption(key) && !isSecretInUrl(value))
   return {
     ok: true,
     value: {
@@ -33,10 +28,6 @@ export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): 
       options: Object.fromEntries(options.map(({ key, value }) => [key, value.slice(0, longestValue)])),
     },
   }
-}
-
-export function isSecret(key: string): boolean {
-  return (isSecretKey(key) || secret.test(key)) && !harmless.test(key)
 }
 
 /** `jdbc:x://user:password@host` has a password whatever its key is named. */

@@ -1,6 +1,5 @@
-import type { IncidentStatus } from '@/lib/status/model/incident'
-import type { MaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { PublicPage } from '@/lib/status/model/public-page'
+import { statusWords } from '@/lib/status/model/status-words'
 
 /** One update of an incident or of a maintenance: an entry of its own, whose id never changes. */
 export interface FeedEntry {
@@ -26,18 +25,6 @@ export interface FeedDocument {
 
 export const longestFeed = 50
 
-const words: Record<IncidentStatus | MaintenanceStatus, string> = {
-  investigating: 'Investigating',
-  identified: 'Identified',
-  monitoring: 'Monitoring',
-  resolved: 'Resolved',
-  postmortem: 'Post-mortem',
-  scheduled: 'Scheduled',
-  in_progress: 'In progress',
-  verifying: 'Verifying',
-  completed: 'Completed',
-}
-
 /** @param url of the page, without a slash at the end */
 export function toFeed(page: PublicPage, url: string): FeedDocument {
   const all = [
@@ -48,7 +35,7 @@ export function toFeed(page: PublicPage, url: string): FeedDocument {
     .flatMap(({ id, title, updates, componentIds, anchor }) =>
       updates.map((update): FeedEntry => ({
         id: toEntryId(page, update.id),
-        title: `${words[update.status]}: ${title}`,
+        title: `${statusWords[update.status]}: ${title}`,
         body: update.body,
         at: update.at,
         url: `${url}#${anchor}-${id}`,

@@ -2,12 +2,7 @@ import { dayMs } from '@/lib/base/durations'
 import { shownDays, startOfDay, toDay } from './day'
 import { deriveLeaderChanges, isOutageFor, type LeaderChange, type Span } from './outage'
 import { deriveWorst, servingFacts, type PublicState } from './public-state'
-
-/** Announced work or a drill; what happens within is shown and not counted. */
-export interface Window {
-  from: number
-  to: number
-}
+import type { TimeRange } from './time-range'
 
 export interface PublicDay {
   day: string
@@ -25,7 +20,7 @@ export interface PublicDay {
 }
 
 /** A span as a page counts it. */
-interface CountedSpan extends Window {
+interface CountedSpan extends TimeRange {
   state: PublicState
 }
 
@@ -33,7 +28,7 @@ interface CountedSpan extends Window {
  * The last 90 days, oldest first, each cut at midnight UTC.
  * @param thresholdMs a leader change of this length is an outage; a shorter one costs nothing
  */
-export function deriveDays(spans: readonly Span[], windows: readonly Window[], now: number, thresholdMs: number): PublicDay[] {
+export function deriveDays(spans: readonly Span[], windows: readonly TimeRange[], now: number, thresholdMs: number): PublicDay[] {
   const today = startOfDay(now)
   const merged = mergeWindows(windows)
   const changes = deriveLeaderChanges(spans)
@@ -78,7 +73,7 @@ function groupByDay(spans: readonly CountedSpan[], first: number, now: number): 
   return buckets
 }
 
-function deriveDay(day: string, spans: readonly CountedSpan[], windows: readonly Window[]): Omit<PublicDay, 'leaderChanges'> {
+function deriveDay(day: string, spans: readonly CountedSpan[], windows: readonly TimeRange[]): Omit<PublicDay, 'leaderChanges'> {
   const sum = { day, observedMs: 0, leaderlessMs: 0, excludedLeaderlessMs: 0, maintenanceMs: 0 }
   const states = new Set<PublicState>()
   for (const span of spans) {
@@ -95,13 +90,13 @@ function deriveDay(day: string, spans: readonly CountedSpan[], windows: readonly
   return { ...sum, worst: deriveWorst([...states]) }
 }
 
-function overlap(a: Window, b: Window): number {
+function overlap(a: TimeRange, b: TimeRange): number {
   return Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from))
 }
 
 /** Merges windows that touch: time in two of them is excluded once. */
-export function mergeWindows(windows: readonly Window[]): Window[] {
-  const merged: Window[] = []
+export function mergeWindows(windows: readonly TimeRange[]): TimeRange[] {
+  const merged: TimeRange[] = []
   for (const window of [...windows].filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1)
     if (last && window.from <= last.to) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, window.to) }

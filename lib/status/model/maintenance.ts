@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Window } from './history'
+import type { TimeRange } from './time-range'
 
 export const maintenanceKind = z.enum(['maintenance', 'drill'])
 export type MaintenanceKind = z.infer<typeof maintenanceKind>
@@ -46,7 +46,7 @@ export function isUnderMaintenance(maintenances: readonly Maintenance[], cluster
 }
 
 /** The windows that uptime leaves out for one cluster; a maintenance that ended early counts to its real end only. */
-export function toWindows(maintenances: readonly Maintenance[], clusterId: string): Window[] {
+export function toWindows(maintenances: readonly Maintenance[], clusterId: string): TimeRange[] {
   return maintenances
     .filter((one) => one.clusterIds.includes(clusterId))
     .map(({ startsAt, endsAt, endedAt }) => ({ from: startsAt, to: Math.min(endsAt, endedAt ?? endsAt) }))

@@ -1,6 +1,6 @@
-import type { Window } from './history'
 import type { PublicCluster } from './public-cluster'
 import { servingFacts, type ServingState } from './public-state'
+import type { TimeRange } from './time-range'
 
 /** A stretch of time in which one state was observed without a gap. The time between spans was not observed. */
 export interface Span {
@@ -10,7 +10,7 @@ export interface Span {
 }
 
 /** From the loss of a leader to the next proven one, whatever was seen in between. */
-export interface LeaderChange extends Window {
+export interface LeaderChange extends TimeRange {
   /** The console itself moved the lead. */
   isPlanned: boolean
   /** No leader has been proven up to now. */
@@ -28,7 +28,7 @@ export function findLedAt({ ledSince }: Pick<PublicCluster, 'ledSince'>, lostAt:
 }
 
 /** Whether a leader change is an outage for a page: the one rule for state, incident, uptime and count. */
-export function isOutageFor({ from, to }: Window, thresholdMs: number): boolean {
+export function isOutageFor({ from, to }: TimeRange, thresholdMs: number): boolean {
   return to - from >= thresholdMs
 }
 

@@ -1,22 +1,11 @@
 import type { IncidentStatus } from '@/lib/status/model/incident'
 import type { MaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { PublicIncident, PublicMaintenance, PublicPage } from '@/lib/status/model/public-page'
+import { statusWords } from '@/lib/status/model/status-words'
 import { dayMs, toPreciseDurationText } from '@/lib/base/durations'
 import { html, type Html } from './html'
 import { toPhaseDetails } from './phases'
 import { toTime, toWhen } from './time'
-
-export const statusWords: Record<IncidentStatus | MaintenanceStatus, string> = {
-  investigating: 'Investigating',
-  identified: 'Identified',
-  monitoring: 'Monitoring',
-  resolved: 'Resolved',
-  postmortem: 'Post-mortem',
-  scheduled: 'Scheduled',
-  in_progress: 'In progress',
-  verifying: 'Verifying',
-  completed: 'Completed',
-}
 
 export function toIncidentItem(incident: PublicIncident, page: PublicPage, now: number): Html {
   const { id, title, impact, status, startedAt, downMs, updates } = incident

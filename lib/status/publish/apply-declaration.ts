@@ -38,9 +38,7 @@ async function note(journal: Journal, change: DeclarationChange, file: string | 
     actor: null,
     from: null,
     action: isDeclared ? 'status-page.declare' : 'status-page.release',
-    clusterId: null,
     target: isDeclared ? change.draft.slug : change.page.slug,
-    reason: null,
     result: 'done',
     detail: isDeclared ? { file, ...change.draft } : { file },
   })

@@ -1,19 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
-import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
+import { openJournalForEach } from '@/lib/testing/open-journal-for-each'
 import { playLength, playStatus } from '@/lib/testing/play-status'
 import { threeJobs, type Watched } from '@/lib/testing/watched/watched'
 
 // Facts of recorded outages, a snapshot per second, through the product's own snapshot, projection, rows and page: compared is
 // everything that a reader sees at that second. The leader is lost at second 60.
 
-let place: TestJournals
 let journal: Journal
-beforeEach(async () => {
-  place = aJournalPlace()
-  journal = await place.open()
-})
-afterEach(() => place.close())
+openJournalForEach((opened) => (journal = opened))
 
 const later = threeJobs.map((job) => ({ ...job, checkpoint: job.checkpoint + 1, ageSeconds: 0 }))
 const since = playLength - 60

@@ -1,4 +1,5 @@
 import 'server-only'
+import { hasEntityTag } from '@/lib/base/entity-tag'
 import { pagePaths } from '@/lib/base/paths'
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
@@ -87,7 +88,7 @@ function toVariant(etag: string, body: Buffer, headers: Record<string, string>):
 
 function toAnswer({ method, ifNoneMatch, acceptsGzip }: PublicRequest, known: Kept): PublicAnswer {
   const { etag, body, headers } = acceptsGzip && known.plain.body.length >= leastZipped ? getZipped(known) : known.plain
-  if (ifNoneMatch !== null && isSameTag(ifNoneMatch, etag)) {
+  if (ifNoneMatch !== null && hasEntityTag(ifNoneMatch, etag)) {
     const { 'content-length': _length, 'content-type': _type, ...rest } = headers
     return { status: 304, headers: rest, body: null }
   }
@@ -101,10 +102,6 @@ function getZipped(known: Kept): Variant {
     'content-encoding': 'gzip',
   })
   return known.zipped
-}
-
-function isSameTag(asked: string, etag: string): boolean {
-  return asked.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
 }
 
 function answerFont({ method }: PublicRequest): PublicAnswer {

@@ -1,18 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
-import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
+import { openJournalForEach } from '@/lib/testing/open-journal-for-each'
 import { changeStatus } from './change'
 import { closeSpans, listSpans, openSpan } from './clusters'
 import { readStatus, type SpanCache } from './read-status'
 import { readHead } from './head'
 
-let place: TestJournals
 let journal: Journal
-beforeEach(async () => {
-  place = aJournalPlace()
-  journal = await place.open()
-})
-afterEach(() => place.close())
+openJournalForEach((opened) => (journal = opened))
 
 const now = 10_000_000
 const write = (...spans: [cluster: string, state: 'operational' | 'taking-over', from: number, to: number | null][]) =>

@@ -72,10 +72,7 @@ export async function endMaintenance(
   by: string | null,
   now: number,
 ): Promise<void> {
-  await changeStatus(journal, now, async (writer) => {
-    await writer.updateTable('status_maintenances').set({ ended_at: now, updated_at: now }).where('id', '=', maintenance.id).execute()
-    await writeUpdates(writer, maintenance.id, [{ status: 'completed', body }], now, by)
-  })
+  await writeUpdate(journal, maintenance.id, { ended_at: now }, { status: 'completed', body }, by, now)
 }
 
 export async function addMaintenanceUpdate(
@@ -85,9 +82,24 @@ export async function addMaintenanceUpdate(
   by: string | null,
   now: number,
 ): Promise<void> {
+  await writeUpdate(journal, maintenance.id, {}, { status: deriveMaintenanceStatus(maintenance, now), body }, by, now)
+}
+
+async function writeUpdate(
+  journal: Journal,
+  id: string,
+  change: { ended_at?: number },
+  update: { status: MaintenanceStatus; body: string },
+  by: string | null,
+  now: number,
+): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
-    await writer.updateTable('status_maintenances').set({ updated_at: now }).where('id', '=', maintenance.id).execute()
-    await writeUpdates(writer, maintenance.id, [{ status: deriveMaintenanceStatus(maintenance, now), body }], now, by)
+    await writer
+      .updateTable('status_maintenances')
+      .set({ ...change, updated_at: now })
+      .where('id', '=', id)
+      .execute()
+    await writeUpdates(writer, id, [update], now, by)
   })
 }
 

@@ -70,7 +70,7 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
       writeDeliveries(
         writer,
         news.map(({ updateId }) => updateId),
-        [{ pageId, body: '{}' }],
+        [{ pageId, toBody: () => '{}' }],
         Date.now(),
       ),
     )

@@ -94,11 +94,14 @@ export async function listUnannounced({ db }: Reader): Promise<Unannounced[]> {
   return rows.map((row) => ({ updateId: row.id, subjectId: row.subject_id }))
 }
 
-/** Writes one delivery per subscription, and that the updates are announced: both or neither. */
+/**
+ * Writes one delivery per subscription, and that the updates are announced: both or neither.
+ * @param announcements `toBody` takes the receiver's address
+ */
 export async function writeDeliveries(
   writer: Writer,
   announced: readonly string[],
-  bodies: readonly { pageId: string; body: string }[],
+  announcements: readonly { pageId: string; toBody: (receiver: string) => string }[],
   now: number,
 ): Promise<void> {
   if (announced.length > 0)
@@ -107,8 +110,8 @@ export async function writeDeliveries(
       .set({ is_announced: 1 })
       .where('id', 'in', [...announced])
       .execute()
-  for (const { pageId, body } of bodies) {
-    for (const { id } of await listWebhooks({ db: writer }, pageId)) {
+  for (const { pageId, toBody } of announcements) {
+    for (const { id, url } of await listWebhooks({ db: writer }, pageId)) {
       const { waiting } = await writer
         .selectFrom('status_deliveries')
         .select((select) => select.fn.countAll<number>().as('waiting'))
@@ -122,7 +125,7 @@ export async function writeDeliveries(
         .values({
           id: makePublicId(20),
           webhook_id: id,
-          body,
+          body: toBody(url),
           created_at: now,
           attempts: 0,
           next_at: now,

@@ -5,8 +5,9 @@ import { readHead } from '@/lib/status/store/head'
 import { readStatus } from '@/lib/status/store/read-status'
 import { listDue, listUnannounced, writeDeliveries, writeOutcome } from '@/lib/status/store/webhooks'
 import { toPublicPage } from '@/lib/status/model/to-public-page'
+import { findFormat } from './format-table'
 import { sendDelivery } from './send'
-import { toWebhookBody } from './to-body'
+import { findShownUpdate } from './webhook-format'
 
 /**
  * Announces new updates and delivers those that are due; one round at a time. Only the console that publishes runs it, so that each is sent
@@ -48,20 +49,20 @@ async function announce(journal: Journal, now: number): Promise<void> {
   const unannounced = await listUnannounced(journal)
   if (unannounced.length === 0) return
   const status = await readStatus(journal, await readHead(journal), { spans: [] }, now)
-  const bodies = status.pages
+  const announcements = status.pages
     .filter(({ isPublished }) => isPublished)
     .flatMap((stored) => {
       const page = toPublicPage(stored, status, now, () => [])
       return unannounced.flatMap(({ subjectId, updateId }) => {
-        const body = toWebhookBody(page, subjectId, updateId)
-        return body === null ? [] : [{ pageId: stored.id, body }]
+        const shown = findShownUpdate(page, subjectId, updateId)
+        return shown === null ? [] : [{ pageId: stored.id, toBody: (receiver: string) => findFormat(receiver).toBody(shown) }]
       })
     })
   await journal.db.transaction().execute((writer) =>
     writeDeliveries(
       writer,
       unannounced.map(({ updateId }) => updateId),
-      bodies,
+      announcements,
       now,
     ),
   )

@@ -51,7 +51,7 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Fencin
       'The ZooKeeper quorum does not serve, so nothing can be removed and there can be no leader. Start its members first.',
     )
   if (!first.isFresh || !second.isFresh)
-    return refuse('reading-not-fresh', 'ZooKeeper’s member did not confirm that its picture is up to date. Try again.')
+    return refuse('reading-not-fresh', 'ZooKeeper’s member did not confirm that its data is up to date. Try again.')
   const spoiled = findSpoiledLine(second)
   if (spoiled !== null) return refuse('leadership-split', spoiled)
   if (second.at - first.at < leastBetweenReadingsMs)

@@ -1,17 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
 import { anIdentity } from '@/lib/testing/fencing/a-world'
-import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
+import { openJournalForEach } from '@/lib/testing/open-journal-for-each'
 import { noteIdentity } from './noted-identities'
 import { createNotesReader } from './notes-reader'
 
-let place: TestJournals
 let journal: Journal
-beforeEach(async () => {
-  place = aJournalPlace()
-  journal = await place.open()
-})
-afterEach(() => place.close())
+openJournalForEach((opened) => (journal = opened))
 
 const identity = anIdentity(1)
 const note = (clusterId: string, zkSessionId: string) =>

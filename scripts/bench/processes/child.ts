@@ -30,10 +30,10 @@ export function startChild(file: string): Child {
     for (const { reject } of waiting.values()) reject(new Error(`${file} ended`))
   })
   process.on('message', (reply: Reply) => {
-    const asker = waiting.get(reply.id)
+    const requester = waiting.get(reply.id)
     waiting.delete(reply.id)
-    if ('error' in reply) asker?.reject(new Error(`${file}: ${reply.error}`))
-    else asker?.resolve(reply.answer)
+    if ('error' in reply) requester?.reject(new Error(`${file}: ${reply.error}`))
+    else requester?.resolve(reply.answer)
   })
   return {
     ask: <Answer>(op: string, argument?: unknown) =>

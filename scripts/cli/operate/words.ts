@@ -1,3 +1,4 @@
+import { toPreciseDurationText } from '@/lib/base/durations'
 import type { Check, OperationRecord, Plan, StepRecord } from '@/lib/model/operation'
 
 const marks: Record<Check['level'], string> = { refusal: 'refused', warning: 'warning', fine: 'fine   ' }
@@ -7,7 +8,7 @@ export function toPlanText({ sentence, steps, checks, confirm, deadlineMs }: Pla
   for (const { level, text, override } of checks)
     lines.push(`  ${marks[level]}  ${text}${override ? ` (--override ${JSON.stringify(override)})` : ''}`)
   if (checks.length === 0) lines.push('  nothing to say')
-  if (steps.length > 0) lines.push('', `Steps (at most ${Math.round(deadlineMs / 1000)} s)`)
+  if (steps.length > 0) lines.push('', `Steps (at most ${toPreciseDurationText(deadlineMs)})`)
   steps.forEach(({ title, host, commands }, index) => {
     lines.push(`  ${index + 1}. ${title}${host ? `, on ${host}` : ''}`)
     for (const command of commands) lines.push(`       ${command}`)

@@ -4,7 +4,7 @@ import { answer } from '@/lib/http/answer'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { keyRequest } from '@/lib/http/schemas/access'
-import { toRequester } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-requester'
 
 export const GET = answer(async () => respondJson({ keys: await listKeys(await getAccess()) }), 'administrator')
 

@@ -6,7 +6,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { respondLink } from '@/lib/http/respond-session'
 import { personInvitation } from '@/lib/http/schemas/access'
-import { toRequester } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-requester'
 
 export const GET = answer(async () => {
   const access = await getAccess()

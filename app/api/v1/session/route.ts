@@ -7,7 +7,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { respondBegun, respondDone } from '@/lib/http/respond-session'
 import { signInRequest } from '@/lib/http/schemas/access'
-import { toRequester, toRequestOrigin } from '@/lib/http/to-asker'
+import { toRequester, toRequestOrigin } from '@/lib/http/to-requester'
 
 export const GET = answer(async (request) => {
   const { actor, by, until } = await authorizeSignedIn(request, 'viewer')

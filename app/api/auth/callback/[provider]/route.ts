@@ -1,7 +1,7 @@
 import { getAccess } from '@/lib/access/access'
 import { endProviderSignIn } from '@/lib/access/oidc/end-provider-sign-in'
 import { answerPublic } from '@/lib/http/answer'
-import { toRequestOrigin } from '@/lib/http/to-asker'
+import { toRequestOrigin } from '@/lib/http/to-requester'
 
 export const dynamic = 'force-dynamic'
 

@@ -38,8 +38,8 @@ async function change(cookie: string) {
 }
 
 test('The present password alone is no step-up for a person with a second factor', async () => {
-  const { secret } = await offerSecondFactor(people.access, ada.asker)
-  await confirmSecondFactor(people.access, ada.asker, 'c1', new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+  const { secret } = await offerSecondFactor(people.access, ada.requester)
+  await confirmSecondFactor(people.access, ada.requester, 'c1', new TOTP({ secret: Secret.fromBase32(secret) }).generate())
   await age()
   expect(await change(ada.cookie)).toEqual([403, 'step-up-required'])
   await people.access.journal.db

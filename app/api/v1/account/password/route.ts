@@ -7,7 +7,7 @@ import { demandProof } from '@/lib/http/proof-table'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondBegun } from '@/lib/http/respond-session'
 import { passwordChange } from '@/lib/http/schemas/access'
-import { toRequester } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-requester'
 
 export const PUT = answerPublic(async (request) => {
   const signedIn = await authorizeSignedIn(request, 'viewer')

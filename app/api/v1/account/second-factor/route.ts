@@ -7,7 +7,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
 import { respondDone } from '@/lib/http/respond-session'
 import { secondFactorCode } from '@/lib/http/schemas/access'
-import { toRequester } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-requester'
 
 const once = { 'cache-control': 'no-store' }
 

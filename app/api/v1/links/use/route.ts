@@ -5,7 +5,7 @@ import { demandSameOrigin } from '@/lib/http/authorize'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondBegun } from '@/lib/http/respond-session'
 import { linkAnswer } from '@/lib/http/schemas/access'
-import { toRequestOrigin } from '@/lib/http/to-asker'
+import { toRequestOrigin } from '@/lib/http/to-requester'
 
 export const POST = answerPublic(async (request) => {
   demandSameOrigin(request)

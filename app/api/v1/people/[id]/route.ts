@@ -5,7 +5,7 @@ import { readJsonBody } from '@/lib/http/read-body'
 import { readRowId } from '@/lib/http/read-request'
 import { respondDone } from '@/lib/http/respond-session'
 import { roleChange } from '@/lib/http/schemas/access'
-import { toRequester } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-requester'
 
 export const PUT = answer<IdContext>(async (request, { params }, actor) => {
   const { role } = await readJsonBody(request, roleChange)

@@ -5,7 +5,7 @@ import { authorizeSignedIn } from '@/lib/http/authorize'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondDone } from '@/lib/http/respond-session'
 import { sessionProof } from '@/lib/http/schemas/access'
-import { toRequester } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-requester'
 
 export const POST = answerPublic(async (request) => {
   const { actor, credentialId } = await authorizeSignedIn(request, 'viewer')

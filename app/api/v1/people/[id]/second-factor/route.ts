@@ -3,7 +3,7 @@ import { removeSecondFactor } from '@/lib/access/second-factor/remove'
 import { answer, type IdContext } from '@/lib/http/answer'
 import { readRowId } from '@/lib/http/read-request'
 import { respondDone } from '@/lib/http/respond-session'
-import { toRequester } from '@/lib/http/to-asker'
+import { toRequester } from '@/lib/http/to-requester'
 
 export const DELETE = answer<IdContext>(async (request, { params }, actor) => {
   await removeSecondFactor(await getAccess(), toRequester(request, actor), readRowId((await params).id))

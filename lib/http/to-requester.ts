@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Requester, RequestOrigin } from '@/lib/access/asker'
+import type { Requester, RequestOrigin } from '@/lib/access/request-origin'
 import type { Actor } from '@/lib/model/actor'
 import { readAddress } from './read-address'
 

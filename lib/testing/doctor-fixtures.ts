@@ -7,7 +7,7 @@ import { deriveSharedDefaultFileSystem } from '@/lib/flink/configuration/local-p
 import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
 import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
 
-const root = join(import.meta.dirname, '../doctor/sick')
+const root = join(import.meta.dirname, '../doctor/fixtures')
 
 const caseSchema = z.strictObject({
   title: z.string(),
@@ -27,15 +27,15 @@ const caseSchema = z.strictObject({
   ),
 })
 
-export interface SickConfiguration extends z.infer<typeof caseSchema> {
+export interface DoctorFixture extends z.infer<typeof caseSchema> {
   name: string
   files: Record<string, string>
   /** Files of another cluster of this console. */
   other: Record<string, string> | null
 }
 
-/** The folders of lib/doctor/sick: unchanged conf files, and `case.json` with the findings that the doctor must report. */
-export function readSickConfigurations(): SickConfiguration[] {
+/** The folders of lib/doctor/fixtures: unchanged conf files, and `case.json` with the findings that the doctor must report. */
+export function readDoctorFixtures(): DoctorFixture[] {
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
@@ -46,7 +46,7 @@ export function readSickConfigurations(): SickConfiguration[] {
 }
 
 export function toDoctorInput(
-  { flinkVersion, environment, other }: Omit<SickConfiguration, 'files'>,
+  { flinkVersion, environment, other }: Omit<DoctorFixture, 'files'>,
   files: Record<string, string>,
 ): DoctorInput {
   const configuration = parseConfTexts(files, { flinkVersion })

@@ -1,0 +1,5 @@
+/** A stretch of time: epoch ms, `to` not included. */
+export interface TimeRange {
+  from: number
+  to: number
+}
