@@ -80,7 +80,7 @@ const asked = (over: Partial<OperationRequest> = {}, actor = ada) => ({
 const audit = () => journal.db.selectFrom('audit').select(['action', 'result', 'from_address', 'detail']).orderBy('seq').execute()
 
 async function end(operations: Operations, id: string): Promise<OperationRecord> {
-  await vi.waitFor(async () => expect((await operations.find(id))?.state).not.toBe('running'), { timeout: 20_000, interval: 10 })
+  await vi.waitFor(async () => expect((await operations.find(id))?.state).not.toBe('running'), { timeout: 60_000, interval: 10 })
   return (await operations.find(id))!
 }
 const untilAborted = (signal: AbortSignal) =>
@@ -93,7 +93,7 @@ it('A request sent to two consoles of one database under one key runs once, and 
   const once = { key: 'k', content: 'c' }
   const records = await Promise.all([...consoles, ...consoles].map((operations) => operations.start({ ...asked(), once })))
   expect(new Set(records.map(({ id }) => id)).size).toBe(1)
-  await vi.waitFor(async () => expect((await consoles[0]!.find(records[0]!.id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
+  await vi.waitFor(async () => expect((await consoles[0]!.find(records[0]!.id))?.state).toBe('done'), { timeout: 60_000, interval: 10 })
   expect([ran, (await consoles[1]!.start({ ...asked(), once })).id, ran]).toEqual([1, records[0]!.id, 1])
   await expect(consoles[1]!.start({ ...asked(), once: { ...once, content: 'other' } })).rejects.toMatchObject({ code: 'key-used' })
 })

@@ -152,7 +152,7 @@ describe('the checker of a cluster’s pointers', () => {
     checker.want([one])
     await until('it is present', () => checker.find(one)?.state === 'present')
     await unlink(path)
-    await until('it is missing', () => checker.find(one)?.state === 'missing', 3_000)
+    await until('it is missing', () => checker.find(one)?.state === 'missing')
   })
 
   it('The pointer checker calls no file missing whose znode was replaced meanwhile or cannot be read', async () => {

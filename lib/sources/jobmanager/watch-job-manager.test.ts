@@ -87,8 +87,8 @@ describe('the proven leader', () => {
     const { server } = await start()
     let isLeader = true
     const { watching } = watch(server.port, () => isLeader)
-    await until('its jobs are known', () => watching.facts.jobs.known, 3_000)
-    await until('its TaskManagers are known', () => watching.facts.taskManagers.known, 8_000)
+    await until('its jobs are known', () => watching.facts.jobs.known)
+    await until('its TaskManagers are known', () => watching.facts.taskManagers.known)
     expect(watching.facts.jobs.known && watching.facts.jobs.value[0]).toMatchObject({ name: 'ha job', state: 'RUNNING' })
     isLeader = false
     const before = server.asked.length
@@ -122,7 +122,7 @@ describe('the proven leader', () => {
     const { server, respond } = await start({ ...recorded, '/jobs/overview': { status: 200, json: waiting } })
     watch(server.port, () => true)
     const count = () => server.asked.filter((path) => path === '/jobs/overview').length
-    await until('asked again and again', () => count() >= 4, 3_500)
+    await until('asked again and again', () => count() >= 4)
     respond.current = answering(recorded)
     await sleep(700)
     const settled = server.asked.length
@@ -160,9 +160,9 @@ describe('a killed JobManager', () => {
     reported.length = 0
     const anew = await startFakeJobManager({ current: answering(recorded) }, server.port)
     opened.push({ close: () => void anew.kill() })
-    await until('it is open again', () => watching.facts.link.state === 'open', 2_500)
+    await until('it is open again', () => watching.facts.link.state === 'open')
     expect(reported.some(({ sessions, own }) => !sessions.known && !own.known)).toBe(true)
-    await until('its log was read again', () => watching.facts.sessions.known, 6_000)
+    await until('its log was read again', () => watching.facts.sessions.known)
   })
 })
 
@@ -173,13 +173,13 @@ describe('a frozen JobManager', () => {
     const { watching } = watch(server.port)
     await until('it is open', () => watching.facts.own.known)
     respond.current = (request, response) => void held.push(() => answering(recorded)(request, response))
-    await until('it is frozen', () => watching.facts.link.state === 'frozen', 10_000)
+    await until('it is frozen', () => watching.facts.link.state === 'frozen')
     const asked = server.asked.length
     await sleep(2_500)
     expect(server.asked.length).toBe(asked)
     respond.current = answering(recorded)
     for (const answer of held) answer()
-    await until('it is open again', () => watching.facts.link.state === 'open', 3_000)
+    await until('it is open again', () => watching.facts.link.state === 'open')
   })
 
   it('A frozen leader is noticed as fast as a frozen standby', async () => {
@@ -188,7 +188,7 @@ describe('a frozen JobManager', () => {
     await until('it leads', () => watching.facts.jobs.known)
     await sleep(1_000)
     respond.current = () => {}
-    await until('it is frozen', () => watching.facts.link.state === 'frozen', 10_000)
+    await until('it is frozen', () => watching.facts.link.state === 'frozen')
   })
 })
 
@@ -254,7 +254,7 @@ describe('a JobManager without a leader', () => {
     expect(watching.facts.link.detail).toContain('sees no leader or has lost ZooKeeper')
     expect(server.asked).toEqual(['/config'])
     respond.current = answering(recorded)
-    await until('it is read', () => watching.facts.own.known && watching.facts.sessions.known, 4_000)
+    await until('it is read', () => watching.facts.own.known && watching.facts.sessions.known)
   })
 
   it('A standby up to 1.7 redirects, and the redirect is kept and not followed', async () => {

@@ -97,11 +97,11 @@ describe('the takeover service', () => {
     // As long as a console with snapshots of its clusters takes, and as long again.
     const [startedAt, others] = [performance.now(), vi.spyOn(console, 'publishFenced')]
     console.publish({ cluster: { ...cluster, control: 'local' } })
-    await vi.waitFor(() => expect(others).toHaveBeenCalled())
+    await vi.waitFor(() => expect(others).toHaveBeenCalled(), 60_000)
     await sleep(200 + performance.now() - startedAt)
     expect(fenced).toEqual([])
     show()
-    await vi.waitFor(() => expect(fenced).toHaveLength(1))
+    await vi.waitFor(() => expect(fenced).toHaveLength(1), 60_000)
     await second.close()
   })
 

@@ -77,7 +77,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     child.kill('SIGSTOP')
     expect((await askLiveness(runner, identity, 'death')).state).toBe('stopped')
     expect(await askLiveness(runner, identity, 'kill')).toMatchObject({ state: 'dead' })
-    await waitUntil('it was waited for', { within: 5_000, every: 20 }, () => child.signalCode !== null)
+    await waitUntil('it was waited for', { within: 60_000, every: 20 }, () => child.signalCode !== null)
     expect(await askLiveness(runner, identity, 'death')).toEqual({
       state: 'dead',
       how: `pid ${child.pid} is gone; nothing listens on its RPC port 1`,
@@ -89,12 +89,12 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const parent = start('sh', '-c', 'sleep 0.2 & exec sleep 60')
     const zombie = await waitUntil(
       'the child is there',
-      { within: 5_000, every: 20 },
+      { within: 60_000, every: 20 },
       () => Number(readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim()) || null,
     )
     const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: zombie })
     const identity: ProcessIdentity = { ...(await identify(parent)), pid: zombie, startTicks: look.process!.startTicks! }
-    const life = await waitUntil('it ended', { within: 5_000, every: 50 }, async () => {
+    const life = await waitUntil('it ended', { within: 60_000, every: 50 }, async () => {
       const seen = await askLiveness(runner, identity, 'death')
       return seen.state === 'dead' ? seen : null
     })
@@ -106,7 +106,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const program =
       'import ctypes, threading, time\nthreading.Thread(target=lambda: time.sleep(30)).start()\nctypes.CDLL(None).pthread_exit(None)'
     const child = start('python3', '-c', program)
-    const look = await waitUntil('its first thread is a zombie', { within: 10_000, every: 50 }, async () => {
+    const look = await waitUntil('its first thread is a zombie', { within: 60_000, every: 50 }, async () => {
       const seen = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: child.pid! })
       return seen.process?.state === 'Z' ? seen : null
     })
@@ -122,7 +122,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const parent = start('sh', '-c', 'sleep 60 & wait; sleep 60')
     const pid = await waitUntil(
       'the child is there',
-      { within: 5_000, every: 20 },
+      { within: 60_000, every: 20 },
       () => Number(readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim()) || null,
     )
     const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid })
@@ -170,7 +170,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     })
     server.close()
     const successor = start('python3', '-c', `import socket, time\ns = socket.create_server(("127.0.0.1", ${port}))\ntime.sleep(60)`)
-    const life = await waitUntil('it listens', { within: 30_000, every: 50 }, async () =>
+    const life = await waitUntil('it listens', { within: 60_000, every: 50 }, async () =>
       ((seen) => seen.state === 'dead' && seen.how.includes('later process') && seen)(await askLiveness(runner, identity, 'death')),
     )
     expect(life.how).toContain(`on its ports listens a later process (pid ${successor.pid})`)
@@ -186,7 +186,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const writer = start('python3', '-c', program, `-Dlog.file=${log}`)
     const newest = await waitUntil(
       'it wrote',
-      { within: 30_000, every: 50 },
+      { within: 60_000, every: 50 },
       async () => (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process?.log?.newest,
     )
     const look = (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!
@@ -201,7 +201,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const second = start('sh', '-c', `exec >>${log}; exec sleep 60`)
     await waitUntil(
       'both are seen',
-      { within: 30_000, every: 50 },
+      { within: 60_000, every: 50 },
       async () => (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process?.log?.writers?.length === 2,
     )
     expect([...(await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!.log!.writers!].sort()).toEqual(
