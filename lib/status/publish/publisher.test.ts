@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
+import { changeStatus } from '@/lib/status/store/change'
 import { listSpans } from '@/lib/status/store/clusters'
 import { readHead } from '@/lib/status/store/head'
 import { listIncidents } from '@/lib/status/store/incidents'
@@ -212,10 +213,16 @@ describe('the publisher', () => {
     const now = Date.now()
     await createMaintenance(
       journal,
-      { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now, endsAt: now + 1_700 },
+      { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now, endsAt: now + 3_600_000 },
       now,
     )
     start('one')
+    await eventually(
+      'its begin',
+      () => listMaintenances(journal, 0),
+      ([first]) => first?.updates.length === 2,
+    )
+    await changeStatus(journal, Date.now(), (writer) => writer.updateTable('status_maintenances').set({ ends_at: Date.now() }).execute())
     const [one] = await eventually(
       'both turns',
       () => listMaintenances(journal, 0),
