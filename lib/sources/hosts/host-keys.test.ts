@@ -39,7 +39,7 @@ beforeAll(async () => {
   spawnSync('mkdir', ['-p', '/run/sshd'])
   server = spawn(sshd, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: 'ignore' })
   await waitUntil('sshd listens', { within: 60_000 }, () => listens(port))
-}, 60_000)
+})
 afterAll(async () => {
   server?.kill('SIGKILL')
   if (folder) await rm(folder, { recursive: true, force: true })
