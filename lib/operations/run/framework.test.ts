@@ -22,6 +22,9 @@ const runner: HostRunner = {
   close: async () => undefined,
 }
 
+/** No delay of a busy machine ends an operation by its deadline or its lease: a test of those ends them itself. */
+const beyondDelaysMs = 600_000
+
 let console: FakeConsole
 let place: TestJournals
 let journal: Journal
@@ -46,7 +49,7 @@ function aVerb(steps: (Partial<Step> & { run: Step['run'] })[], over: Partial<Pl
     plan: async () => ({
       sentence: 'Does it.',
       checks: [],
-      deadlineMs: 10_000,
+      deadlineMs: beyondDelaysMs,
       guardsLeader: true,
       verify: async () => 'It is so.',
       ...over,
@@ -64,6 +67,7 @@ function open(verb: Verb, over: { getJournal?: () => Promise<Journal>; sweepMs?:
     log: pino({ level: 'silent' }),
     getJournal: over.getJournal ?? (async () => journal),
     sweepMs: over.sweepMs,
+    leaseMs: beyondDelaysMs,
     createRunner: async () => over.own ?? runner,
   })
   opened.push(operations)
@@ -283,11 +287,12 @@ describe('the life of an operation', () => {
     await gone.close()
     // As kill -9 leaves it: the row says running, the lease runs out.
     await journal.db.updateTable('operations').set({ state: 'running', record: row.record, ended_at: null }).execute()
-    await tryLease(journal, toLeaseName('east'), id, 400)
+    await tryLease(journal, toLeaseName('east'), id, beyondDelaysMs)
     const run = vi.fn()
     const next = open(aVerb([{ run }]), { sweepMs: 50 })
     await expect(next.start(asked())).rejects.toMatchObject({ code: 'operation-running' })
     expect((await next.find(id))?.state).toBe('running')
+    await journal.db.updateTable('leases').set({ expires_at: 0 }).execute()
     expect(await end(next, id)).toMatchObject({
       state: 'interrupted',
       result: expect.stringMatching(/during step 1 of 1, “Step 0”.*Nothing was continued/),
@@ -306,7 +311,7 @@ describe('the life of an operation', () => {
     const row = await journal.db.selectFrom('operations').selectAll().executeTakeFirstOrThrow()
     await gone.close()
     await journal.db.updateTable('operations').set({ state: 'running', record: row.record, ended_at: null }).execute()
-    await tryLease(journal, toLeaseName('east'), id, 60_000)
+    await tryLease(journal, toLeaseName('east'), id, beyondDelaysMs)
     let asks = 0
     const db = new Proxy(journal.db, {
       get(target, name) {
@@ -322,8 +327,9 @@ describe('the life of an operation', () => {
       expect((await next.find(id))?.state).toBe('interrupted')
       expect(console.findSnapshot('east')!.snapshot.operation).toBeNull()
     }, 60_000)
-    expect(asks).toBe(4)
-    expect((await audit()).at(-1)).toMatchObject({ result: 'failed', detail: expect.stringContaining('interrupted') })
+    // Two sweeps may ask at once; the end is written once.
+    expect(asks).toBeGreaterThanOrEqual(4)
+    expect((await audit()).filter(({ detail }) => detail?.includes('interrupted'))).toMatchObject([{ result: 'failed' }])
   })
 })
 

@@ -24,7 +24,7 @@ async function start(): Promise<JobManagerWatch> {
     { onChange: () => {}, askLeaderData: () => false },
   )
   watching = watch
-  await until('it is open', () => watch.facts.link.state === 'open', 20_000)
+  await until('it is open', () => watch.facts.link.state === 'open')
   await sleep(1_200)
   return watch
 }
@@ -42,11 +42,11 @@ describe('a process under signals', () => {
   it('A JobManager is frozen within 5 s of SIGSTOP, open at once after SIGCONT, and gone at once after SIGKILL while frozen', async () => {
     const watch = await start()
     child?.kill('SIGSTOP')
-    await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
+    await until('it is frozen', () => watch.facts.link.state === 'frozen')
     child?.kill('SIGCONT')
     await until('it is open', () => watch.facts.link.state === 'open', atOnceMs)
     child?.kill('SIGSTOP')
-    await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
+    await until('it is frozen', () => watch.facts.link.state === 'frozen')
     child?.kill('SIGKILL')
     await until('it is gone', () => watch.facts.link.state === 'refused', atOnceMs)
   })
