@@ -164,10 +164,10 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     let exitAt = 0
     let isWatched = false
     watch.watchExit(found.identity, { onExit: () => (exitAt = Date.now()), onWatched: () => (isWatched = true) })
-    await expect.poll(() => isWatched, { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => isWatched, { timeout: 180_000 }).toBe(true)
     const killedAt = Date.now()
     process.kill(pidOf(last)!, 'SIGKILL')
-    await expect.poll(() => exitAt, { timeout: 60_000, interval: 10 }).not.toBe(0)
+    await expect.poll(() => exitAt, { timeout: 180_000, interval: 10 }).not.toBe(0)
     watch.close()
     await control.until('the console knows it too', () => find(last).processState === 'gone')
     await done(control.start({ kind: 'start-jobmanager', target: last }))
@@ -208,7 +208,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await lab.waitForCheckpoints(1, 300_000)
     const host = lab.getHost(before.leader)
     whileKilling = async () => {
-      await waitUntil('it is killed', { within: 60_000, every: 5 }, () => pidOf(before.leader) === null)
+      await waitUntil('it is killed', { within: 180_000, every: 5 }, () => pidOf(before.leader) === null)
       await host.cut()
     }
     const record = await control.ended(await control.start({ kind: 'hand-over' }))

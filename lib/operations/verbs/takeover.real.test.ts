@@ -196,7 +196,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
       'somebody else leads',
       (now) => now.leader !== null && now.leader.master !== first.leader && now.leader.process === 'running',
     )
-    const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () =>
+    const [run] = await waitUntil('its run is reported', { within: 180_000, every: 200 }, async () =>
       ((all) => all.length > 0 && all[0]!.result !== 'running' && all)(await runs()),
     )
     expect(await control.ended(other)).toMatchObject({
@@ -220,7 +220,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
 
     const second = await untilReady()
     await kill(second.leader)
-    const [held] = await waitUntil('the second one is reported', { within: 60_000, every: 200 }, async () =>
+    const [held] = await waitUntil('the second one is reported', { within: 180_000, every: 200 }, async () =>
       ((all) => all.length > 1 && all)(await runs()),
     )
     expect(held).toMatchObject({ master: second.leader, result: 'held-back', operationId: null })
@@ -329,7 +329,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     )
     await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-running' })
     await setLease(1)
-    const record = await waitUntil('its record says that it was interrupted', { within: 60_000 }, async () =>
+    const record = await waitUntil('its record says that it was interrupted', { within: 180_000 }, async () =>
       ((found) => found?.state === 'interrupted' && found)(await control.operations.find(id)),
     )
     expect(record.result).toContain('ended during step 1 of 5')
