@@ -31,7 +31,7 @@ const verb: Verb = {
   plan: async () => ({
     sentence: 'Stops.',
     checks: [],
-    deadlineMs: 5_000,
+    deadlineMs: 600_000,
     guardsLeader: true,
     verify: async () => 'Stopped.',
     steps: [
