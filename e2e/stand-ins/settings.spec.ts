@@ -152,6 +152,9 @@ test('A switched autopilot is pushed to another browser, and a new audit line ma
     await expect(there.locator(`[data-autopilot="${on ? 'on' : 'off'}"]`)).toBeVisible()
   })
   expect(new Set(switched)).toEqual(new Set(['GET /clusters/default/autopilot']))
+  // On a page that asks for nothing else when the emergency stop below is set.
+  await there.goto(`${plain.url}/settings/account`)
+  await expect(there.locator('[data-connection="live"]').first()).toBeVisible()
   let invited = 0
   const audited = await requests.after(async () => {
     await send(plain.url, 'POST', '/people', { email: `vera-${++invited}@example.org`, role: 'viewer' })
