@@ -24,8 +24,8 @@ export default defineConfig({
           include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'],
           exclude: ['**/*.real.test.ts'],
           maxWorkers: 4,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { HttpError } from '@/lib/http/errors'
 import { toOpenApi } from '@/lib/http/schemas/openapi'
@@ -12,8 +12,6 @@ import { anyBodyText, anyParameter, aValidBody, type JsonSchema } from '@/lib/te
 import { sameOrigin, useFakeSignIns } from '@/lib/testing/fake-sign-ins'
 
 /** Only against hanging: what is not linear in 64 KB takes minutes, and no request of these takes a second. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
-
 const runs = Number(process.env.UNDERSTUDY_REQUESTS ?? 40)
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
 type Method = (typeof methods)[number]

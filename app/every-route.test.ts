@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { NextRequest } from 'next/server'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { toOpenApi } from '@/lib/http/schemas/openapi'
 import { isPublicPath } from '@/lib/http/public-paths'
@@ -14,8 +14,6 @@ import { endKey } from '@/lib/access/keys/keys'
 import { demandProof, findNeededProof, neededProofs, provenForMs } from '@/lib/http/proof-table'
 import { proxy } from '@/proxy'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 // Every existing route and method, by the files: a new one that forgets to authorize fails here.
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { runDoctor } from '@/lib/doctor/run-doctor'
 import { aConf } from '@/lib/doctor/testing/a-conf'
@@ -17,8 +17,6 @@ import { useFakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { loadRecordedTree } from '@/lib/testing/recorded/recorded-flink'
 import { someConfiguration } from '@/lib/testing/some-configuration'
 import { aJobManager, aNow, someFacts } from '@/lib/testing/some-facts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 // Secrets in everything that a cluster says of itself, then every answer of every route that only reads.
 

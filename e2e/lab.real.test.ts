@@ -36,7 +36,7 @@ it('A sweep ends what a killed test run left behind, and nothing of a living one
   expect(processes.filter(isRunning)).toHaveLength(2)
 
   child.kill('SIGKILL')
-  await waitUntil('the other test run is gone', { within: 30_000 }, () => child.signalCode !== null)
+  await waitUntil('the other test run is gone', { within: 120_000 }, () => child.signalCode !== null)
   expect(processes.filter(isRunning)).toHaveLength(2)
   expect(await sweepLabs()).toContain(folder)
   expect(processes.filter(isRunning)).toEqual([])

@@ -15,7 +15,8 @@ describe('sentences', () => {
     const hostile = ': bin/'.repeat(20_000)
     const before = performance.now()
     toMarked(hostile)
-    expect(performance.now() - before).toBeLessThan(10_000)
+    // It takes milliseconds; in quadratic time it would take minutes.
+    expect(performance.now() - before).toBeLessThan(60_000)
   })
 })
 

@@ -1,13 +1,17 @@
 import { expect, fetchSignedIn, shoot, test } from '../fixtures'
 import { expectFine } from '../fixtures/expect-fine'
 import { expectFocusInside } from '../fixtures/expect-focus'
+import { holdingStarted } from '../fixtures/hold-process'
 import { getSeenCluster, killLeader } from '../fixtures/seen-cluster'
 import { UnderstudyCli } from '../fixtures/understudy-cli'
 import { ClusterPage } from '../pages/cluster-page'
 import { OperationsPage } from '../pages/operations-page'
 
-/** ZooKeeper would keep a dead leader's latch for 27 to 42 s: time enough to be faster by hand. */
-test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1, sessionTimeoutMs: 40_000 } })
+/** ZooKeeper would keep a dead leader's latch for two to three minutes: time enough to be faster by hand, also on a slow machine. */
+const sessionTimeoutMs = 180_000
+/** Sooner than this after its death ZooKeeper ends no session: it was last heard at most a third of the timeout before. */
+const zooKeeperAloneMs = (2 / 3) * sessionTimeoutMs
+test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1, sessionTimeoutMs } })
 test.describe.configure({ mode: 'serial' })
 
 test('When the leader dies, the Cluster page offers the fenced takeover, and the standby leads seconds after it is confirmed', async ({
@@ -22,20 +26,18 @@ test('When the leader dies, the Cluster page offers the fenced takeover, and the
   const operations = new OperationsPage(page, understudy.url)
   await cluster.open()
   await expect(cluster.leader(dead.master, 'running')).toBeVisible()
-  await expect(cluster.master(standby, 'standby')).toBeVisible({ timeout: 30_000 })
+  await expect(cluster.master(standby, 'standby')).toBeVisible()
   const killedAt = Date.now()
   await dead.kill()
   await operations.nextStep('fenced-takeover').getByRole('button', { name: 'Take over now…' }).click()
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 15_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await expect(operations.commit()).toHaveText(`Take over from ${dead.master}`)
-  const confirmedAt = Date.now()
   await operations.confirm()
-  await expect(operations.record('done')).toBeVisible({ timeout: 45_000 })
+  await expect(operations.record('done')).toBeVisible()
   await shoot(page, 'operation-takeover')
   await cluster.open()
   await expect(cluster.leader(standby, 'running')).toBeVisible()
-  expect(Date.now() - confirmedAt, 'far below the 27 s that ZooKeeper alone would take').toBeLessThan(25_000)
-  expect(confirmedAt - killedAt).toBeLessThan(20_000)
+  expect(Date.now() - killedAt, 'before ZooKeeper alone would').toBeLessThan(zooKeeperAloneMs)
 })
 
 test('A request that arrives twice starts one operation, and its key starts no other', async ({ understudy }) => {
@@ -86,9 +88,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await operations.confirmField().fill((await getSeenCluster(understudy.url)).cluster.name)
   await commit.click()
   await expect(operations.dialog()).toBeHidden()
-  await expect(card.getByText('On, would act'), 'it says that it would act once its host watches the leader').toBeVisible({
-    timeout: 60_000,
-  })
+  await expect(card.getByText('On, would act'), 'it says that it would act once its host watches the leader').toBeVisible()
   await expectFine(page)
   await shoot(page, 'autopilot-on')
 
@@ -101,30 +101,28 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   const next = jobManagers.find(({ role }) => role === 'standby')!.master
   const elsewhere = new OperationsPage(await context.newPage(), understudy.url)
   await elsewhere.open(`?do=stop-jobmanager&target=${next}`)
-  await expect(elsewhere.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(elsewhere.plan('planned')).toBeVisible()
   await elsewhere.confirmField().fill(name)
   await expect(elsewhere.commit()).not.toHaveAttribute('aria-disabled', 'true')
 
   const killedAt = Date.now()
   const dead = await killLeader(understudy.url)
-  await expect(card.locator('[data-run="done"]'), 'far below the 27 s that ZooKeeper alone would take').toBeVisible({ timeout: 25_000 })
+  await expect(card.locator('[data-run="done"]')).toBeVisible()
+  expect(Date.now() - killedAt, 'before ZooKeeper alone would').toBeLessThan(zooKeeperAloneMs)
   expect((await getSeenCluster(understudy.url)).leader).toMatchObject({ master: next })
   expect(dead).toBe(leader!.master)
-  expect(Date.now() - killedAt).toBeLessThan(26_000)
   await expect(card).toContainText('not acknowledged')
-  await expect(card.getByText('On, would not act')).toBeVisible({ timeout: 10_000 })
+  await expect(card.getByText('On, would not act')).toBeVisible()
   await expectFine(page)
   await shoot(page, 'autopilot-acted')
 
-  await expect(elsewhere.dialog().getByRole('alert'), 'the other plan is out of date').toContainText(`${next} leads now`, {
-    timeout: 10_000,
-  })
+  await expect(elsewhere.dialog().getByRole('alert'), 'the other plan is out of date').toContainText(`${next} leads now`)
   await expect(elsewhere.commit()).toHaveAttribute('aria-disabled', 'true')
   await elsewhere.commit().click({ force: true })
   await expect(elsewhere.plan('planned')).toBeVisible()
   await shoot(elsewhere.page, 'operations-plan-stale')
   await elsewhere.dialog().getByRole('button', { name: 'Plan anew' }).click()
-  await expect(elsewhere.dialog(), 'anew it knows who leads').toContainText(/lead/, { timeout: 20_000 })
+  await expect(elsewhere.dialog(), 'anew it knows who leads').toContainText(/lead/)
   await elsewhere.page.close()
 
   await card.getByRole('link', { name: 'Report' }).click()
@@ -170,12 +168,16 @@ test('The command line shows a plan with its commands, reports refusals, aborts 
   })
   expect((await getSeenCluster(understudy.url)).jobManagers.find((one) => one.master === master)?.role, 'nothing was done yet').toBe('down')
 
-  const ended = await cli.run(['start-jobmanager', master, '--yes', cluster.name], /→ [\s\S]*→ /)
-  expect(ended).toMatchObject({ code: 3, err: expect.stringContaining('Ctrl-C once more'), out: expect.stringContaining('aborted: ') })
+  const ending = cli.run(['start-jobmanager', master, '--yes', cluster.name], /→ [\s\S]*→ /)
+  await holdingStarted(understudy.url, async () => void (await ending))
+  expect(await ending).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('Ctrl-C once more'),
+    out: expect.stringContaining('aborted: '),
+  })
   await expect
     .poll(async () => (await getSeenCluster(understudy.url)).jobManagers.find((one) => one.master === master)?.role, {
       message: 'what was started by then goes on',
-      timeout: 60_000,
     })
     .toBe('standby')
   const done = await cli.run(['restart-jobmanager', master, '--yes', cluster.name, '--reason', 'from the command line'])

@@ -8,12 +8,9 @@ import { expect, shoot, test } from '../fixtures'
 import { followSessions } from '../fixtures/sign-in'
 import { ClusterPage } from '../pages/cluster-page'
 
-/** Session of 6 s and a tick of 2 s: ZooKeeper ends it 4 to 8 s after a death; the election adds about a second. */
-const takeoverMs = 20_000
-const recoveryMs = 60_000
-
-// A cluster of its own: a third JobManager joins it, and others count standbys.
-test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1 } })
+// A cluster of its own: a third JobManager joins it, and others count standbys. ZooKeeper ends a session 13 to 22 s after a death: what the
+// page shows until then is there to be seen also when page or console are delayed by some of that.
+test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1, sessionTimeoutMs: 20_000 } })
 test.describe.configure({ mode: 'serial' })
 
 test('The cluster page names leader, standby and checkpoint in its first response, without scripts', async ({
@@ -31,9 +28,9 @@ test('The cluster page names leader, standby and checkpoint in its first respons
         await page.goto(`${understudy.url}/clusters/default`)
         return page.getByRole('heading', { level: 1 }).textContent()
       },
-      { message: 'the sentence within 20 s of the start of the console', timeout: 20_000 },
+      { message: 'the sentence' },
     )
-    .toMatch(/^If .* would take over in 4–8 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
+    .toMatch(/^If .* would take over in 13–22 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`If ${leader.master.master} failed now`)
   await context.close()
 })
@@ -52,25 +49,21 @@ test('When the leader is killed, the page says that its process is gone before i
   await shoot(page, 'cluster-well')
 
   await dead.kill()
-  await expect(cluster.leader(dead.master, 'gone'), 'gone, long before the session ends').toBeVisible()
+  await expect(cluster.leader(dead.master, 'gone'), 'gone, before the session ends').toBeVisible()
   await expect(cluster.verdict('no-leader')).toBeVisible()
   await expect(cluster.sentence()).toContainText(`${dead.master} died`)
   await expect(cluster.sentence()).toContainText(`${standby!.master} should take over`)
   await shoot(page, 'cluster-leader-gone')
 
-  await expect(cluster.leader(standby!.master, 'running'), `the standby leads within ${takeoverMs} ms`).toBeVisible({
-    timeout: takeoverMs,
-  })
+  await expect(cluster.leader(standby!.master, 'running'), 'the standby leads').toBeVisible()
   for (const phase of ['session-ended', 'standby-leads', 'rest-answers', 'jobs-running', 'first-checkpoint']) {
-    await expect(page.locator(`[data-phase="${phase}"][data-reached="true"]`), `${phase} within ${recoveryMs} ms`).toBeVisible({
-      timeout: recoveryMs,
-    })
+    await expect(page.locator(`[data-phase="${phase}"][data-reached="true"]`), phase).toBeVisible()
   }
   await expect(cluster.verdict('unprotected'), 'with the other one dead nobody could take over').toBeVisible()
   await shoot(page, 'cluster-after-takeover')
 
   await dead.start()
-  await expect(cluster.master(dead.master, 'standby'), 'the restarted one stands by within 60 s').toBeVisible({ timeout: 60_000 })
+  await expect(cluster.master(dead.master, 'standby'), 'the restarted one stands by').toBeVisible()
   await expect(cluster.verdict('at-risk')).toBeVisible()
 })
 
@@ -85,15 +78,13 @@ test('A leader that is stopped by SIGSTOP is shown as frozen and not as dead, an
   await expect(cluster.leader(frozen.master, 'running')).toBeVisible()
   frozen.freeze()
   try {
-    await expect(cluster.leader(frozen.master, 'frozen'), 'frozen').toBeVisible({ timeout: 20_000 })
+    await expect(cluster.leader(frozen.master, 'frozen'), 'frozen').toBeVisible()
     const [other] = lab.masters.filter((master) => master !== frozen)
-    await expect(cluster.leader(other!.master, 'running'), 'its session ends and the other one leads').toBeVisible({ timeout: takeoverMs })
+    await expect(cluster.leader(other!.master, 'running'), 'its session ends and the other one leads').toBeVisible()
   } finally {
     frozen.resume()
   }
-  await expect(cluster.master(frozen.master, 'standby'), 'after SIGCONT it joins the line again within 60 s').toBeVisible({
-    timeout: 60_000,
-  })
+  await expect(cluster.master(frozen.master, 'standby'), 'after SIGCONT it joins the line again').toBeVisible()
 })
 
 test('When the leader is stopped by SIGTERM, the standby leads without waiting for a session to end', async ({ page, understudy, lab }) => {
@@ -104,17 +95,17 @@ test('When the leader is stopped by SIGTERM, the standby leads without waiting f
   await cluster.open()
   await expect(cluster.leader(leaving.master, 'running')).toBeVisible()
   await leaving.stop()
-  await expect(cluster.leader(standby!.master, 'running')).toBeVisible({ timeout: takeoverMs })
+  await expect(cluster.leader(standby!.master, 'running')).toBeVisible()
   await expect(cluster.master(leaving.master, 'down')).toBeVisible()
   await leaving.start()
-  await expect(cluster.master(leaving.master, 'standby')).toBeVisible({ timeout: 60_000 })
+  await expect(cluster.master(leaving.master, 'standby')).toBeVisible()
 })
 
 test('When a third JobManager joins, the page follows the masters file and puts it in line', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   const third = await lab.addMaster()
-  await expect(cluster.master(third.master, 'standby'), 'in line within 60 s').toBeVisible({ timeout: 60_000 })
+  await expect(cluster.master(third.master, 'standby'), 'in line').toBeVisible()
   await expect(page.getByText('2nd in line')).toBeVisible()
 })
 
@@ -129,15 +120,15 @@ test('When the console is killed, an open page is marked stale, keeps its last c
   const cluster = new ClusterPage(page, own.url)
   const { master: leader } = await lab.getLeader()
   await cluster.open()
-  await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
+  await expect(cluster.leader(leader.master, 'running')).toBeVisible()
   await own.kill()
   // After 1.9 s of silence, by a clock of the test's own: lib/client/live-connection.test.ts.
   await expect(cluster.connection('stale')).toBeVisible()
   await expect(cluster.leader(leader.master, 'running')).toBeVisible()
   await shoot(page, 'cluster-stale')
   await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, port: own.port, dataDir: own.dataDir })
-  await expect(cluster.connection('live'), 'live again').toBeVisible({ timeout: 30_000 })
-  await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
+  await expect(cluster.connection('live'), 'live again').toBeVisible()
+  await expect(cluster.leader(leader.master, 'running')).toBeVisible()
 })
 
 // The following tests look back at what the earlier ones did to the cluster.
@@ -227,9 +218,10 @@ test('The Activity page lists events, filters them, follows new ones live and ex
   const downs = page.locator('[data-entry]').filter({ hasText: `${standby!.master} is down` })
   const before = await downs.count()
   const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  // But for its connection, which it opens again after any delay of more than four seconds.
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && asked.push(new URL(request.url()).pathname))
   await standby!.kill()
-  await expect.poll(() => downs.count(), { message: 'a new line within 10 s, without a reload', timeout: 10_000 }).toBe(before + 1)
+  await expect.poll(() => downs.count(), { message: 'a new line without a reload' }).toBe(before + 1)
   expect(
     asked.filter((path) => path.startsWith('/api/v1/activity')),
     'it was pushed: the page asked for nothing',
@@ -246,7 +238,7 @@ test('A console that is killed and started again continues the same term and sho
   const first = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
   const { master: leader } = await lab.getLeader()
   await expect
-    .poll(async () => (await readHistory(page, first.url)).terms.map(({ master, to }) => [master, to]), { timeout: 20_000 })
+    .poll(async () => (await readHistory(page, first.url)).terms.map(({ master, to }) => [master, to]))
     .toEqual([[leader.master, null]])
   await first.kill()
   await sleep(3_000)
@@ -257,7 +249,7 @@ test('A console that is killed and started again continues the same term and sho
         const { terms, gaps } = await readHistory(page, second.url)
         return { terms: terms.map(({ master, to }) => [master, to]), gaps: gaps.length }
       },
-      { message: 'one term, one gap, once the lease of the dead one ran out', timeout: 40_000 },
+      { message: 'one term, one gap, once the lease of the dead one ran out' },
     )
     .toEqual({ terms: [[leader.master, null]], gaps: 1 })
   await page.goto(`${second.url}/clusters/default`)

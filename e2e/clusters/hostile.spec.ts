@@ -115,7 +115,7 @@ const spoiled: Record<string, (plan: ClusterPlan) => MultiOperation[]> = {
 
 let stage: HostileStage
 
-test.describe.configure({ mode: 'serial', timeout: 240_000 })
+test.describe.configure({ mode: 'serial', timeout: 900_000 })
 test.beforeAll(async () => {
   stage = await HostileStage.start()
 })
@@ -131,11 +131,11 @@ test('Hostile znodes and JobManagers are each named, never called protected, run
     await well.open()
     await expect(well.sentence()).toContainText('and 1 of 1 job would resume')
   }
-  await expect(async () => expectWell()).toPass({ timeout: 20_000 })
+  await expect(async () => expectWell()).toPass()
   for (const [id, sentence] of Object.entries(sentences)) {
     const cluster = new ClusterPage(page, own.url, id)
     await cluster.open()
-    await expect(page.locator('main'), `${id} within 20 s`).toContainText(sentence, { timeout: 20_000 })
+    await expect(page.locator('main'), id).toContainText(sentence)
     await expect(cluster.verdict('protected'), id).toHaveCount(0)
     await cluster.open('/zookeeper')
     await cluster.open('/recovery')
@@ -156,7 +156,7 @@ test('While ZooKeeper is down for a minute no cluster is called healthy, and onc
   await expect(async () => {
     await well.open()
     await expect(well.sentence()).toContainText('would take over')
-  }).toPass({ timeout: 20_000 })
+  }).toPass()
   const list = await page.context().newPage()
   await list.goto(own.url)
   const row = list.locator('tr[data-cluster="well"]')
@@ -164,7 +164,7 @@ test('While ZooKeeper is down for a minute no cluster is called healthy, and onc
   await row.locator('[data-arrow]').focus()
   const [member] = stage.zooKeeper.members
   await member!.kill()
-  await expect(well.anyVerdict('unknown', 'no-leader'), 'not healthy').toBeVisible({ timeout: 20_000 })
+  await expect(well.anyVerdict('unknown', 'no-leader'), 'not healthy').toBeVisible()
   await expect(well.sentence()).toContainText(/ZooKeeper/)
   await shoot(page, 'cluster-zookeeper-gone')
   await expect(row, 'its row went to those of its verdict').toHaveAttribute('data-level', /unknown|no-leader/)
@@ -176,5 +176,5 @@ test('While ZooKeeper is down for a minute no cluster is called healthy, and onc
   await expect(well.anyVerdict('unknown', 'no-leader')).toBeVisible()
   await member!.restart()
   await stage.zooKeeper.untilServing()
-  await expect(well.sentence(), 'healed').toContainText('would take over', { timeout: 60_000 })
+  await expect(well.sentence(), 'healed').toContainText('would take over')
 })

@@ -11,11 +11,11 @@ const test = base.extend<object, { hosts: HostsLab; understudy: RunningConsole; 
   obstacle: [async ({}, provide) => provide(await findHostsObstacle()), { scope: 'worker' }],
   hosts: [
     async ({}, provide) => {
-      const hosts = await startHostsLab({ flink: '1.20.1', hosts: 3, taskManagers: 1 })
+      const hosts = await startHostsLab({ flink: '1.20.1', hosts: 3, taskManagers: 1, sessionTimeoutMs: 20_000 })
       await provide(hosts)
       await closeHostsTracelessly(hosts)
     },
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
   understudy: [
     async ({ hosts }, provide) => {
@@ -23,7 +23,7 @@ const test = base.extend<object, { hosts: HostsLab; understudy: RunningConsole; 
       await provide(running)
       await running.close()
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 240_000 },
   ],
 })
 
@@ -48,9 +48,8 @@ test('Three masters that Flink’s own scripts start over ssh on three hosts are
     ).toHaveLength(1)
   }
   await cluster.open()
-  await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 30_000 })
-  for (const standby of await hosts.findStandbys())
-    await expect(cluster.master(standby.master, 'standby'), 'within 45 s').toBeVisible({ timeout: 45_000 })
+  await expect(cluster.leader(leader.master, 'running')).toBeVisible()
+  for (const standby of await hosts.findStandbys()) await expect(cluster.master(standby.master, 'standby')).toBeVisible()
   await expect(page.getByText('2nd in line')).toBeVisible()
   await shoot(page, 'cluster-hosts')
 })
@@ -65,9 +64,9 @@ test('A leader killed on another host is shown as gone by its refused port befor
   const { master: dead } = await hosts.getLeader()
   await dead.kill()
   await expect(cluster.leader(dead.master, 'gone'), 'gone, before its session ends').toBeVisible()
-  await expect(page.locator('[data-role="leader"][data-process="running"]'), 'somebody leads within 30 s').toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('[data-role="leader"][data-process="running"]'), 'another one leads').toBeVisible()
   await dead.start()
-  await expect(cluster.master(dead.master, 'standby'), 'stands by again within 60 s').toBeVisible({ timeout: 60_000 })
+  await expect(cluster.master(dead.master, 'standby'), 'stands by again').toBeVisible()
 })
 
 test('A leader whose host is cut off is not called dead, another one leads, and after the cut its host answers again', async ({
@@ -76,10 +75,10 @@ test('A leader whose host is cut off is not called dead, another one leads, and 
   understudy,
 }) => {
   const cluster = new ClusterPage(page, understudy.url)
-  await hosts.waitForCheckpoints(1, 90_000)
+  await hosts.waitForCheckpoints(1, 300_000)
   const { master: leader } = await hosts.getLeader()
   await cluster.open()
-  await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
+  await expect(cluster.leader(leader.master, 'running')).toBeVisible()
   const host = hosts.getHost(leader.master)
   await host.cut()
   try {
@@ -87,16 +86,16 @@ test('A leader whose host is cut off is not called dead, another one leads, and 
       page
         .locator(`[data-master="${leader.master}"][data-process="unknown"], [data-master="${leader.master}"][data-role="unreachable"]`)
         .first(),
-      'not proven any more within 10 s',
-    ).toBeVisible({ timeout: 10_000 })
-    await expect(page.locator(`[data-master="${leader.master}"][data-process="gone"]`)).toHaveCount(0)
-    await expect(page.locator('[data-role="leader"][data-process="running"]'), 'another one leads within 40 s').toBeVisible({
-      timeout: 40_000,
-    })
+      'not proven any more',
+    ).toBeVisible()
+    const dead = page.locator(`[data-master="${leader.master}"][data-process="gone"]`)
+    await expect(dead).toHaveCount(0)
+    await expect(page.locator('[data-role="leader"][data-process="running"]'), 'another one leads').toBeVisible()
+    await expect(dead).toHaveCount(0)
     await shoot(page, 'cluster-host-cut')
   } finally {
     await host.restore()
   }
-  await waitUntil('the host answers over ssh again', { within: 60_000 }, async () => (await host.run('true', 5_000)).code === 0)
-  await hosts.waitForCheckpoints(1, 120_000)
+  await waitUntil('the host answers over ssh again', { within: 120_000 }, async () => (await host.run('true', 5_000)).code === 0)
+  await hosts.waitForCheckpoints(1, 300_000)
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, shoot, test } from '../fixtures'
 import { expectFine } from '../fixtures/expect-fine'
 import { expectFocusInside } from '../fixtures/expect-focus'
-import { holding } from '../fixtures/hold-process'
+import { holding, holdingStarted } from '../fixtures/hold-process'
 import { leaveMetadata, toLeftMetadata } from '../fixtures/left-metadata'
 import { getSeenCluster } from '../fixtures/seen-cluster'
 import { signInAsViewer } from '../fixtures/sign-in-as-viewer'
@@ -21,14 +21,14 @@ test('The screen stops a standby only after its plan was shown and the clusterâ€
   const cluster = new ClusterPage(page, understudy.url)
   const operations = new OperationsPage(page, understudy.url)
   await cluster.open('/operations')
-  await expect(operations.object(standby!.master)).toContainText('standby', { timeout: 30_000 })
+  await expect(operations.object(standby!.master)).toContainText('standby')
   await expectFine(page)
   await shoot(page, 'operations')
 
   const stop = operations.action(standby!.master, 'stop-jobmanager')
   await stop.focus()
   await page.keyboard.press('Enter')
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await expectFocusInside(operations.dialog())
   await expect(operations.dialog()).toContainText(`pid ${standby!.pid}`)
   await expectFine(page)
@@ -38,19 +38,18 @@ test('The screen stops a standby only after its plan was shown and the clusterâ€
   await expect(stop, 'the focus goes back to what opened it').toBeFocused()
 
   await stop.click()
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await expect(operations.commit()).toHaveText(`Stop ${standby!.master}`)
   await operations.confirmField().fill((await getSeenCluster(understudy.url)).cluster.name)
   await expect(operations.commit()).not.toHaveAttribute('aria-disabled', 'true')
   await holding(understudy.identity.pid, async () => {
     await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText(
       'whether this plan still holds is not known',
-      { timeout: 20_000 },
     )
     await expect(operations.commit()).toHaveAttribute('aria-disabled', 'true')
     await shoot(page, 'operations-plan-cut-off')
   })
-  await expect(operations.commit(), 'and again once the console speaks').not.toHaveAttribute('aria-disabled', 'true', { timeout: 15_000 })
+  await expect(operations.commit(), 'and again once the console speaks').not.toHaveAttribute('aria-disabled', 'true')
   await operations.confirmField().fill('another cluster')
   await operations.commit().click({ force: true })
   await operations.confirmField().press('Enter')
@@ -58,7 +57,7 @@ test('The screen stops a standby only after its plan was shown and the clusterâ€
   expect(standby!.isRunning()).toBe(true)
   await operations.fillReason('to see it stop')
   await operations.confirm()
-  await expect(operations.record('done')).toBeVisible({ timeout: 45_000 })
+  await expect(operations.record('done')).toBeVisible()
   expect(standby!.isRunning()).toBe(false)
   await expect(page.getByText('to see it stop')).toBeVisible()
   await expectFine(page)
@@ -82,7 +81,7 @@ test('An operation that is not possible says why at its button and in its plan, 
   await start.click({ force: true })
   await expect(operations.dialog()).toBeHidden()
   await page.goto(`${understudy.url}/clusters/default/operations?do=hand-over`)
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await expect(page.locator('[data-check="refusal"]')).toContainText('No standby is in line')
   await expect(operations.commit()).toHaveCount(0)
 })
@@ -100,23 +99,18 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
     .nextStep('start-jobmanager')
     .getByRole('button', { name: `Start ${down.master}â€¦` })
     .click()
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await operations.confirm()
-  await expect(operations.record('running')).toBeVisible({ timeout: 10_000 })
-  await page.reload()
-  await expect(operations.record('running')).toBeVisible()
-  // Before that, the script that starts it may be ended before it has.
-  await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running', {
-    timeout: 20_000,
-  })
-  // Stopped (SIGSTOP), so that it cannot join the line before all of this was checked.
-  const [, pid] = /runs as pid (\d+)/.exec(await page.locator('[data-step]').first().innerText()) ?? []
-  await holding(Number(pid), async () => {
+  await holdingStarted(understudy.url, async () => {
+    await expect(operations.record('running')).toBeVisible()
+    await page.reload()
+    await expect(operations.record('running')).toBeVisible()
+    await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running')
     await holding(understudy.identity.pid, async () => {
       await expect(page.getByText('The connection to the console is lost')).toBeVisible()
       await shoot(page, 'operation-cut-off')
     })
-    await expect(page.getByText('The connection to the console is lost'), 'it finds it again by itself').toBeHidden({ timeout: 15_000 })
+    await expect(page.getByText('The connection to the console is lost'), 'it finds it again by itself').toBeHidden()
     await page.getByRole('button', { name: 'Abortâ€¦' }).click()
     await expectFocusInside(operations.dialog())
     await expectFine(page)
@@ -124,10 +118,10 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
       .dialog()
       .getByRole('button', { name: /^Abort â€œ/ })
       .click()
-    await expect(operations.record('aborted')).toBeVisible({ timeout: 25_000 })
+    await expect(operations.record('aborted')).toBeVisible()
   })
   await cluster.open()
-  await expect(cluster.master(down.master, 'standby'), 'what was started by then goes on').toBeVisible({ timeout: 60_000 })
+  await expect(cluster.master(down.master, 'standby'), 'what was started by then goes on').toBeVisible()
 })
 
 test('A viewer sees every operation, can start none, and is told why', async ({ browser, understudy, lab }) => {
@@ -172,33 +166,33 @@ test('The emergency stop is shown on every page, forbids new operations, and can
 
 test('The screen backs up, removes and restores dangling metadata while a leader works', async ({ page, understudy, lab }) => {
   // It begins with up to two minutes in which the console must not yet call anything dangling.
-  test.setTimeout(300_000)
+  test.setTimeout(900_000)
   const { file, znode } = toLeftMetadata(lab)
   const operations = new OperationsPage(page, understudy.url)
   await new ClusterPage(page, understudy.url).open('/recovery')
   const znodes = page.locator(`[data-dangling="znodes ${znode}"]`)
   const left = page.locator(`[data-dangling="file ${file}"]`)
-  await expect(znodes).toBeVisible({ timeout: 70_000 })
-  await expect(left, 'the storage directory is listed once a minute').toBeVisible({ timeout: 90_000 })
+  await expect(znodes).toBeVisible({ timeout: 240_000 })
+  await expect(left, 'the storage directory is listed once a minute').toBeVisible({ timeout: 240_000 })
   await expectFine(page)
   await shoot(page, 'dangling')
   await page.getByRole('button', { name: 'Back up allâ€¦' }).click()
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await shoot(page, 'dangling-back-up-plan')
   await operations.confirm()
-  await expect(operations.record('done')).toBeVisible({ timeout: 30_000 })
+  await expect(operations.record('done')).toBeVisible()
 
   await new ClusterPage(page, understudy.url).open('/recovery')
   await expect(page.locator('[data-backup]')).toHaveCount(1)
   await znodes.getByRole('button', { name: /^Remove/ }).click()
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await expect(operations.dialog()).toContainText(`deleteall ${lab.settings.pathRoot}/default/${znode}`)
   await operations.dialog().getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Remove allâ€¦' }).click()
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await shoot(page, 'dangling-remove-plan')
   await operations.confirm()
-  await expect(operations.record('done')).toContainText('removed', { timeout: 30_000 })
+  await expect(operations.record('done')).toContainText('removed')
   await shoot(page, 'dangling-removed')
   await expect(readFile(file)).rejects.toThrow('ENOENT')
 
@@ -208,12 +202,12 @@ test('The screen backs up, removes and restores dangling metadata while a leader
   const newest = page.locator('[data-backup]').first()
   await expect(newest).toContainText('removed')
   await newest.getByRole('button', { name: /^Restore/ }).click()
-  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.plan('planned')).toBeVisible()
   await operations.confirm()
-  await expect(operations.record('done')).toBeVisible({ timeout: 30_000 })
+  await expect(operations.record('done')).toBeVisible()
   expect(await readFile(file, 'utf8')).toBe('state')
   await new ClusterPage(page, understudy.url).open('/recovery')
-  await expect(znodes, 'it dangles again').toBeVisible({ timeout: 10_000 })
+  await expect(znodes, 'it dangles again').toBeVisible()
   await expect(page.locator('[data-backup]').first()).toContainText('restored')
   await shoot(page, 'dangling-restored')
   expect((await getSeenCluster(understudy.url)).leader, 'the leader was not disturbed').not.toBeNull()

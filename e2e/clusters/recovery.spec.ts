@@ -13,11 +13,10 @@ test('Both jobs of a Flink 1.20.1 with recovery.* keys are shown as recoverable,
 }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/recovery')
-  for (const job of lab.jobs)
-    await expect(page.locator(`[data-job="${job}"][data-verdict="recoverable"]`), 'within 30 s').toBeVisible({ timeout: 30_000 })
+  for (const job of lab.jobs) await expect(page.locator(`[data-job="${job}"][data-verdict="recoverable"]`)).toBeVisible()
   const row = page.locator(`[data-job="${lab.jobs[0]}"]`)
   const before = await row.getAttribute('data-checkpoint')
-  await expect(row, 'a newer checkpoint within 10 s').not.toHaveAttribute('data-checkpoint', before!, { timeout: 10_000 })
+  await expect(row, 'a newer checkpoint').not.toHaveAttribute('data-checkpoint', before!)
   await shoot(page, 'recovery')
 })
 
@@ -30,15 +29,15 @@ test('A missing job graph file makes the cluster unprotected and is named with i
   const file = (await readdir(folder)).find((name) => name.startsWith('submittedJobGraph'))!
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
-  await expect(cluster.anyVerdict('at-risk', 'protected')).toBeVisible({ timeout: 20_000 })
+  await expect(cluster.anyVerdict('at-risk', 'protected')).toBeVisible()
   await rename(join(folder, file), join(folder, `${file}.away`))
   try {
-    await expect(cluster.verdict('unprotected'), 'within 70 s').toBeVisible({ timeout: 70_000 })
+    await expect(cluster.verdict('unprotected')).toBeVisible({ timeout: 240_000 })
     await expect(cluster.sentence()).toContainText('no JobManager could take over')
     await expect(page.getByText(file).first()).toBeVisible()
     await shoot(page, 'cluster-broken-pointer')
   } finally {
     await rename(join(folder, `${file}.away`), join(folder, file))
   }
-  await expect(cluster.anyVerdict('at-risk', 'protected'), 'within 70 s').toBeVisible({ timeout: 70_000 })
+  await expect(cluster.anyVerdict('at-risk', 'protected')).toBeVisible({ timeout: 240_000 })
 })

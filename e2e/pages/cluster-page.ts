@@ -10,7 +10,7 @@ export class ClusterPage {
 
   async open(part: '' | '/recovery' | '/configuration' | '/zookeeper' | '/operations' | '/activity' = ''): Promise<void> {
     await this.page.goto(`${this.url}/clusters/${this.id}${part}`)
-    await expect(this.connection('live')).toBeVisible({ timeout: 10_000 })
+    await expect(this.connection('live')).toBeVisible()
   }
 
   verdict(level: string): Locator {

@@ -1,6 +1,6 @@
 import { getMigrations } from 'better-auth/db/migration'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import { verifyAudit } from '@/lib/journal/audit/verify'
@@ -20,8 +20,6 @@ import { endOwnSession, listOwnSessions } from './sessions/own-sessions'
 import { getSignIns } from './sign-ins'
 
 // Hashing a password is slow on purpose, and two cores carry everything.
-vi.setConfig({ testTimeout: 30_000 })
-
 let people: TestAccess
 beforeEach(async () => {
   processWide.log = pino({ level: 'silent' })

@@ -71,7 +71,7 @@ const standstill = `
 describe('a storage directory that hangs', () => {
   const standing = async () => {
     await writeFile(join(root, 'worker.mjs'), standstill)
-    return createLooker({ limitMs: 300, mostHanging: 2, worker: pathToFileURL(join(root, 'worker.mjs')) })
+    return createLooker({ limitMs: 3_000, mostHanging: 2, worker: pathToFileURL(join(root, 'worker.mjs')) })
   }
 
   it('A storage directory that hangs delays no other call, since another thread answers them', async () => {
@@ -79,7 +79,7 @@ describe('a storage directory that hangs', () => {
     const asked = [calls.stat('a'), calls.stat(join(root, 'hang')), calls.stat('b'), calls.list('c', 1)]
     expect(await Promise.allSettled(asked)).toMatchObject([
       { value: 'a' },
-      { reason: { name: 'FileTimeoutError', message: `looking at ${join(root, 'hang')} did not come back in 0.3 s` } },
+      { reason: { name: 'FileTimeoutError', message: `looking at ${join(root, 'hang')} did not come back in 3 s` } },
       { value: 'b' },
       { value: 'c' },
     ])

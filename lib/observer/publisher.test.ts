@@ -128,7 +128,7 @@ describe('publisher', () => {
     for (const publisher of publishers) publisher.bulk()
     // Requested after them, and delayed by one of them at most.
     setImmediate(() => order.push('an answer is read'))
-    await vi.waitFor(() => expect(order).toHaveLength(4))
+    await vi.waitFor(() => expect(order).toHaveLength(4), 60_000)
     expect(order.indexOf('an answer is read')).toBeLessThan(2)
     expect(now).toBe(150)
     isHurried = false
@@ -156,12 +156,12 @@ describe('publisher', () => {
     publisher.bulk()
     await new Promise((resolve) => setImmediate(resolve))
     publisher.urgent()
-    await vi.waitFor(() => expect(order.at(-1)).toBe('bulk'))
+    await vi.waitFor(() => expect(order.at(-1)).toBe('bulk'), 60_000)
     expect(order).toEqual(['part, 2 left', 'urgent', 'part, 1 left', 'part, 0 left', 'bulk'])
     left = Infinity
     order.length = 0
     publisher.bulk()
-    await vi.waitFor(() => expect(order.at(-1)).toBe('bulk'))
+    await vi.waitFor(() => expect(order.at(-1)).toBe('bulk'), 60_000)
     expect(order.length).toBeLessThan(20)
     publisher.bulk()
     publisher.close()

@@ -77,7 +77,7 @@ describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and
         const other = replicas[1 - won]!
         await waitUntil(
           'the other one shows it',
-          { within: 60_000, every: 100 },
+          { within: 180_000, every: 100 },
           async () => (await other.ask({ cluster, do: 'operation' }))?.kind === 'restart-jobmanager',
         )
         await expect(other.ask({ cluster, do: 'start', request: { kind: 'hand-over' } })).rejects.toMatchObject({
@@ -108,7 +108,7 @@ describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and
     const [, other] = replicas
     await waitUntil(
       'the other one shows it',
-      { within: 60_000, every: 100 },
+      { within: 180_000, every: 100 },
       async () => (await other!.ask({ cluster: 'pilot', do: 'operation' }))?.by === 'Autopilot',
     )
     expect(await other!.ask({ cluster: 'pilot', do: 'autopilot' })).toMatchObject({
@@ -133,7 +133,7 @@ describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and
       (await store.running()).every(({ clusterId }) => isLeft(clusterId) && clusterId !== 'pilot'),
     )
     expect((await store.running()).map(({ clusterId }) => clusterId).sort()).toEqual(races.filter(isLeft))
-    const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () =>
+    const [run] = await waitUntil('its run is told', { within: 180_000, every: 200 }, async () =>
       ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, 'pilot')),
     )
     expect(run).toMatchObject({ result: 'failed', text: expect.stringContaining('Nothing was continued') as string })

@@ -87,9 +87,9 @@ test('No internal name, address or sentence of a cluster reaches a public byte, 
   const service = createStatusService({ origin: 'http://localhost', journal: async () => journal })
   const server = createStatusServer(service)
   const port = await listen(server)
-  await expect.poll(() => service.store.current()?.status.clusters.get('east')?.cluster.state, { timeout: 20_000 }).toBe('operational')
+  await expect.poll(() => service.store.current()?.status.clusters.get('east')?.cluster.state, { timeout: 60_000 }).toBe('operational')
   const died = console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })
-  await expect.poll(() => listIncidents(journal, 0).then((all) => all.length), { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => listIncidents(journal, 0).then((all) => all.length), { timeout: 60_000 }).toBe(1)
   await addIncidentUpdate(
     journal,
     (await listIncidents(journal, 0))[0]!,

@@ -21,7 +21,7 @@ export interface FakeRequest {
 }
 
 export interface FakeBehaviour {
-  /** default: grants a session of 4 s. `count`: number of connections before. */
+  /** default: grants a session of 40 s, which no delay of a busy machine ends. `count`: number of connections before. */
   onConnect?(connection: FakeConnection, count: number, asked: { lastZxid: bigint; sessionId: bigint }): void
   /** pings and closeSession are answered by the fake itself unless this returns true */
   onRequest?(connection: FakeConnection, request: FakeRequest, count: number): boolean | void
@@ -33,7 +33,7 @@ export interface FakeZooKeeper {
   close(): Promise<void>
 }
 
-export function grantSession(connection: FakeConnection, sessionId = 0x1234n, timeoutMs = 4000): void {
+export function grantSession(connection: FakeConnection, sessionId = 0x1234n, timeoutMs = 40_000): void {
   connection.raw(new JuteWriter().int(0).int(timeoutMs).long(sessionId).bytes(new Uint8Array(16)).bool(false).toFrame())
 }
 

@@ -72,7 +72,7 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   const urlOf = (database: string) => `postgres://understudy:secret@127.0.0.1:${port}/${database}`
   const isRunning = () => server !== null && server.exitCode === null && server.signalCode === null
   const start = () =>
-    waitUntil('postgres takes connections', { within: 40_000 }, () => {
+    waitUntil('postgres takes connections', { within: 180_000 }, () => {
       // Children of a killed server live a moment longer, each in a session of its own, and a new server exits at once until they are gone.
       // Written data survives the exit of every process without fsync; only a power cut would need it.
       if (!isRunning())
@@ -108,7 +108,7 @@ export async function startRealPostgres(): Promise<RealPostgres> {
 }
 
 async function run(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
   await client.connect()
   await client.query(sql).finally(() => client.end())

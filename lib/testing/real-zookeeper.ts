@@ -218,7 +218,7 @@ export async function startZooKeeper(options: RealZooKeeperOptions): Promise<Rea
   const killAll = () => members.forEach((member) => member.killNow())
   process.once('exit', killAll)
   const untilServing = async () => {
-    await Promise.all(members.filter((member) => member.pid !== null).map((member) => member.untilServing(60_000)))
+    await Promise.all(members.filter((member) => member.pid !== null).map((member) => member.untilServing(180_000)))
   }
   const close = async () => {
     process.removeListener('exit', killAll)

@@ -48,14 +48,14 @@ export class LabProcess {
   /** SIGKILL; resolves when the process is gone. */
   async kill(): Promise<void> {
     this.signal('SIGKILL')
-    if (!(await isGoneWithin(this.identity, 10_000)))
-      throw new LabError('deadline', `${this.name} (pid ${this.pid}) is there 10 s after SIGKILL.`)
+    if (!(await isGoneWithin(this.identity, 60_000)))
+      throw new LabError('deadline', `${this.name} (pid ${this.pid}) is there a minute after SIGKILL.`)
   }
 
   /** SIGSTOP: accepts connections, answers nothing. Resolves when every thread is stopped. */
   async freeze(): Promise<void> {
     this.signal('SIGSTOP')
-    await waitUntil(`${this.name} (pid ${this.pid}) is frozen`, { within: 10_000, every: 10 }, () => this.isFrozen())
+    await waitUntil(`${this.name} (pid ${this.pid}) is frozen`, { within: 60_000, every: 10 }, () => this.isFrozen())
   }
 
   resume(): void {

@@ -32,7 +32,7 @@ export interface LocalLabPlan {
   say: Say
 }
 
-const startWithin = 90_000
+const startWithin = 300_000
 
 /** All processes of one cluster on this machine. Everything started is recorded before anything else happens. */
 export class LocalLab implements Lab {
@@ -112,7 +112,7 @@ export class LocalLab implements Lab {
     return newest ? { master: newest.master, leaderSessionId: newest.leaderSessionId } : null
   }
 
-  getLeader(within = 60_000): Promise<Leader> {
+  getLeader(within = 240_000): Promise<Leader> {
     return waitUntil(
       'a JobManager leads and its REST API answers',
       { within, every: 200, seen: () => this.describe(), signal: this.plan.options.signal },
@@ -138,7 +138,7 @@ export class LocalLab implements Lab {
     return id
   }
 
-  async waitForCheckpoints(count = 1, within = 60_000): Promise<void> {
+  async waitForCheckpoints(count = 1, within = 240_000): Promise<void> {
     const { master } = await this.getLeader(within)
     const before = new Map<string, number>()
     for (const job of this.jobs) {

@@ -30,7 +30,7 @@ export function findJavaMajor(output: string): number | null {
 
 /** The major version of a `java` command, or null when it cannot be run. */
 export async function findJavaVersion(java: string): Promise<number | null> {
-  const result = await runCommand(java, ['-version'], { timeoutMs: 20_000 }).catch(() => null)
+  const result = await runCommand(java, ['-version'], { timeoutMs: 120_000 }).catch(() => null)
   return result?.code === 0 ? findJavaMajor(result.stderr + result.stdout) : null
 }
 

@@ -7,7 +7,7 @@ let known: string | null = null
 export async function getPython(): Promise<string> {
   if (known) return known
   for (const name of ['python3', 'python']) {
-    const result = await runCommand(name, ['-m', 'pip', '--version'], { timeoutMs: 60_000 }).catch(() => null)
+    const result = await runCommand(name, ['-m', 'pip', '--version'], { timeoutMs: 180_000 }).catch(() => null)
     if (result?.code === 0) return (known = name)
   }
   throw new LabError(

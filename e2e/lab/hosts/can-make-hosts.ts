@@ -30,7 +30,7 @@ export async function findHostsObstacle(): Promise<string | null> {
   ]
   let obstacle: string | null = null
   for (const [command, args, what] of attempts) {
-    const result = await runCommand(command, args, { timeoutMs: 10_000 }).catch(() => null)
+    const result = await runCommand(command, args, { timeoutMs: 60_000 }).catch(() => null)
     if (result?.code === 0) continue
     obstacle = `Several hosts need ${what}, which do not work here: ${(result?.stderr ?? `no ${command}`).trim().slice(0, 200)}`
     break

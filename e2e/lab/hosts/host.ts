@@ -73,7 +73,7 @@ export class Host {
     this.started = { pid, startedAt: findProcess(pid)?.startedAt ?? '' }
     await waitUntil(
       `sshd of ${this.name} answers`,
-      { within: 20_000, every: 200, seen: () => `Its log: ${this.logFolder}` },
+      { within: 120_000, every: 200, seen: () => `Its log: ${this.logFolder}` },
       async () => (await this.run('true')).code === 0,
     )
   }

@@ -15,7 +15,7 @@ const mainClasses = {
 export type DaemonKind = keyof typeof mainClasses
 
 /** Finds the JVM of a kind that Flink's scripts started on a host; waits, for the scripts return before it exists. */
-export async function findOnHost(host: Host, kind: DaemonKind, known: Set<number>, within = 60_000): Promise<StartedDaemon> {
+export async function findOnHost(host: Host, kind: DaemonKind, known: Set<number>, within = 240_000): Promise<StartedDaemon> {
   return waitUntil(`${kind} runs on ${host.name}`, { within, every: 200 }, () => {
     const found = host
       .getProcesses()

@@ -91,6 +91,6 @@ function killQuietly(pid: number): void {
 }
 
 async function ip(...args: string[]): Promise<void> {
-  const result = await runCommand('ip', args, { timeoutMs: 10_000 })
+  const result = await runCommand('ip', args, { timeoutMs: 60_000 })
   if (result.code !== 0) throw new LabError('no-rights', `ip ${args.join(' ')}: ${result.stderr.trim()}`)
 }

@@ -31,7 +31,8 @@ describe('ports of a test', () => {
 
   it('A port is given to no other test while its process lives, and again once that was killed', async () => {
     const [mine = 0] = await getFreePorts(1)
-    const free = mine + 300
+    // No port at all: another test cannot come by it.
+    const free = 100_000 + process.pid
     const other = await startClaimer([mine, free])
     expect(other.claimed).toEqual([false, true])
     expect(claimPort(free)).toBe(false)

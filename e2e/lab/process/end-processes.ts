@@ -12,7 +12,7 @@ export async function endProcess(identity: ProcessIdentity, graceMs: number): Pr
     if (await isGoneWithin(identity, graceMs)) return
   }
   signalProcess(identity, 'SIGKILL')
-  await isGoneWithin(identity, 10_000)
+  await isGoneWithin(identity, 60_000)
 }
 
 /** True as soon as the process is gone, false after `ms`. */

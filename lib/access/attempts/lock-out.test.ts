@@ -7,8 +7,6 @@ import { signIn } from '../sessions/sign-in'
 import { findDevice, makeDeviceCookie } from './device-cookie'
 import { toNetworks } from '@/lib/network/to-networks'
 
-vi.setConfig({ testTimeout: 60_000 })
-
 let people: TestAccess
 /** Passwords in the order in which they were hashed. */
 let hashed: string[] = []

@@ -3,14 +3,12 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { anAccess, type TestAccess } from '@/lib/testing/an-access'
 import { aJournalPlace } from '@/lib/testing/a-journal'
 import { getSignIns } from '../sign-ins'
 import { loadSecret } from './secret'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let people: TestAccess
 beforeEach(async () => {

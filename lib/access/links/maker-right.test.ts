@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, refused, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import type { Actor } from '@/lib/model/actor'
@@ -12,8 +12,6 @@ import { listInvitations, listPeople, listResetLinks } from '../people/list-peop
 import { getSignIns } from '../sign-ins'
 import { makeLink } from './make-link'
 import { takeLink } from './take-link'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let people: TestAccess
 let ada: Awaited<ReturnType<TestAccess['addPerson']>>

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, refused, tokenOf, type TestAccess } from '@/lib/testing/an-access'
 import { startFakeProvider, type FakeProvider } from '@/lib/testing/fake-oidc-provider'
@@ -14,8 +14,6 @@ import { takeLink } from '../links/take-link'
 import { getSignIns } from '../sign-ins'
 import { beginProviderSignIn } from './begin-provider-sign-in'
 import { endProviderSignIn } from './end-provider-sign-in'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let provider: FakeProvider
 let people: TestAccess

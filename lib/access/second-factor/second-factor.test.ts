@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, refused, type TestAccess } from '@/lib/testing/an-access'
 import { listKeys } from '../keys/keys'
@@ -17,8 +17,6 @@ import { confirmSecondFactor, getSecondFactorView, offerSecondFactor } from './e
 import { removeSecondFactor } from './remove'
 import { seal, unseal } from './seal'
 import { findTotpStep } from './totp'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 let people: TestAccess
 beforeEach(async () => {

@@ -10,8 +10,6 @@ import { findIdleEnd } from './derive-idle'
 import { listOwnSessions } from './own-sessions'
 import { noteSessionUse } from './session-marks'
 
-vi.setConfig({ testTimeout: 30_000 })
-
 const hour = 3_600_000
 let people: TestAccess
 beforeEach(async () => {

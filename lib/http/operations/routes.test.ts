@@ -31,7 +31,7 @@ const verb: Verb = {
   plan: async () => ({
     sentence: 'Stops.',
     checks: [],
-    deadlineMs: 5_000,
+    deadlineMs: 600_000,
     guardsLeader: true,
     verify: async () => 'Stopped.',
     steps: [
@@ -86,7 +86,7 @@ const leaderId = () => console.findSnapshot('east')!.snapshot.leader!.leaderSess
 const sure = () => ({ kind: 'stop-cluster', confirm: 'east', expectedLeaderSessionId: leaderId() })
 
 const untilOver = (id: string) =>
-  vi.waitFor(async () => expect((await operations.find(id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
+  vi.waitFor(async () => expect((await operations.find(id))?.state).toBe('done'), { timeout: 60_000, interval: 10 })
 
 describe("'the routes that change something'", () => {
   const changing: [name: string, call: (request: Request) => Promise<Response>, least: PersonRole][] = [

@@ -276,7 +276,7 @@ describe('a console that is killed while it restores a file', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve))
     await waitUntil(
       'it has begun',
-      { within: 60_000, every: 1 },
+      { within: 180_000, every: 1 },
       async () => (await stat(toPartPath(path)).catch(() => null)) ?? (await stat(path).catch(() => null)),
     )
     child.kill('SIGKILL')

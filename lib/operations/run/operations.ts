@@ -53,6 +53,7 @@ export class Operations {
   private readonly notifiedElsewhere = new Set<string>()
   private readonly contexts: PlanContexts
   private readonly timer: NodeJS.Timeout
+  private isSweeping = false
 
   constructor(private readonly input: OperationsInput) {
     this.contexts = createPlanContexts(input)
@@ -228,6 +229,9 @@ export class Operations {
 
   /** Reports the operations that other consoles run, and those that a dead console left, which are never continued. */
   private async sweep(): Promise<void> {
+    // With a slow database they would pile up, and an older answer would be shown after a newer one.
+    if (this.isSweeping) return
+    this.isSweeping = true
     try {
       this.notifyElsewhere(
         await sweepOperations({
@@ -239,6 +243,8 @@ export class Operations {
       )
     } catch (error) {
       this.input.log.debug({ err: error }, 'The operations of other consoles could not be looked for.')
+    } finally {
+      this.isSweeping = false
     }
   }
 

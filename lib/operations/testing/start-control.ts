@@ -94,7 +94,7 @@ function toHand(console: UnderstudyConsole, operations: Operations, id: string) 
           queueMicrotask(() => stop())
         })
       }),
-    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 120_000) =>
+    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 240_000) =>
       waitUntil(
         `${id}: ${what}`,
         {
@@ -116,7 +116,7 @@ function toHand(console: UnderstudyConsole, operations: Operations, id: string) 
         () => look(snapshot()),
       ),
     /** Waits until `count` contenders are in line, each identified on its host. */
-    async untilAllIdentified(count: number, within = 180_000): Promise<void> {
+    async untilAllIdentified(count: number, within = 300_000): Promise<void> {
       await waitUntil(`${id}: all are identified`, { within, every: 200, seen: () => snapshot().takeover.fencedDetail }, async () => {
         const known = await readIdentities(await getJournal(), id)
         const inLine = snapshot().jobManagers.filter(({ inLine: place }) => place !== null)

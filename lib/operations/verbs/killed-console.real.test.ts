@@ -242,7 +242,7 @@ describe('a console that is killed with SIGKILL during operations on many cluste
   it('A killed autopilot has its run reported and does not act again before an acknowledgement', async () => {
     for (const id of ids.filter((each) => each.startsWith('autopilot'))) {
       const journal = await getJournal()
-      const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () =>
+      const [run] = await waitUntil('its run is told', { within: 180_000, every: 200 }, async () =>
         ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, id)),
       )
       expect(run).toMatchObject({

@@ -103,7 +103,7 @@ describe('a stopped leader that leaves its latch behind', () => {
         `${a} ended without leaving the election. It is proven dead, and its latch and 0 locks were removed, so that ${b} leads at once.`,
       ),
     )
-    await waitUntil('the next one leads', { within: 60_000, every: 50 }, async () => (await look()).leads === b)
+    await waitUntil('the next one leads', { within: 180_000, every: 50 }, async () => (await look()).leads === b)
     expect((await look()).processes[a]).toBe(then === 'out' ? 'none' : 'running')
   })
 
@@ -143,7 +143,7 @@ describe('a supervisor that restarts a JobManager at once', () => {
     atMoment = async (_, moment) => {
       if (moment.step !== step || moment.when !== 'before') return
       await start(a)
-      await waitUntil('the supervisor has started it', { within: 60_000, every: 20 }, () => find(a) !== null)
+      await waitUntil('the supervisor has started it', { within: 180_000, every: 20 }, () => find(a) !== null)
     }
     return a
   }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, unlink, utimes, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TargetFacts } from '@/lib/model/facts'
 import { until } from '@/lib/testing/until'
 import { storageBackends } from './backend-table'
@@ -17,6 +17,7 @@ let root = ''
 const opened: { close(): void }[] = []
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'storage-'))))
 afterEach(async () => {
+  vi.useRealTimers()
   for (const each of opened.splice(0)) each.close()
   await rm(root, { recursive: true, force: true })
 })
@@ -152,7 +153,7 @@ describe('the checker of a cluster’s pointers', () => {
     checker.want([one])
     await until('it is present', () => checker.find(one)?.state === 'present')
     await unlink(path)
-    await until('it is missing', () => checker.find(one)?.state === 'missing', 3_000)
+    await until('it is missing', () => checker.find(one)?.state === 'missing')
   })
 
   it('The pointer checker calls no file missing whose znode was replaced meanwhile or cannot be read', async () => {
@@ -195,6 +196,7 @@ describe('the checker of a cluster’s pointers', () => {
   })
 
   it('The pointer checker reports results together while more are due, and a single result at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const release: (() => void)[] = []
     const check = () =>
       new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
@@ -215,17 +217,19 @@ describe('the checker of a cluster’s pointers', () => {
     checker.want([...many, pointer('/two', '/s/two'), pointer('/hangs', '/s/hangs')])
     await answerAll(1)
     expect(changes(), 'while another is still out').toBe(2)
-    await until('it is told though another hangs', () => changes() === 3)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(changes(), 'though another hangs').toBe(3)
   })
 
   it('The pointer checker reports a new cluster only when all of it was checked', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const release: (() => void)[] = []
     const check = () =>
       new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
     const { checker, changes } = start({ check, backends: watched })
     checker.want([pointer('/one', '/s/one'), pointer('/slow', '/s/slow')])
     release.shift()?.()
-    await sleep(400)
+    await vi.advanceTimersByTimeAsync(400)
     expect(changes()).toBe(0)
     release.shift()?.()
     await until('all of it was looked at', () => changes() === 1)

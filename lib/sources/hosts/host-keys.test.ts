@@ -38,8 +38,8 @@ beforeAll(async () => {
   )
   spawnSync('mkdir', ['-p', '/run/sshd'])
   server = spawn(sshd, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: 'ignore' })
-  await waitUntil('sshd listens', { within: 30_000 }, () => listens(port))
-}, 60_000)
+  await waitUntil('sshd listens', { within: 60_000 }, () => listens(port))
+})
 afterAll(async () => {
   server?.kill('SIGKILL')
   if (folder) await rm(folder, { recursive: true, force: true })
@@ -69,7 +69,7 @@ async function runThere(known: 'host' | 'other' | null, marks: string): Promise<
     ...Object.entries(sets).flatMap((one) => ['-o', one.join('=')]),
   ]
   const runner = createHostRunner({ control: 'ssh', ssh: { options, socketFolder: null } })
-  return runner.run('jm9.invalid', ['touch', join(folder, marks)], { deadlineMs: 30_000 }).finally(() => runner.close())
+  return runner.run('jm9.invalid', ['touch', join(folder, marks)], { deadlineMs: 600_000 }).finally(() => runner.close())
 }
 
 describe.runIf(isPossible)('a host over ssh', () => {

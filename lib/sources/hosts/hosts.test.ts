@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname, networkInterfaces, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isLocalHost } from './is-local-host'
@@ -42,8 +41,7 @@ describe.runIf(isLinux)('a process of this host', () => {
   it('A process of this host is seen as stopped after SIGSTOP', async () => {
     const { child, pid } = await startLookalike()
     child.kill('SIGSTOP')
-    await sleep(50)
-    expect(findStat(await readFile(`/proc/${pid}/stat`, 'latin1'))?.state).toBe('stopped')
+    await expect.poll(async () => findStat(await readFile(`/proc/${pid}/stat`, 'latin1'))?.state).toBe('stopped')
   })
 })
 
@@ -76,10 +74,9 @@ describe.runIf(isLinux)('the process table', () => {
       listens: null,
       state: 'running',
     })
-    expect(Math.abs((found?.startedAt ?? 0) - startedAt)).toBeLessThan(3_000)
+    expect(Math.abs((found?.startedAt ?? 0) - startedAt)).toBeLessThan(60_000)
     child.kill('SIGSTOP')
-    await sleep(100)
-    expect((await find())?.state).toBe('stopped')
+    await expect.poll(async () => (await find())?.state).toBe('stopped')
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
     await ended

@@ -69,7 +69,7 @@ const awkward = [
   'a$',
   '/opt/my flink/conf',
 ]
-const over = { deadlineMs: 20_000 }
+const over = { deadlineMs: 600_000 }
 let folder: string
 
 beforeAll(async () => {

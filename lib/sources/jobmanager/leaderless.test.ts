@@ -30,7 +30,7 @@ async function watchLeader(clock: Clock = systemClock) {
     { onChange: (facts) => reported.push(facts), askLeaderData: () => mayAskForLeaderData(toAsking(facts()), master), clock },
   )
   opened.push(watching, { close: () => void server.kill() })
-  await until('its jobs are known', () => watching.facts.jobs.known, 20_000)
+  await until('its jobs are known', () => watching.facts.jobs.known)
   return { respond, server, reported, watching }
 }
 
@@ -53,13 +53,13 @@ describe('a leader that answers 503', () => {
     respond.current = answering(answers)
     const before = server.asked.length
     now += 2_500
-    await until('it was asked twice and more', () => server.asked.length >= before + 3, 20_000)
+    await until('it was asked twice and more', () => server.asked.length >= before + 3)
     expect(watching.facts).toMatchObject({ link: { state: 'open' }, leaderlessSince: null })
     now += 2_001
-    await until('it is told', () => watching.facts.leaderlessSince !== null, 20_000)
+    await until('it is told', () => watching.facts.leaderlessSince !== null)
     expect(watching.facts.leaderlessSince).toBe(now - 2_001)
     respond.current = answering(recorded)
-    await until('it serves again', () => watching.facts.leaderlessSince === null, 20_000)
+    await until('it serves again', () => watching.facts.leaderlessSince === null)
   })
 
   it('A leader restarted on the same port counts as leaderless before it is reported as open', async () => {
@@ -71,9 +71,9 @@ describe('a leader that answers 503', () => {
     const respond = { current: answering(servesNone) }
     const anew = await startFakeJobManager(respond, server.port)
     opened.push({ close: () => void anew.kill() })
-    await until('it answers', () => watching.facts.link.state === 'open', 10_000)
+    await until('it answers', () => watching.facts.link.state === 'open')
     expect(reported.find(({ link }) => link.state === 'open')?.leaderlessSince).toEqual(expect.any(Number))
     respond.current = answering(recorded)
-    await until('it serves', () => watching.facts.leaderlessSince === null, 20_000)
+    await until('it serves', () => watching.facts.leaderlessSince === null)
   })
 })

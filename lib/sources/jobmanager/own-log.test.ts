@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LogFinding } from '@/lib/flink/log/session-line'
-import { systemClock } from '@/lib/base/clock'
+import { systemClock, type Clock } from '@/lib/base/clock'
 import { startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
 import { readOwnLog, toLoggedSessions } from './own-log'
 
@@ -40,7 +40,9 @@ describe('reading a log', () => {
       })
     })
     const before = process.memoryUsage().arrayBuffers
-    const found = await readOwnLog({ host: '127.0.0.1', port: server.port }, systemClock, new AbortController().signal)
+    // However long a busy machine takes for them.
+    const patient: Clock = { ...systemClock, after: () => () => undefined }
+    const found = await readOwnLog({ host: '127.0.0.1', port: server.port }, patient, new AbortController().signal)
     expect(found).toMatchObject({ known: true, value: [{ zkSessionId: '0x1f' }], detail: '/jobmanager/log, its first 64 MB' })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40 * 1024 * 1024)
   })

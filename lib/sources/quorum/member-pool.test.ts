@@ -93,9 +93,9 @@ describe('a ZooKeeper member', () => {
     let isFrozen = true
     const { watch } = await start(() => (isFrozen ? null : srvr))
     const member = watch()
-    await until('it is frozen', () => member.facts.link === 'frozen', 4_000)
+    await until('it is frozen', () => member.facts.link === 'frozen')
     isFrozen = false
-    await until('it is open', () => member.facts.link === 'open', 4_000)
+    await until('it is open', () => member.facts.link === 'open')
   })
 
   it('A ZooKeeper member without quorum is asked until it serves', async () => {
@@ -104,7 +104,7 @@ describe('a ZooKeeper member', () => {
     const member = watch()
     await until('it has no quorum', () => member.facts.answer.known && member.facts.answer.value.mode === 'no-quorum')
     isServing = true
-    await until('it follows', () => member.facts.answer.known && member.facts.answer.value.mode === 'follower', 3_000)
+    await until('it follows', () => member.facts.answer.known && member.facts.answer.value.mode === 'follower')
   })
 
   it('A ZooKeeper member is asked anew when its held connection ends too soon for idleness', async () => {
@@ -117,7 +117,7 @@ describe('a ZooKeeper member', () => {
     await until('all was asked', () => asked.length === 3 && member.facts.link === 'open')
     await sleep(1_200)
     held[0]?.end()
-    await until('it was asked again', () => asked.length > 3, 2_000)
+    await until('it was asked again', () => asked.length > 3)
   })
 
   it.each<[string, (word: string, socket: Socket) => string | null, string]>([
@@ -140,7 +140,7 @@ describe('a ZooKeeper member', () => {
     one.close()
     one.close()
     two.refresh()
-    await until('the other still asks', () => asked.length > 3, 2_000)
+    await until('the other still asks', () => asked.length > 3)
     two.close()
     await sleep(50)
     const before = asked.length

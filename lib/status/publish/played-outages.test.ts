@@ -115,7 +115,7 @@ Details of Order stream
 0 leader changes shorter than 10 s in 90 days, not counted as outages. Standbys: 1. ZooKeeper servers that may fail: 1.
 Past 90 days
 No other incidents.`)
-}, 60_000)
+})
 
 test('A freeze of 37 s that is seen late is counted in one figure from the last sign of life', async () => {
   const links: Watched['links'] = { 1: ['frozen', since] }
@@ -171,4 +171,4 @@ Details of Order stream
 0 leader changes shorter than 10 s in 90 days, not counted as outages. Standbys: 1. ZooKeeper servers that may fail: 1.
 Past 90 days
 No other incidents.`)
-}, 60_000)
+})

@@ -143,7 +143,7 @@ Details of Order stream
 0 leader changes shorter than 10 s in 90 days, not counted as outages. Standbys: 2. ZooKeeper servers that may fail: 1.
 Past 90 days
 No other incidents.`)
-}, 60_000)
+})
 
 const handOver = (startedAt: number): Watched => ({
   over: {
@@ -197,7 +197,7 @@ Details of Order stream
 Past 90 days
 No incidents.`)
   expect(await journal.db.selectFrom('status_updates').selectAll().execute(), 'nothing for webhooks and feeds').toEqual([])
-}, 60_000)
+})
 
 test('A hand-over that lasts longer than the threshold is an outage', async () => {
   const pages = await playStatus(journal, {
@@ -213,4 +213,4 @@ test('A hand-over that lasts longer than the threshold is an outage', async () =
     ['Maintenance', 'Order stream is under maintenance.'],
     ['Outage', 'Order stream is down.'],
   ])
-}, 60_000)
+})

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
+import { changeStatus } from '@/lib/status/store/change'
 import { listSpans } from '@/lib/status/store/clusters'
 import { readHead } from '@/lib/status/store/head'
 import { listIncidents } from '@/lib/status/store/incidents'
@@ -64,7 +65,7 @@ const lose = () => {
   })
 }
 
-async function eventually<T>(what: string, look: () => Promise<T>, isRight: (value: T) => boolean, limitMs = 5_000): Promise<T> {
+async function eventually<T>(what: string, look: () => Promise<T>, isRight: (value: T) => boolean, limitMs = 60_000): Promise<T> {
   const end = Date.now() + limitMs
   for (;;) {
     const value = await look()
@@ -123,7 +124,7 @@ describe('the publisher', () => {
     start('one')
     const first = await eventually('the first pulse', observed, (at) => at !== undefined)
     const version = (await readHead(journal)).version
-    await eventually('the next pulse', observed, (at) => at! > first!, 2_500)
+    await eventually('the next pulse', observed, (at) => at! > first!)
     expect((await readHead(journal)).version).toBe(version)
     console.publish({ ...aSituation('zookeeperLost', Date.now()), cluster: console.findSnapshot('east')!.snapshot.cluster })
     await eventually(
@@ -152,7 +153,7 @@ describe('the publisher', () => {
     publishers.splice(publishers.indexOf(one), 1)
     await one.close()
     const at = await observed()
-    await eventually('the other pulses', observed, (next) => next! > at!, 3_000)
+    await eventually('the other pulses', observed, (next) => next! > at!)
     expect(await listIncidents(journal, 0)).toHaveLength(1)
   })
 
@@ -160,7 +161,7 @@ describe('the publisher', () => {
     start('one')
     await sleep(300)
     await makePage()
-    await eventually('a pulse for it', observed, (at) => at !== undefined, 2_500)
+    await eventually('a pulse for it', observed, (at) => at !== undefined)
   })
 
   test('The publisher creates, takes over and releases pages as the file declares, and keeps public ids', async () => {
@@ -212,15 +213,20 @@ describe('the publisher', () => {
     const now = Date.now()
     await createMaintenance(
       journal,
-      { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now, endsAt: now + 1_700 },
+      { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now, endsAt: now + 3_600_000 },
       now,
     )
     start('one')
+    await eventually(
+      'its begin',
+      () => listMaintenances(journal, 0),
+      ([first]) => first?.updates.length === 2,
+    )
+    await changeStatus(journal, Date.now(), (writer) => writer.updateTable('status_maintenances').set({ ends_at: Date.now() }).execute())
     const [one] = await eventually(
       'both turns',
       () => listMaintenances(journal, 0),
       ([first]) => first?.updates.length === 3,
-      6_000,
     )
     expect(one!.updates.map(({ status }) => status)).toEqual(['completed', 'in_progress', 'scheduled'])
     await sleep(1_200)

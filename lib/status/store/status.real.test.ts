@@ -53,9 +53,9 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
     ]
     const service = createStatusService({ origin: 'http://localhost', journal: async () => two! })
     const stateOf = () => service.store.current()?.status.clusters.get('east')?.cluster.state
-    await expect.poll(stateOf, { timeout: 60_000 }).toBe('operational')
+    await expect.poll(stateOf, { timeout: 180_000 }).toBe('operational')
     console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })
-    await expect.poll(stateOf, { timeout: 60_000 }).toBe('taking-over')
+    await expect.poll(stateOf, { timeout: 180_000 }).toBe('taking-over')
     await sleep(1_500)
     expect(await anIncident()).toHaveLength(1)
     for (const publisher of publishers) await publisher.close()

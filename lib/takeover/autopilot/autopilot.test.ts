@@ -126,9 +126,9 @@ function aPilot(
 }
 const runs = () => readRuns(journal, 'east')
 const untilRuns = (count: number) =>
-  waitUntil('a run is reported', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all)(await runs()))
+  waitUntil('a run is reported', { within: 60_000, every: 10 }, async () => ((all) => all.length >= count && all)(await runs()))
 const untilEnded = (count: number) =>
-  waitUntil('a run has ended', { within: 30_000, every: 10 }, async () =>
+  waitUntil('a run has ended', { within: 60_000, every: 10 }, async () =>
     ((all) => all.length >= count && all[0]!.result !== 'running' && all)(await runs()),
   )
 const rest = () => sleep(150)
@@ -199,7 +199,7 @@ describe('the autopilot after an unexpected exit of the leader', () => {
     })
     pilot.autopilot.look(true)
     pilot.exit()
-    await waitUntil('it was asked for', { within: 3_000, every: 10 }, () => pilot.started.length === 1)
+    await waitUntil('it was asked for', { within: 60_000, every: 10 }, () => pilot.started.length === 1)
     reading = aReadingOf('0x9')
     expect(await untilEnded(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. No living standby is in line.' }])
   })
@@ -241,10 +241,10 @@ describe('the autopilot after an unexpected exit of the leader', () => {
     pilot.autopilot.look(true)
     // A firewall refused its port for a moment.
     pilot.console.publish(operable({ leader: aLeader({ process: 'gone' }) }))
-    await waitUntil('it was asked for', { within: 3_000, every: 10 }, () => pilot.started.length === 1)
+    await waitUntil('it was asked for', { within: 60_000, every: 10 }, () => pilot.started.length === 1)
     pilot.console.publish(operable())
     expect(await untilEnded(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. The leader lives.' }])
-    await waitUntil('it is watched again', { within: 30_000, every: 50 }, () => pilot.follows() === 2)
+    await waitUntil('it is watched again', { within: 60_000, every: 50 }, () => pilot.follows() === 2)
     isDead = true
     pilot.exit()
     expect((await untilEnded(2))[0]).toMatchObject({ result: 'done' })

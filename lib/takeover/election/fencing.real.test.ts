@@ -185,7 +185,10 @@ describe('fencing on three ZooKeeper members', () => {
   })
 
   /** The console is behind a proxy that loses its transaction; the test is not. */
-  async function loseOnce(how: Losing & { during?: (leader: ZooKeeperClient) => Promise<unknown> }, over: Partial<Asking> = {}) {
+  async function loseOnce(
+    how: Losing & { during?: (leader: ZooKeeperClient) => Promise<unknown>; forMs?: number },
+    over: Partial<Asking> = {},
+  ) {
     root = `/flink/c${++number}`
     const leader = await join(1, ['jobs/aa/checkpoints/1'])
     const standby = await join(2)
@@ -195,9 +198,11 @@ describe('fencing on three ZooKeeper members', () => {
     let during: Promise<unknown> | null = null
     const said: string[] = []
     proxy.lose({ ...how, onLost: () => void (during ??= how.during?.(leader) ?? null) })
-    const removed = await remove(client, { latches: latches.slice(0, 1), locks }, { say: (text) => void said.push(text), ...over }).catch(
-      (error: unknown) => error as Error,
-    )
+    const removed = await remove(
+      client,
+      { latches: latches.slice(0, 1), locks },
+      { say: (text) => void said.push(text), ...(how.forMs !== undefined && { untilAt: Date.now() + how.forMs }), ...over },
+    ).catch((error: unknown) => error as Error)
     await during
     const direct = open()
     await direct.sync(root)
@@ -252,7 +257,7 @@ describe('fencing on three ZooKeeper members', () => {
     ['answer', ['standby']],
     ['request', ['leader', 'standby']],
   ])('The removal reports that the outcome is not known when the %s is lost until the deadline', async (what, line) => {
-    const seen = await loseOnce({ what, refuseMs: 6_000 }, { untilAt: Date.now() + 2_500 })
+    const seen = await loseOnce({ what, refuseMs: 15_000, forMs: 8_000 })
     expect(seen).toMatchObject({ removed: { kind: 'not-known', why: expect.stringContaining('not connected') as string }, line })
     expect(toRemovedText(seen.removed as never, 'jm1:8081')).toMatch(
       /^It is not known whether the place of jm1:8081 was removed: .* It ends with its session at the latest$/,

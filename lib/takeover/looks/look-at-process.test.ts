@@ -71,13 +71,13 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
   })
 
   it('A process is told as alive, stopped, dead as an unreaped zombie, and gone', async () => {
-    const child = start('sleep', '60')
+    const child = start('sleep', '600')
     const identity = await identify(child)
     expect((await askLiveness(runner, identity, 'death')).state).toBe('alive')
     child.kill('SIGSTOP')
-    expect((await askLiveness(runner, identity, 'death')).state).toBe('stopped')
+    await expect.poll(async () => (await askLiveness(runner, identity, 'death')).state).toBe('stopped')
     expect(await askLiveness(runner, identity, 'kill')).toMatchObject({ state: 'dead' })
-    await waitUntil('it was waited for', { within: 5_000, every: 20 }, () => child.signalCode !== null)
+    await waitUntil('it was waited for', { within: 60_000, every: 20 }, () => child.signalCode !== null)
     expect(await askLiveness(runner, identity, 'death')).toEqual({
       state: 'dead',
       how: `pid ${child.pid} is gone; nothing listens on its RPC port 1`,
@@ -86,15 +86,15 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
 
   it('A zombie counts as dead although kill -0 succeeds', async () => {
     // The shell becomes `sleep`, which never waits for the child that the shell had.
-    const parent = start('sh', '-c', 'sleep 0.2 & exec sleep 60')
+    const parent = start('sh', '-c', 'sleep 0.2 & exec sleep 600')
     const zombie = await waitUntil(
       'the child is there',
-      { within: 5_000, every: 20 },
+      { within: 60_000, every: 20 },
       () => Number(readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim()) || null,
     )
     const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: zombie })
     const identity: ProcessIdentity = { ...(await identify(parent)), pid: zombie, startTicks: look.process!.startTicks! }
-    const life = await waitUntil('it ended', { within: 5_000, every: 50 }, async () => {
+    const life = await waitUntil('it ended', { within: 60_000, every: 50 }, async () => {
       const seen = await askLiveness(runner, identity, 'death')
       return seen.state === 'dead' ? seen : null
     })
@@ -104,9 +104,9 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
 
   it('A process whose first thread ended while another runs is alive', async () => {
     const program =
-      'import ctypes, threading, time\nthreading.Thread(target=lambda: time.sleep(30)).start()\nctypes.CDLL(None).pthread_exit(None)'
+      'import ctypes, threading, time\nthreading.Thread(target=lambda: time.sleep(600)).start()\nctypes.CDLL(None).pthread_exit(None)'
     const child = start('python3', '-c', program)
-    const look = await waitUntil('its first thread is a zombie', { within: 10_000, every: 50 }, async () => {
+    const look = await waitUntil('its first thread is a zombie', { within: 60_000, every: 50 }, async () => {
       const seen = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: child.pid! })
       return seen.process?.state === 'Z' ? seen : null
     })
@@ -119,10 +119,10 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
 
   it('A process that ends during the look is gone, and one that cannot be read is not', async () => {
     // Its parent waits for it: this test's own children would stay zombies while a command runs.
-    const parent = start('sh', '-c', 'sleep 60 & wait; sleep 60')
+    const parent = start('sh', '-c', 'sleep 600 & wait; sleep 600')
     const pid = await waitUntil(
       'the child is there',
-      { within: 5_000, every: 20 },
+      { within: 60_000, every: 20 },
       () => Number(readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim()) || null,
     )
     const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid })
@@ -145,7 +145,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
   })
 
   it('A kill spares a later process with the same pid, whose existence proves the earlier one gone', async () => {
-    const child = start('sleep', '60')
+    const child = start('sleep', '600')
     const earlier = { ...(await identify(child)), startTicks: '12' }
     expect(await askLiveness(runner, earlier, 'kill')).toMatchObject({
       state: 'dead',
@@ -161,7 +161,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
-    const identity = await identify(start('sleep', '60'), port)
+    const identity = await identify(start('sleep', '600'), port)
     expect(await askLiveness(runner, identity, 'kill')).toMatchObject({
       state: 'unknown',
       why: expect.stringContaining(
@@ -169,8 +169,8 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
       ) as string,
     })
     server.close()
-    const successor = start('python3', '-c', `import socket, time\ns = socket.create_server(("127.0.0.1", ${port}))\ntime.sleep(60)`)
-    const life = await waitUntil('it listens', { within: 30_000, every: 50 }, async () =>
+    const successor = start('python3', '-c', `import socket, time\ns = socket.create_server(("127.0.0.1", ${port}))\ntime.sleep(600)`)
+    const life = await waitUntil('it listens', { within: 60_000, every: 50 }, async () =>
       ((seen) => seen.state === 'dead' && seen.how.includes('later process') && seen)(await askLiveness(runner, identity, 'death')),
     )
     expect(life.how).toContain(`on its ports listens a later process (pid ${successor.pid})`)
@@ -182,11 +182,11 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     const server = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
-    const program = `import socket, time\ns = socket.create_connection(("127.0.0.1", ${port}))\nf = open("${log}", "a")\nprint("INFO Socket connection established, initiating session, client: /127.0.0.1:%d, server: localhost/127.0.0.1:${port}\\nINFO Session establishment complete on server localhost/127.0.0.1:${port}, session id = 0x0a, negotiated timeout = 40000" % s.getsockname()[1], file=f, flush=True)\ntime.sleep(60)`
+    const program = `import socket, time\ns = socket.create_connection(("127.0.0.1", ${port}))\nf = open("${log}", "a")\nprint("INFO Socket connection established, initiating session, client: /127.0.0.1:%d, server: localhost/127.0.0.1:${port}\\nINFO Session establishment complete on server localhost/127.0.0.1:${port}, session id = 0x0a, negotiated timeout = 40000" % s.getsockname()[1], file=f, flush=True)\ntime.sleep(600)`
     const writer = start('python3', '-c', program, `-Dlog.file=${log}`)
     const newest = await waitUntil(
       'it wrote',
-      { within: 30_000, every: 50 },
+      { within: 60_000, every: 50 },
       async () => (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process?.log?.newest,
     )
     const look = (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!
@@ -198,10 +198,10 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
     })
     // A process that only reads is no writer; one that appends is, and then the file has no single writer.
     start('tail', '-f', log)
-    const second = start('sh', '-c', `exec >>${log}; exec sleep 60`)
+    const second = start('sh', '-c', `exec >>${log}; exec sleep 600`)
     await waitUntil(
       'both are seen',
-      { within: 30_000, every: 50 },
+      { within: 60_000, every: 50 },
       async () => (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process?.log?.writers?.length === 2,
     )
     expect([...(await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!.log!.writers!].sort()).toEqual(
@@ -221,7 +221,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
   it.skipIf(!hasTimeSpaces)(
     'From another time namespace, where start times are shifted, no death is proven and nothing is killed',
     async () => {
-      const child = start('sleep', '60')
+      const child = start('sleep', '600')
       const identity = await identify(child)
       const unknown = { state: 'unknown', why: 'localhost was looked at from another container than before' }
       for (const mode of ['death', 'kill'] as const) expect(await askLiveness(shifted, identity, mode)).toEqual(unknown)
@@ -232,7 +232,7 @@ describe.runIf(process.platform === 'linux')('processes on this host', () => {
 
   it('Hostile arguments never reach a shell', async () => {
     await expect(lookAtProcess(runner, 'localhost', { mode: 'look', pid: -1 })).rejects.toThrow('No process id')
-    await expect(askLiveness(runner, { ...(await identify(start('sleep', '9'))), bootId: '$(touch /tmp/x)' }, 'kill')).rejects.toThrow(
+    await expect(askLiveness(runner, { ...(await identify(start('sleep', '600'))), bootId: '$(touch /tmp/x)' }, 'kill')).rejects.toThrow(
       'No identity',
     )
     expect(spawnSync('sh', ['-s', '--', 'death', '1; touch /tmp/x'], { input: lookScript }).status).toBe(64)

@@ -18,7 +18,7 @@ function run(
     const child = execFile(
       process.execPath,
       [command, ...args],
-      { cwd, env: { ...rest, ...env } as NodeJS.ProcessEnv, timeout: 30_000, maxBuffer: 16 * 1024 * 1024 },
+      { cwd, env: { ...rest, ...env } as NodeJS.ProcessEnv, timeout: 60_000, maxBuffer: 16 * 1024 * 1024 },
       (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })

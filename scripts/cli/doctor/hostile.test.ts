@@ -63,8 +63,8 @@ it.each(Object.entries(texts))('A folder with %s gives a clear finding', async (
   const before = process.cpuUsage()
   const findings = await look(version)
   const { user, system } = process.cpuUsage(before)
-  // 100 ms per file, and as much again for what is compiled on the way.
-  expect((user + system) / 1_000).toBeLessThan(1_000)
+  // It takes some tenths of a second; in quadratic time it would take minutes.
+  expect((user + system) / 1_000).toBeLessThan(20_000)
   expect(findings.filter((finding) => finding.rule === rule).length).toBeGreaterThan(0)
   for (const { sentence } of findings) expect(sentence.length).toBeLessThan(1_000)
   expect(findings.length).toBeLessThan(60)

@@ -74,11 +74,11 @@ export function createStandInCluster({ client, ...options }: StandInOptions): St
     async kill(master) {
       const identity = get(master)
       signalProcess(identity, 'SIGKILL')
-      await waitUntil(`${master} is gone`, { within: 30_000, every: 20 }, () => find(master)?.pid !== identity.pid)
+      await waitUntil(`${master} is gone`, { within: 180_000, every: 20 }, () => find(master)?.pid !== identity.pid)
     },
     async freeze(master) {
       signalProcess(get(master), 'SIGSTOP')
-      await waitUntil(`${master} is frozen`, { within: 30_000, every: 20 }, () => find(master)?.frozen)
+      await waitUntil(`${master} is frozen`, { within: 180_000, every: 20 }, () => find(master)?.frozen)
     },
     resume: (master) => void signalProcess(get(master), 'SIGCONT'),
   }

@@ -62,7 +62,7 @@ export async function startStandIns({ servers, clusters, sessionTimeoutMs }: Wan
   const close = async () => {
     await client.close()
     for (const { identity } of findStandIns(folder)) signalProcess(identity, 'SIGKILL')
-    await waitUntil('all stand-ins are gone', { within: 60_000, every: 20 }, () => findStandIns(folder).length === 0)
+    await waitUntil('all stand-ins are gone', { within: 180_000, every: 20 }, () => findStandIns(folder).length === 0)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { confirmSecondFactor, offerSecondFactor } from '@/lib/access/second-factor/enrol'
 import { getSignIns } from '@/lib/access/sign-ins'
 import { processWide } from '@/lib/base/process-wide'
@@ -8,8 +8,6 @@ import { provenForMs } from '@/lib/http/proof-table'
 import { anAccess, goodPassword, type TestAccess } from '@/lib/testing/an-access'
 import { sameOrigin } from '@/lib/testing/fake-sign-ins'
 import { PUT } from './route'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let people: TestAccess
 let ada: Awaited<ReturnType<TestAccess['addPerson']>>
