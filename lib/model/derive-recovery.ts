@@ -54,8 +54,13 @@ export function createRecoveryDeriver(): RecoveryDeriver {
   /** Index of the first postponed job, which goes first next time; else later jobs would starve while all change all the time. */
   let first = 0
   return (facts, leader, proofs, now, keepsJobs) => {
-    const toRecovery = (jobs: RecoveryJob[]) => ({ jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) })
-    if (keepsJobs && last) return { recovery: toRecovery(last), isBehind: true }
+    const toRecovery = (jobs: RecoveryJob[], areJobsReported: boolean): Recovery => ({
+      jobs,
+      areJobsReported,
+      ...toStorage(facts),
+      provenance: toTreeProvenance(facts),
+    })
+    if (keepsJobs && last) return { recovery: toRecovery(last, false), isBehind: true }
     const found = facts.tree.tree?.jobs ?? []
     const rest = toRestView(facts, leader)
     const entries = new Array<Entry>(found.length)
@@ -87,7 +92,8 @@ export function createRecoveryDeriver(): RecoveryDeriver {
     first = left ?? 0
     cache = new Map(entries.map((entry) => [entry.job.jobId, entry]))
     last = entries.map(({ job }) => job)
-    return { recovery: toRecovery(last), isBehind: left !== null }
+    const isBehind = left !== null
+    return { recovery: toRecovery(last, rest.at !== null && !isBehind), isBehind }
   }
 }
 

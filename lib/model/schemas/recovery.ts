@@ -61,6 +61,8 @@ export const danglingItem = z.object({
 
 export const recovery = z.object({
   jobs: z.array(recoveryJob),
+  /** The proven leader reported which jobs it has: one that is not among them does not run. */
+  areJobsReported: z.boolean(),
   dangling: z.array(danglingItem),
   jobResults: z.object({ dirty: z.array(z.string()), clean: z.array(z.string()) }),
   storageDir: z.string().nullable(),
