@@ -87,6 +87,8 @@ export async function checkPointer({ handle }: PointerNode, storageDir: string |
   if (handle.kind !== 'file') return handle.kind === 'inline' ? 'present' : 'unchecked'
   const root = storageDir === null ? null : locateFolder(storageDir)
   const { state, bytes } = await checkTarget(handle.uri, handle.bytes, { root: root?.ok ? root.value : null })
+  // A share that is not mounted here leaves an empty storage directory: the file's own folder has to be there.
+  if (state === 'missing') return probe(findFilePath(handle.uri) ?? '')
   if (state !== 'unreadable') return state
   return bytes !== null && handle.bytes !== null && bytes < handle.bytes ? 'unreadable' : 'unchecked'
 }
