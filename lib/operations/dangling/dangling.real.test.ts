@@ -303,7 +303,7 @@ describe('a lost removal transaction', () => {
         ...place,
         client: createZooKeeperClient({
           servers: `127.0.0.1:${proxy.port}`,
-          requestTimeoutMs: 400,
+          requestTimeoutMs: 2_000,
           auth: { scheme: 'digest', credentials: 'flink:secret' },
         }),
       }
