@@ -3,9 +3,11 @@ import { buildConfigurationProbe, findFlinkHomeForTests } from '@/lib/testing/fl
 import { getOptionEra, getOptionKeys, optionIds, type OptionId } from './options/table'
 import { findFlinkVersion } from './version'
 
-/** Names that Flink still defines and nothing reads, each with the place that shows it. */
-const definedOnly: Partial<Record<OptionId, string>> = {
-  pathRunningRegistry: 'the registry is gone since 1.15 (FLIP-194)',
+/** Names that Flink still defines and nothing asks for, each with the place that shows it. */
+const definedOnly: Readonly<Record<string, string>> = {
+  'high-availability.zookeeper.path.running-registry': 'the registry is gone since 1.15 (FLIP-194)',
+  'recovery.zookeeper.path.running-registry': 'the same',
+  'jobmanager.web.port': 'an old name of WebOptions.PORT; since 1.5 RestOptions.PORT is asked, which falls back on web.port alone',
 }
 
 /** Read by bin/config.sh alone, so that no class has to define them. */
@@ -32,18 +34,13 @@ interface Claim {
 function toClaims(version: string): Claim[] {
   const parsed = findFlinkVersion(version)
   if (!parsed) throw new Error('no version')
-  const ofTable = optionIds.flatMap((option): Claim[] => {
-    const { keys } = getOptionEra(option, parsed)
-    return getOptionKeys(option)
+  const isRead = (key: string) => optionIds.some((id) => getOptionEra(id, parsed).keys.includes(key))
+  const ofTable = optionIds.flatMap((option: OptionId): Claim[] =>
+    getOptionKeys(option)
       .filter((key) => !ofScripts.test(key))
-      .map((key) => ({
-        rule: keys.includes(key) ? 'options/deprecated-keys' : 'options/key-not-read',
-        option,
-        key,
-        isRead: keys.includes(key),
-      }))
-      .filter(({ isRead }) => isRead || definedOnly[option] === undefined)
-  })
+      .map((key) => ({ rule: isRead(key) ? 'options/deprecated-keys' : 'options/key-not-read', option, key, isRead: isRead(key) }))
+      .filter((claim) => claim.isRead || definedOnly[claim.key] === undefined),
+  )
   return [...ofTable, ...ofRules.filter(([, of]) => of === version).map(([rule, , key, isRead]) => ({ rule, option: '', key, isRead }))]
 }
 
