@@ -37,7 +37,7 @@ function toRows(id: OperationGroupId, permitted: Permitted[], snapshot: ClusterS
   const rows = new Map<string, OperationRow>()
   for (const one of permitted) {
     const key = toRowKey(id, one)
-    const row = rows.get(key) ?? { key, actions: [], ...toObject(id, one.target, snapshot) }
+    const row = rows.get(key) ?? { key, actions: [], ...toObject(id, one, snapshot) }
     row.actions.push(one)
     rows.set(key, row)
   }
@@ -52,15 +52,16 @@ function isWorthOffering({ actions, isAddress, name }: OperationRow, { takeover 
   return !isAddress || (name !== takeover.standby && actions.some(({ allowed }) => allowed))
 }
 
-function toRowKey(id: OperationGroupId, { target }: Permitted): string {
-  return `${id} ${target ?? ''}`
+function toRowKey(id: OperationGroupId, { kind, target }: Permitted): string {
+  return operationKinds[kind].targets === 'job' ? `job ${target ?? ''}` : `${id} ${target ?? ''}`
 }
 
 function toObject(
   id: OperationGroupId,
-  target: string | null,
+  { kind, target }: Permitted,
   snapshot: ClusterSnapshot,
 ): Pick<OperationRow, 'name' | 'isAddress' | 'state'> {
+  if (operationKinds[kind].targets === 'job') return toJobObject(target, snapshot)
   switch (id) {
     case 'leadership':
       return target === null
@@ -103,6 +104,12 @@ function toObject(
             : `${toCount(snapshot.recovery.dangling.length, 'thing')} nothing refers to`,
       }
   }
+}
+
+function toJobObject(jobId: string | null, { recovery }: ClusterSnapshot): Pick<OperationRow, 'name' | 'isAddress' | 'state'> {
+  if (jobId === null) return { name: 'A job', isAddress: false, state: 'each stands on the Recovery page' }
+  const job = recovery.jobs.find((one) => one.jobId === jobId)
+  return { name: job?.name ?? jobId, isAddress: false, state: `job ${jobId.slice(0, 8)}, ${job?.state ?? 'not run by the leader'}` }
 }
 
 function toMasterState({ jobManagers }: ClusterSnapshot, master: string): string {

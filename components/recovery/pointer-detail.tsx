@@ -37,14 +37,19 @@ export function PointerDetail({ job }: { job: RecoveryJob }) {
             ? 'none'
             : job.locks.map((lock) => (
                 <span key={lock.znode} className="ml-2">
-                  <ShortId id={lock.owner} head={6} />{' '}
-                  {lock.alive === null ? 'not known' : lock.alive ? 'alive' : <span className="text-amber-ink">owner gone</span>}
+                  <ShortId id={lock.owner} head={6} /> {toOwnerWords(lock.alive)}
                 </span>
               ))}
         </Fact>
       </Facts>
     </div>
   )
+}
+
+/** ZooKeeper keeps the lock of a dead process until its session ends. */
+function toOwnerWords(alive: boolean | null) {
+  if (alive === null) return 'process not known'
+  return alive ? 'process runs' : <span className="text-amber-ink">process gone, session not ended</span>
 }
 
 function OnePointer({ title, pointer, completedAt }: { title: string; pointer: Pointer; completedAt?: string }) {

@@ -37,7 +37,14 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
       <SourceNotices sources={snapshot.sources} />
       <Panel title="Jobs" aside="State the next leader recovers" staleSince={stale}>
         {recovery.jobs.length > 0 ? (
-          <RecoveryTable key={job} jobs={recovery.jobs} first={job} webUi={findFlinkUi(snapshot)} version={snapshot.cluster.flinkVersion} />
+          <RecoveryTable
+            key={job}
+            jobs={recovery.jobs}
+            initial={initial}
+            first={job}
+            webUi={findFlinkUi(snapshot)}
+            version={snapshot.cluster.flinkVersion}
+          />
         ) : recovery.provenance.known ? (
           <NoJobs />
         ) : (

@@ -4,8 +4,9 @@ import { toCountText } from '@/components/ui/amount-text'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { Table } from '@/components/ui/table'
 import { useRowWindow } from '@/components/ui/use-window'
-import type { RecoveryJob } from '@/lib/model/snapshot'
+import type { ClusterSnapshot, RecoveryJob } from '@/lib/model/snapshot'
 import { toFlinkLinks } from '@/lib/model/flink-ui'
+import { ForgetJob } from './forget-job'
 import { jobColumns } from './job-columns'
 import { JobNow } from './job-now'
 import { JobRow } from './job-row'
@@ -17,6 +18,8 @@ const searchFrom = 10
 
 interface RecoveryTableProps {
   jobs: RecoveryJob[]
+  /** The first snapshot of the page: what an open row follows from. */
+  initial: ClusterSnapshot
   first?: string | null
   /** Address of Flink's web UI; null: none is known. */
   webUi: string | null
@@ -24,7 +27,7 @@ interface RecoveryTableProps {
 }
 
 /** Every job, worst first; long lists render only what is in sight. A row opens to its pointers. */
-export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null, webUi, version }: RecoveryTableProps) {
+export const RecoveryTable = memo(function RecoveryTable({ jobs, initial, first = null, webUi, version }: RecoveryTableProps) {
   const [sought, setSought] = useState(jobs.length < searchFrom ? '' : (first ?? ''))
   const [open, setOpen] = useState(first)
   const filter = useDeferredValue(sought)
@@ -46,6 +49,7 @@ export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null, w
                   <td role="cell" data-lead="" colSpan={jobColumns.length}>
                     <JobNow job={job} links={webUi === null ? null : toFlinkLinks(webUi, job.jobId, version)} />
                     <PointerDetail job={job} />
+                    <ForgetJob initial={initial} job={job} />
                   </td>
                 </tr>
               ) : null,

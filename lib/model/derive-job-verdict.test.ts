@@ -92,7 +92,8 @@ describe('what a next leader makes of a job', () => {
     )
     expect(look(facts('RUNNING', { checkpoints: [skipped] }))).toMatchObject({
       verdict: 'state-lost',
-      detail: 'would start from the beginning, silently: the pointer to checkpoint 3 has no `locks` below it, so the next leader skips it',
+      detail:
+        'would start from the beginning, or from the savepoint of its submission, silently: the pointer to checkpoint 3 has no `locks` below it, so the next leader skips it',
       reasons: ['error job-would-be-lost'],
     })
   })
@@ -100,20 +101,62 @@ describe('what a next leader makes of a job', () => {
   it('A job whose leader completed a checkpoint without any pointer to it would start from the beginning', () => {
     expect(look(facts('RUNNING', { checkpoints: [] }))).toMatchObject({
       verdict: 'state-lost',
-      detail: 'would start from the beginning, silently: the leader completed checkpoint 3, and ZooKeeper has no pointer to any',
+      detail:
+        'would start from the beginning, or from the savepoint of its submission, silently: the leader completed checkpoint 3, and ZooKeeper has no pointer to any',
     })
   })
 
   it.each([
-    ['gone', null, 'is gone, so checkpoint ids would begin at 1 again'],
-    ['too low', '3', 'stands at 3, so checkpoints would fail on files that are there already, and the job would restart'],
-  ])('A checkpoint counter that is %s is reported as a warning', (_, nextCheckpointId, words) => {
-    expect(look(facts('RUNNING', { nextCheckpointId })).detail).toBe('would resume from checkpoint 3')
-    expect(look(facts('RUNNING', { nextCheckpointId }), 10_000)).toMatchObject({
+    ['gone', { nextCheckpointId: null }, 'is gone, so checkpoint ids would begin at 1 again'],
+    [
+      'too low',
+      { nextCheckpointId: '2' },
+      'stands at 2, so checkpoint 3 would be made again, fail on files that are there already, and restart the job',
+    ],
+    ['not readable', { nextCheckpointId: null, isCounterUnreadable: true }, 'could not be read'],
+  ])('A checkpoint counter that is %s is reported as a warning', (_, over, words) => {
+    expect(look(facts('RUNNING', over)).detail).toBe('would resume from checkpoint 3')
+    expect(look(facts('RUNNING', over), 10_000)).toMatchObject({
       verdict: 'recoverable',
       detail: `would resume from checkpoint 3; its checkpoint counter ${words}`,
       reasons: ['warning checkpoint-counter'],
     })
+  })
+
+  it('A job without any checkpoint pointer is not said to have completed none, when ids were given out and no leader tells', () => {
+    const untold = { ...facts(null, { checkpoints: [] }), jobManagers: recorded.jobManagers }
+    expect(look(untold)).toMatchObject({
+      verdict: 'no-checkpoint-yet',
+      detail:
+        'would start from the beginning, or from the savepoint of its submission: ZooKeeper has no pointer to a checkpoint, though ids up to 3 were given out; none is complete, or their pointers are lost',
+    })
+    const first = { ...facts(null, { checkpoints: [], nextCheckpointId: '1' }), jobManagers: recorded.jobManagers }
+    expect(look(first).detail).toMatch(/of its submission: no checkpoint is complete$/)
+  })
+
+  it('The owner of a lock is called running or gone by its process alone, never by a latch', () => {
+    const locks = (processOf: 'running' | 'gone' | 'none') => {
+      const graph = {
+        ...job!.graph!,
+        locks: [...job!.graph!.locks, { path: 'jobgraphs/x/locks/y', zkSessionId: '0xdead', holder: '10.0.0.1' }],
+      }
+      const seen = facts('RUNNING', { graph })
+      const refused = seen.jobManagers.map((jm) => ({ ...jm, link: { ...jm.link, state: 'refused' as const } }))
+      const { snapshot } = createSnapshotDeriver('e1')(
+        processOf === 'gone'
+          ? { ...seen, jobManagers: refused }
+          : processOf === 'none'
+            ? { ...seen, tree: { ...seen.tree, status: 'stale' as never } }
+            : seen,
+        emptyMemory,
+        null,
+        aNow,
+      )
+      return snapshot.recovery.jobs[0]!.locks.slice(0, job!.graph!.locks.length + 1).map(({ alive }) => alive)
+    }
+    expect(locks('running')).toEqual([true, null])
+    expect(locks('gone')).toEqual([false, null])
+    expect(locks('none')).toEqual([null, null])
   })
 
   it('A job that is SUSPENDED under a leader waits for the next leader', () => {

@@ -92,14 +92,14 @@ function deriveResume({ job, reported, stats, doubts }: JudgedJob): JobVerdictTe
   if (!newest && skipped)
     return {
       verdict: 'state-lost',
-      verdictDetail: `would start from the beginning, silently: the pointer to checkpoint ${skipped.checkpointId} has no \`locks\` below it, so the next leader skips it`,
+      verdictDetail: `${fromStart}, silently: the pointer to checkpoint ${skipped.checkpointId} has no \`locks\` below it, so the next leader skips it`,
     }
   if (!newest && stats?.newest)
     return {
       verdict: 'state-lost',
-      verdictDetail: `would start from the beginning, silently: the leader completed checkpoint ${stats.newest.id}, and ZooKeeper has no pointer to any`,
+      verdictDetail: `${fromStart}, silently: the leader completed checkpoint ${stats.newest.id}, and ZooKeeper has no pointer to any`,
     }
-  if (!newest) return { verdict: 'no-checkpoint-yet', verdictDetail: 'would start from the beginning: no checkpoint is complete' }
+  if (!newest) return { verdict: 'no-checkpoint-yet', verdictDetail: `${fromStart}: ${toNoPointerText(job, stats)}` }
   const suspended = reported?.state === 'SUSPENDED' ? ' with the next leader: this one lost the lead while the job ran (SUSPENDED)' : ''
   return {
     verdict: 'recoverable',
@@ -107,12 +107,22 @@ function deriveResume({ job, reported, stats, doubts }: JudgedJob): JobVerdictTe
   }
 }
 
+/** Flink restores the savepoint of the submission where it finds no checkpoint (CheckpointCoordinator.restoreSavepoint). */
+const fromStart = 'would start from the beginning, or from the savepoint of its submission'
+
+/** The counter is raised before a checkpoint is made: ids were given out, and their checkpoints may have failed or their pointers be lost. */
+function toNoPointerText({ nextCheckpointId }: HaJob, stats: RestCheckpoints | undefined): string {
+  if (stats || nextCheckpointId === null || BigInt(nextCheckpointId) <= 1n) return 'no checkpoint is complete'
+  return `ZooKeeper has no pointer to a checkpoint, though ids up to ${BigInt(nextCheckpointId) - 1n} were given out; none is complete, or their pointers are lost`
+}
+
 /** Measured with 1.20.1: without a counter ids begin at 1 again; a counter that is too low collides with existing files. */
-function toCounterRemark({ nextCheckpointId }: HaJob, { counterSince }: JobRechecks): string {
+function toCounterRemark({ nextCheckpointId, checkpoints, isCounterUnreadable }: HaJob, { counterSince }: JobRechecks): string {
   if (counterSince === null) return ''
-  return nextCheckpointId === null
-    ? '; its checkpoint counter is gone, so checkpoint ids would begin at 1 again'
-    : `; its checkpoint counter stands at ${nextCheckpointId}, so checkpoints would fail on files that are there already, and the job would restart`
+  if (isCounterUnreadable) return '; its checkpoint counter could not be read'
+  if (nextCheckpointId === null) return '; its checkpoint counter is gone, so checkpoint ids would begin at 1 again'
+  const newest = checkpoints.at(-1)?.checkpointId
+  return `; its checkpoint counter stands at ${nextCheckpointId}, so checkpoint ${newest} would be made again, fail on files that are there already, and restart the job`
 }
 
 function toNotRunDetail({ reported, locks, leader }: JudgedJob, since: number): string {

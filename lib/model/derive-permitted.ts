@@ -1,4 +1,5 @@
 import { canActAs, type Actor } from './actor'
+import { refuseForgetting, toStanding } from './dangling/decide-forgetting'
 import { operationKindIds, operationKinds, type OperationKind } from './operation-kinds'
 import { deny, type Permission } from './operation-kinds/kind-record'
 import { toBusyText } from './own-doing'
@@ -30,10 +31,24 @@ function toTargets(snapshot: ClusterSnapshot, kind: OperationKind): (string | nu
       return [...(isTargetOptional ? [null] : []), ...snapshot.jobManagers.map(({ master }) => master)]
     case 'member':
       return snapshot.quorum.members.map(({ address }) => address)
+    case 'job':
+      return toForgettable(snapshot)
     case 'worker':
     case null:
       return [null]
   }
+}
+
+const mostJobs = 20
+
+/** The jobs that are not running, bounded: the Recovery page has the others, with the reason; [null]: there is none. */
+function toForgettable(snapshot: ClusterSnapshot): (string | null)[] {
+  const found: string[] = []
+  for (const job of snapshot.recovery.jobs) {
+    if (found.length === mostJobs) break
+    if (refuseForgetting(toStanding(snapshot, job)) === null) found.push(job.jobId)
+  }
+  return found.length > 0 ? found : [null]
 }
 
 function derive(snapshot: ClusterSnapshot, actor: Actor | null, kind: OperationKind, target: string | null): Permission {

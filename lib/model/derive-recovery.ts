@@ -54,8 +54,13 @@ export function createRecoveryDeriver(): RecoveryDeriver {
   /** Index of the first postponed job, which goes first next time; else later jobs would starve while all change all the time. */
   let first = 0
   return (facts, leader, proofs, now, keepsJobs) => {
-    const toRecovery = (jobs: RecoveryJob[]) => ({ jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) })
-    if (keepsJobs && last) return { recovery: toRecovery(last), isBehind: true }
+    const toRecovery = (jobs: RecoveryJob[], areJobsReported: boolean): Recovery => ({
+      jobs,
+      areJobsReported,
+      ...toStorage(facts),
+      provenance: toTreeProvenance(facts),
+    })
+    if (keepsJobs && last) return { recovery: toRecovery(last, false), isBehind: true }
     const found = facts.tree.tree?.jobs ?? []
     const rest = toRestView(facts, leader)
     const entries = new Array<Entry>(found.length)
@@ -87,7 +92,8 @@ export function createRecoveryDeriver(): RecoveryDeriver {
     first = left ?? 0
     cache = new Map(entries.map((entry) => [entry.job.jobId, entry]))
     last = entries.map(({ job }) => job)
-    return { recovery: toRecovery(last), isBehind: left !== null }
+    const isBehind = left !== null
+    return { recovery: toRecovery(last, rest.at !== null && !isBehind), isBehind }
   }
 }
 
@@ -193,7 +199,7 @@ function toJob(
   }))
   const reported = rest.jobs.get(job.jobId)
   const stats = rest.checkpoints.get(job.jobId)
-  const locks = toLocks(facts, job)
+  const locks = toLocks(facts, job, leader)
   return {
     jobId: job.jobId,
     // A name stays valid once reported: a job id is never given to another job.
@@ -232,13 +238,15 @@ function findName(facts: ClusterFacts, jobId: string): string | null {
   return null
 }
 
-function toLocks(facts: ClusterFacts, job: HaJob): RecoveryJob['locks'] {
+/** A lock stands until its session ends, whether or not the process lives or has a latch: only its process says that. */
+function toLocks(facts: ClusterFacts, job: HaJob, leader: Leader | null): RecoveryJob['locks'] {
   const all: Lock[] = [...(job.graph?.locks ?? []), ...job.checkpoints.flatMap((checkpoint) => checkpoint.pointer.locks)]
-  const contending = new Set((facts.tree.tree?.contenders ?? []).map((contender) => contender.zkSessionId))
+  const process = facts.tree.status === 'live' ? leader?.process : undefined
+  const isAlive = process === 'running' ? true : process === 'gone' ? false : null
   return all.map((lock) => ({
     znode: lock.path,
     owner: lock.zkSessionId,
-    alive: facts.tree.status === 'live' ? contending.has(lock.zkSessionId) : null,
+    alive: lock.zkSessionId === leader?.zkSessionId ? isAlive : null,
   }))
 }
 

@@ -198,6 +198,7 @@ export function aSnapshotAt(now: number) {
     },
     recovery: {
       jobs: threeJobs(aJob),
+      areJobsReported: true,
       dangling: [],
       jobResults: { dirty: [], clean: [] },
       storageDir: 'file:/var/flink/ha',

@@ -41,11 +41,12 @@ export function deriveJob(
   if (!graph && !leader && checkpoints.length === 0) return null
   const registry = sorted.registry && toRegistry(sorted.registry, problems)
   const nextCheckpointId = sorted.counter && toNextId(sorted.counter, problems)
+  const isCounterUnreadable = sorted.counter !== null && nextCheckpointId === null
   const noun = graphNouns[layout.table.graphKind]
   if (!graph && !leader) problems.push(`no ${noun}: no new leader will recover this job`)
   if (graph && registry === 'DONE') problems.push(`the job is done, but its ${noun} is still there: the clean-up was cut short`)
   for (const pointer of [...(graph ? [graph] : []), ...checkpoints.map(({ pointer }) => pointer)]) addPointerProblem(pointer, problems)
-  return { jobId, graph, graphKind: layout.table.graphKind, checkpoints, nextCheckpointId, leader, registry, problems }
+  return { jobId, graph, graphKind: layout.table.graphKind, checkpoints, nextCheckpointId, isCounterUnreadable, leader, registry, problems }
 }
 
 function sortNodes(nodes: Iterable<ZnodeLike>, layout: CompiledLayout): Sorted {

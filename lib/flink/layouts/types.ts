@@ -82,6 +82,8 @@ export interface HaJob {
   /** Ascending by number; ids have gaps. */
   checkpoints: { checkpointId: string; pointer: PointerNode }[]
   nextCheckpointId: string | null
+  /** The counter’s znode is there, and its data could not be read or are none. */
+  isCounterUnreadable: boolean
   leader: LeaderRecord | null
   /** Up to 1.14 only. */
   registry: RegistryState | null

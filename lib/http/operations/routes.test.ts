@@ -112,7 +112,8 @@ describe("'the routes that change something'", () => {
 
   it('An operator is refused what only an administrator may do', async () => {
     expect(await codeOf(await lift(request('DELETE'), {}))).toEqual([403, 'not-allowed'])
-    expect(await codeOf(await start(request('POST', { kind: 'remove-dangling' }), of('east')))).toEqual([403, 'not-allowed'])
+    for (const kind of ['remove-dangling', 'forget-job'])
+      expect(await codeOf(await start(request('POST', { kind }), of('east')))).toEqual([403, 'not-allowed'])
   })
 })
 
@@ -123,8 +124,8 @@ describe('heavy operations', () => {
   /** The proof that a route needs is looked up by its address. */
   const at = (what: string, body: object) => new Request(`http://localhost/api/v1/clusters/east/${what}`, request('POST', body))
 
-  it('The removal of dangling metadata and the autopilot’s switch-on need a step-up of the last ten minutes, or a key', async () => {
-    const remove = (more: object = {}) => start(at('operations', { kind: 'remove-dangling', ...more }), of('east'))
+  it.each(['remove-dangling', 'forget-job'])('%s and the autopilot’s switch-on need a step-up of the last ten minutes, or a key', async (kind) => {
+    const remove = (more: object = {}) => start(at('operations', { kind, ...more }), of('east'))
     const turn = (on: boolean) => autopilot(at('autopilot', { on, confirm: 'east' }), of('east'))
     signIns.become('administrator')
     signIns.proveAgo(11 * 60_000)

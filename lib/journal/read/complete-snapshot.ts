@@ -11,7 +11,7 @@ export type StoredSnapshot = Omit<ClusterSnapshot, 'cluster' | 'present' | 'verd
   takeover: StoredTakeover
   present?: ClusterSnapshot['present']
   verdicts?: ClusterSnapshot['verdicts']
-  recovery: Omit<ClusterSnapshot['recovery'], 'jobs'> & { jobs: StoredJob[] }
+  recovery: Omit<ClusterSnapshot['recovery'], 'jobs' | 'areJobsReported'> & { jobs: StoredJob[]; areJobsReported?: boolean }
 }
 
 /** What was not observed then is unknown; the journal is kept for longer than a version lives. */
@@ -22,7 +22,7 @@ export function completeSnapshot(stored: StoredSnapshot): ClusterSnapshot {
     present: stored.present ?? { level: 'unknown', sentence: null, reasons: [] },
     verdicts: stored.verdicts ?? [],
     takeover: { startedAt: findEarliest(stored.takeover), lastLeader: null, ...stored.takeover },
-    recovery: { ...stored.recovery, jobs: stored.recovery.jobs.map((job) => ({ tasks: null, failures: null, ...job })) },
+    recovery: { areJobsReported: false, ...stored.recovery, jobs: stored.recovery.jobs.map((job) => ({ tasks: null, failures: null, ...job })) },
   }
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideRemoval, leastAgeMs, type DanglingItem, type DanglingWorld, type FreshZnode } from './decide-removal'
+import { decideRemoval } from './decide-removal'
+import { leastAgeMs, type DanglingItem, type DanglingWorld, type FreshZnode } from './removal'
 
 const now = 10_000_000
 const job = 'a'.repeat(32)
@@ -11,6 +12,7 @@ const znode = (path: string, over: Partial<FreshZnode> = {}): FreshZnode => ({
   version: 0,
   czxid: '0x5',
   modifiedAt: now - leastAgeMs,
+  isLock: false,
   ...over,
 })
 const leftover: DanglingItem = { kind: 'znodes', path: `jobs/${job}` }
@@ -22,6 +24,8 @@ function aWorld(over: Partial<DanglingWorld> = {}): DanglingWorld {
     now,
     znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoint_id_counter`, { version: 4 })],
     isContended: true,
+    leader: 'running',
+    ownFiles: [],
     liveJobs: new Set([other]),
     registeredJobs: new Set([other]),
     namedFiles: new Set(['/ha/default/completedCheckpoint2']),
@@ -39,10 +43,10 @@ describe('removable dangling items', () => {
   it('The znodes of an unregistered job are removed, children first and each by its version', () => {
     expect(decideRemoval(leftover, aWorld())).toEqual({
       kind: 'remove',
-      file: null,
+      files: [],
       znodes: [
-        { path: `jobs/${job}/checkpoint_id_counter`, version: 4, czxid: '0x5' },
-        { path: `jobs/${job}`, version: 0, czxid: '0x5' },
+        { path: `jobs/${job}/checkpoint_id_counter`, version: 4, czxid: '0x5', isLock: false },
+        { path: `jobs/${job}`, version: 0, czxid: '0x5', isLock: false },
       ],
     })
   })
@@ -60,7 +64,7 @@ describe('removable dangling items', () => {
   })
 
   it('A file that no pointer names is removed', () => {
-    expect(decideRemoval(orphan, aWorld({ znodes: [] }))).toEqual({ kind: 'remove', znodes: [], file: orphan.path })
+    expect(decideRemoval(orphan, aWorld({ znodes: [] }))).toEqual({ kind: 'remove', znodes: [], files: [orphan.path] })
   })
 })
 
@@ -128,6 +132,8 @@ it('No generated world leads to the removal of what a session holds, a living jo
   const worlds = fc.record({
     now: fc.constant(now),
     isContended: fc.boolean(),
+    leader: fc.constantFrom('none' as const, 'gone' as const, 'running' as const, 'not-proven' as const),
+    ownFiles: fc.constant([]),
     liveJobs: fc.option(someJobs, { nil: null }),
     registeredJobs: someJobs,
     namedFiles: fc.option(
@@ -154,7 +160,7 @@ it('No generated world leads to the removal of what a session holds, a living jo
       for (const id of rest.liveJobs ?? []) expect(item.path).not.toContain(id)
       if (rest.isContended && item.kind !== 'file' && /[ab]{32}/.test(item.path))
         for (const id of rest.registeredJobs) expect(item.path).not.toContain(id)
-      if (decision.file !== null) expect(rest.namedFiles?.has(decision.file)).toBe(false)
+      for (const file of decision.files) expect(rest.namedFiles?.has(file)).toBe(false)
     }),
     { numRuns: 10_000 },
   )

@@ -1,4 +1,4 @@
-import type { DanglingItem } from './decide-removal'
+import type { DanglingItem } from './removal'
 import type { ClusterSnapshot } from '../snapshot'
 
 /** An item's name in options and on screens: `znodes jobs/…`, `pointer jobs/…/checkpoints/7`, `file /ha/…`. */
@@ -42,10 +42,4 @@ export function chooseItems(all: readonly DanglingItem[], wanted: string | undef
   return missing === undefined
     ? names.flatMap((name) => byName.get(name) ?? [])
     : `“${missing.slice(0, 300)}” does not dangle (any more). Look again at the list.`
-}
-
-/** The URI of a pointer's file; null: there is no such pointer, or it names no file. */
-export function findPointedUri({ recovery }: Pick<ClusterSnapshot, 'recovery'>, znode: string): string | null {
-  const pointers = recovery.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
-  return pointers.find((pointer) => pointer.znode.replace(/^\/+/, '') === znode)?.path ?? null
 }

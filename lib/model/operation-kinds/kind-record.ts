@@ -27,8 +27,8 @@ export interface OperationKindRecord {
   title: string
   /** What it does, in a sentence. */
   what: string
-  /** What `target` names: a line of masters, a member's `host:clientPort`, a line of workers; null: there is no target. */
-  targets: 'master' | 'member' | 'worker' | null
+  /** What `target` names: a line of masters, a member's `host:clientPort`, a line of workers, a job's id; null: there is no target. */
+  targets: 'master' | 'member' | 'worker' | 'job' | null
   /** Without a target the program chooses one. */
   isTargetOptional: boolean
   /** The snapshot does not list its targets: the page lets the operator choose one, or enter it. */

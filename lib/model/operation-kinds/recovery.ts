@@ -1,3 +1,4 @@
+import { isJobId, refuseForgetting, toStanding } from '../dangling/decide-forgetting'
 import type { ClusterSnapshot } from '../snapshot'
 import { allow, deny, type OperationKindRecord, type Permission } from './kind-record'
 
@@ -34,6 +35,21 @@ export const recoveryKinds = {
     options: items,
     permit: permitWhereSomethingDangles,
   },
+  'forget-job': {
+    ...common,
+    title: 'Forget one job',
+    what: 'Backs up, then removes the recovery metadata of a job that must not be recovered any more.',
+    targets: 'job',
+    isChosenByHand: false,
+    role: 'administrator',
+    group: 'recovery',
+    button: 'Forget…',
+    toCommitWords: (target) => `Forget job ${target.slice(0, 8)}`,
+    isHarmless: false,
+    undo: 'The back-up is written first. All znodes of the job go in one transaction, its files after it; what was removed by then can be restored from the back-up.',
+    options: {},
+    permit: permitForgetting,
+  },
   'restore-dangling': {
     ...common,
     title: 'Restore removed metadata',
@@ -53,4 +69,15 @@ export const recoveryKinds = {
 function permitWhereSomethingDangles({ recovery }: ClusterSnapshot): Permission {
   const isDangling = recovery.dangling.length > 0 || recovery.jobs.some(({ verdict }) => verdict === 'broken')
   return isDangling ? allow() : deny('No orphaned metadata.')
+}
+
+function permitForgetting(snapshot: ClusterSnapshot, target: string | null): Permission {
+  const { jobs, provenance } = snapshot.recovery
+  if (target === null)
+    return deny(provenance.known ? 'Name the job by its id. The leader runs every job that could be named.' : provenance.reason)
+  if (!isJobId(target)) return deny(`${target.slice(0, 100)} is no id of a job: that is 32 hexadecimal digits.`)
+  const job = jobs.find(({ jobId }) => jobId === target)
+  if (!job) return deny(`ZooKeeper holds no job ${target}.`)
+  const refusal = refuseForgetting(toStanding(snapshot, job))
+  return refusal ? deny(refusal.text) : allow('The next leader will not recover this job.')
 }

@@ -23,7 +23,7 @@ export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[
       createReason(
         'no-checkpoint',
         'warning',
-        `${toNames(fresh)} would start from the beginning: no checkpoint is complete.`,
+        `${toNames(fresh)} ${fresh[0]!.verdictDetail}.`,
         fresh[0]!.jobId,
         'Wait for the first checkpoint, or turn checkpointing on.',
       ),
@@ -118,7 +118,7 @@ function toNames(jobs: readonly RecoveryJob[]): string {
  */
 function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
   const name = toNameOrId(job)
-  const action = 'Restore the file from a backup, or remove the pointer after a backup of it.'
+  const action = 'Restore the file from a backup, remove the pointer after a backup of it, or forget the job.'
   if (isFatalVersion(facts))
     return createReason(
       'takeover-would-fail',

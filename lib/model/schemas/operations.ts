@@ -11,7 +11,7 @@ function toOptionWords(kind: OperationKind): string[] {
 /** Body of `POST …/operations`. */
 export const operationRequest = z.strictObject({
   kind: z.enum(operationKindIds),
-  /** A line of masters, a ZooKeeper member's `host:clientPort`, a line of workers (`host`, or `host#pid`). */
+  /** A line of masters, a ZooKeeper member's `host:clientPort`, a line of workers (`host`, or `host#pid`), or a job's id. */
   target: z.string().min(1).max(300).nullish(),
   dryRun: z.boolean().optional().meta({ description: 'Answers 200 with the plan and does nothing.' }),
   /** The leader session id that the plan was made with; compared again when it runs, before each step that could hurt a leader. */

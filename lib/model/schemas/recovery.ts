@@ -45,6 +45,7 @@ export const recoveryJob = z.object({
   nextCheckpointId: z.string().nullable(),
   verdict: jobVerdict,
   verdictDetail: z.string(),
+  /** `alive`: whether the process of its session is proven to run (true) or to be gone; the lock stands until the session ends. */
   locks: z.array(z.object({ znode: z.string(), owner: z.string(), alive: z.boolean().nullable() })),
   /** Size of the newest checkpoint's state, from the leader's REST. */
   stateBytes: z.number().nullable(),
@@ -61,6 +62,8 @@ export const danglingItem = z.object({
 
 export const recovery = z.object({
   jobs: z.array(recoveryJob),
+  /** The proven leader reported which jobs it has: one that is not among them does not run. */
+  areJobsReported: z.boolean(),
   dangling: z.array(danglingItem),
   jobResults: z.object({ dirty: z.array(z.string()), clean: z.array(z.string()) }),
   storageDir: z.string().nullable(),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
-import { leastAgeMs, type DanglingItem } from '@/lib/model/dangling/decide-removal'
+import { leastAgeMs, type DanglingItem } from '@/lib/model/dangling/removal'
 import { toPartPath } from '@/lib/sources/ha-storage/file/restore-file'
 import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
@@ -303,7 +303,7 @@ describe('a lost removal transaction', () => {
         ...place,
         client: createZooKeeperClient({
           servers: `127.0.0.1:${proxy.port}`,
-          requestTimeoutMs: 400,
+          requestTimeoutMs: 2_000,
           auth: { scheme: 'digest', credentials: 'flink:secret' },
         }),
       }

@@ -1,14 +1,16 @@
 import 'server-only'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
-import type { ZnodeLike } from '@/lib/flink/layouts/znode'
-import type { DanglingItem, DanglingWorld, FreshZnode } from '@/lib/model/dangling/decide-removal'
+import type { HaTree } from '@/lib/flink/layouts/types'
+import { isEphemeral, toZxidText, type ZnodeLike } from '@/lib/flink/layouts/znode'
+import type { DanglingItem, DanglingWorld, FreshZnode } from '@/lib/model/dangling/removal'
+import { findLiveJobs, toLeaderState } from '@/lib/model/dangling/decide-forgetting'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { findStorageOperations } from '@/lib/sources/ha-storage/act-on-files'
 import { findFilePath } from '@/lib/sources/ha-storage/locate'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
-import { findPointedUri } from '@/lib/model/dangling/items'
+import { checkPointer, readJobParts, toLockFinder, toPointers } from './job-parts'
 
 /** A cluster's whole tree, read by this operation and not remembered from before. */
 export interface FreshTree {
@@ -66,51 +68,68 @@ export async function readDanglingWorld(
   snapshot: ClusterSnapshot,
 ): Promise<DanglingWorld> {
   const decoded = decodeHaTree(tree.nodes, { names: place.names })
-  const { leader } = snapshot
-  const isLed = leader?.process === 'running' && decoded.leader?.zkSessionId === leader.zkSessionId
-  const pointers = decoded.jobs
-    .flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
-    .concat(decoded.applications.map(({ pointer }) => pointer))
+  const leader = findLeaderState(decoded, snapshot)
+  const pointers = toPointers(decoded)
   const areKnown = tree.isWhole && pointers.every(({ handle }) => handle.kind !== 'unknown')
   const named = pointers.map(({ handle }) => (handle.kind === 'file' ? findFilePath(handle.uri) : null)).filter((path) => path !== null)
-  const file = findItemFile(item, snapshot)
-  const storage = file === null ? null : findStorageOperations(file)
-  const target = file === null || !storage ? { state: 'unchecked' as const, modifiedAt: null } : await storage.probe(file)
+  const isLock = toLockFinder(place.names)
+  const toFresh = (node: ZnodeLike): FreshZnode => ({ ...toVersioned(node), isLock: isLock(node) })
   return {
     now: Date.now(),
-    znodes:
-      item.kind === 'file'
-        ? []
-        : [...tree.nodes.values()].filter(({ path }) => path === item.path || path.startsWith(`${item.path}/`)).map(toFresh),
     isContended: decoded.contenders.length > 0 || decoded.leader !== null,
-    liveJobs: isLed ? findLiveJobs(snapshot) : null,
+    leader,
+    liveJobs: leader === 'running' ? findLiveJobs(snapshot.recovery) : null,
     registeredJobs: new Set(decoded.jobs.filter((job) => job.graph !== null || job.leader !== null).map(({ jobId }) => jobId)),
     namedFiles: areKnown ? new Set(named) : null,
-    target: target.state,
-    fileModifiedAt: target.modifiedAt,
+    ...(await readItem(item, { decoded, place, tree, snapshot, toFresh })),
   }
 }
 
-/** The file that decides about the item; null: there is none, or no storage that is read from here holds it. */
-function findItemFile({ kind, path }: DanglingItem, snapshot: ClusterSnapshot): string | null {
-  if (kind === 'file') return path
-  const uri = kind === 'pointer' ? findPointedUri(snapshot, path) : null
-  return uri === null ? null : findFilePath(uri)
+interface ItemReading {
+  decoded: HaTree
+  place: ElectionPlace
+  tree: FreshTree
+  snapshot: ClusterSnapshot
+  toFresh(node: ZnodeLike): FreshZnode
 }
 
-const ended = new Set(['finished', 'canceled', 'failed'])
+type ItemWorld = Pick<DanglingWorld, 'znodes' | 'target' | 'fileModifiedAt' | 'ownFiles'>
 
-/** The jobs in the leader's own list; null as long as it has not sent one. */
-function findLiveJobs({ recovery, taskManagers }: ClusterSnapshot): ReadonlySet<string> | null {
-  if (!taskManagers.provenance.known) return null
-  return new Set(
-    recovery.jobs
-      .filter(({ state }) => state === null || !ended.has(state))
-      .filter(({ stateAt }) => stateAt !== null)
-      .map(({ jobId }) => jobId),
-  )
+async function readItem(item: DanglingItem, { decoded, place, tree, snapshot, toFresh }: ItemReading): Promise<ItemWorld> {
+  const below = () => [...tree.nodes.values()].filter(({ path }) => path === item.path || path.startsWith(`${item.path}/`)).map(toFresh)
+  const none = { znodes: [], ownFiles: [], fileModifiedAt: null }
+  switch (item.kind) {
+    case 'file': {
+      const looked = await findStorageOperations(item.path)?.probe(item.path)
+      return { ...none, target: looked?.state ?? 'unchecked', fileModifiedAt: looked?.modifiedAt ?? null }
+    }
+    case 'job': {
+      const { znodes, files, graphTarget } = await readJobParts(item.path, tree, place, snapshot)
+      return { ...none, znodes: znodes.map(toFresh), target: graphTarget, ownFiles: files }
+    }
+    case 'pointer': {
+      const pointer = toPointers(decoded).find(({ path }) => path === item.path)
+      const target = pointer ? await checkPointer(pointer, snapshot.recovery.storageDir) : 'unchecked'
+      return { ...none, znodes: below(), target }
+    }
+    case 'znodes':
+      return { ...none, znodes: below(), target: 'unchecked' }
+  }
 }
 
-function toFresh({ path, stat }: ZnodeLike): FreshZnode {
-  return { path, owner: stat.ephemeralOwner, version: stat.version, czxid: `0x${stat.czxid.toString(16)}`, modifiedAt: stat.mtime }
+/** A leader in this reading counts as the snapshot's only with the same session. */
+function findLeaderState({ leader }: HaTree, snapshot: ClusterSnapshot): DanglingWorld['leader'] {
+  if (leader === null) return 'none'
+  return leader.zkSessionId === snapshot.leader?.zkSessionId ? toLeaderState(snapshot.leader) : 'not-proven'
+}
+
+function toVersioned(node: ZnodeLike): Omit<FreshZnode, 'isLock'> {
+  const { path, stat } = node
+  return {
+    path,
+    owner: isEphemeral(node) ? stat.ephemeralOwner : '0x0',
+    version: stat.version,
+    czxid: toZxidText(stat.czxid),
+    modifiedAt: stat.mtime,
+  }
 }

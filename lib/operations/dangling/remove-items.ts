@@ -1,6 +1,8 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findSystemCode, toMessage } from '@/lib/base/errors'
-import { decideRemoval, type DanglingItem } from '@/lib/model/dangling/decide-removal'
+import { decideRemoval } from '@/lib/model/dangling/decide-removal'
+import type { DanglingItem, DanglingRemoval } from '@/lib/model/dangling/removal'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { findStorageOperations } from '@/lib/sources/ha-storage/act-on-files'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
@@ -11,6 +13,7 @@ import { askUntilAnswered, isUnanswered } from '@/lib/takeover/election/unanswer
 import type { Backup } from './backup-file'
 import { toItemName } from '@/lib/model/dangling/items'
 import { readFreshTree, readDanglingWorld } from './read-world'
+import { toStepsByHand } from './steps-by-hand'
 
 export interface RemovalReport {
   removed: string[]
@@ -36,13 +39,14 @@ export async function removeItems(items: readonly DanglingItem[], backup: Backup
   const report: RemovalReport = { removed: [], kept: [] }
   for (const item of items) {
     const name = toItemName(item)
-    const failure = await removeUnlessEnded(item, backup, context).catch((error: unknown) => {
+    const { kept, left } = await removeUnlessEnded(item, backup, context).catch((error: unknown) => {
       const isEnded = error === context.signal.reason && report.removed.length > 0
       throw isEnded ? withBegun(error, context.signal, describeRemoved(report, items.length, context)) : error
     })
-    if (failure === null) report.removed.push(name)
-    else report.kept.push(`${name}: ${failure}`)
-    context.say(failure === null ? `done  ${name}\n` : `kept  ${name}: ${failure}\n`)
+    if (kept === null) report.removed.push(name)
+    report.kept.push(...(kept === null ? left : [`${name}: ${kept}`]))
+    context.say(kept === null ? `done  ${name}\n` : `kept  ${name}: ${kept}\n`)
+    for (const line of left) context.say(`kept  ${line}\n`)
   }
   return report
 }
@@ -52,23 +56,58 @@ function describeRemoved({ removed }: RemovalReport, all: number, { backupName }
   return `${removed.length} of ${all} ${were} removed before: “Restore removed metadata” with the back-up ${backupName} writes ${them} back.`
 }
 
-async function removeUnlessEnded(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<string | null> {
+async function removeUnlessEnded(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<Outcome> {
   context.signal.throwIfAborted()
   return removeItem(item, backup, context)
 }
 
-/** @returns why it stays; null: it is gone */
-async function removeItem(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<string | null> {
-  const { place, snapshot } = context
-  const decision = decideRemoval(item, await readDanglingWorld(item, place, await readFreshTree(place), snapshot()))
-  if (decision.kind === 'keep') return decision.text
-  if (decision.file !== null) return removeFile(decision.file, backup)
-  const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
-  const changed = decision.znodes.find(
-    ({ path, version, czxid }) => saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid,
-  )
-  return changed ? `${changed.path} changed after it was backed up.` : removeZnodes(place, decision.znodes, context)
+/** `kept`: why the item stays; null: it is gone, but for the files of `left`, each with the reason. */
+interface Outcome {
+  kept: string | null
+  left: string[]
 }
+
+/** A JobManager in a crash loop locks a job and lets it go, again and again; so often is a job read and decided anew. */
+const tries = 20
+const itChanged = 'it changed while it was to be removed, so it stayed as it is.'
+
+async function removeItem(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<Outcome> {
+  const { place, snapshot } = context
+  for (let left = item.kind === 'job' ? tries : 1; ; left--) {
+    const decision = decideRemoval(item, await readDanglingWorld(item, place, await readFreshTree(place), snapshot()))
+    if (decision.kind === 'keep') return { kept: decision.text, left: [] }
+    const { znodes, files } = decision
+    const changed = findChanged(decision, backup)
+    if (changed !== undefined) return { kept: `${changed} changed after it was backed up.`, left: [] }
+    const kept = znodes.length > 0 ? await removeZnodes(place, znodes, context) : null
+    if (kept === null) return removeFiles(item, files, backup)
+    if (kept === notAllowed && item.kind === 'job') return { kept: `${kept} ${toStepsByHand(znodes, place)}`, left: [] }
+    if (kept !== itChanged || left === 1) return { kept, left: [] }
+    context.signal.throwIfAborted()
+    await sleep(50)
+  }
+}
+
+/** Locks are not in a back-up: they end with their session. */
+function findChanged({ znodes }: DanglingRemoval, backup: Backup): string | undefined {
+  const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
+  return znodes.find(
+    ({ path, version, czxid, isLock }) => !isLock && (saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid),
+  )?.path
+}
+
+/** The one file that is the item, or those of a job whose znodes are gone: what cannot be removed of them is left as orphans. */
+async function removeFiles(item: DanglingItem, files: readonly string[], backup: Backup): Promise<Outcome> {
+  const left: string[] = []
+  for (const path of files) {
+    const why = await removeFile(path, backup)
+    if (why !== null) left.push(`file ${path}: ${why}`)
+    if (why !== null && item.kind === 'file') return { kept: why, left: [] }
+  }
+  return { kept: null, left }
+}
+
+const notAllowed = 'ZooKeeper does not allow this console to remove it. Give zookeeper.auth the right to delete.'
 
 /** After a lost answer the znodes are read: one that was created once, with this version, exists or does not. */
 const answerWithinMs = 30_000
@@ -86,9 +125,8 @@ async function removeZnodes(
       return null
     } catch (error) {
       if (!ZooKeeperError.is(error)) throw error
-      if (error.code === 'no-auth') return 'ZooKeeper does not allow this console to remove it. Give zookeeper.auth the right to delete.'
-      if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node')
-        return 'it changed while it was to be removed, so it stayed as it is.'
+      if (error.code === 'no-auth') return notAllowed
+      if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node') return itChanged
       if (!isUnanswered(error) || Date.now() >= untilAt) throw error
       say(`${error.message}. Not known whether it was removed; asking again.\n`)
     }

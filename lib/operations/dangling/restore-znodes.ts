@@ -23,7 +23,7 @@ export async function restoreZnodes(
   context: RestoreContext,
 ): Promise<Restoration> {
   const saved = new Set(znodes.map(({ path }) => `${place.root}/${path}`))
-  return restoreEach(toTransactions(znodes), (together) => restoreTogether(place, together, saved, context.signal), context)
+  return restoreEach(toTransactions(znodes, place.names), (together) => restoreTogether(place, together, saved, context.signal), context)
 }
 
 type Found = 'missing' | 'same' | 'other'

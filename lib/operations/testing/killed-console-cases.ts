@@ -11,13 +11,16 @@ export interface Seen {
   b?: 'none'
 }
 /** What exists again of what was removed before. */
-export type Back = 'nothing' | 'the file' | 'all'
+export type Back = 'nothing' | 'the file' | 'all' | 'the job'
+
+/** The job that is left over, or registered and not run. */
+export const leftJob = 'd'.repeat(32)
 
 export interface Case extends Moment {
   kind: OperationKind
   request?: Partial<OperationRequest>
   /** What happens to the cluster before; the autopilot acts by itself. */
-  before?: 'a killed' | 'a frozen' | 'a killed, autopilot on' | 'a file dangles' | 'removed'
+  before?: 'a killed' | 'a frozen' | 'a killed, autopilot on' | 'a file dangles' | 'a job is not run' | 'removed'
   seen: Seen
   /** What exists again; a file and znodes are backed up and removed before. */
   back?: Back
@@ -137,6 +140,28 @@ export const cases: Record<string, Case> = {
     seen: asItWas,
     then: restore,
     says: '1 written back.',
+  },
+  'forget-begins': {
+    kind: 'forget-job',
+    before: 'a job is not run',
+    request: { target: leftJob },
+    step: 'remove',
+    when: 'before',
+    seen: asItWas,
+    back: 'the job',
+    then: { kind: 'forget-job', target: leftJob },
+    says: 'No JobManager has to be restarted.',
+  },
+  'forget-done': {
+    kind: 'forget-job',
+    before: 'a job is not run',
+    request: { target: leftJob },
+    step: 'remove',
+    when: 'after',
+    seen: asItWas,
+    back: 'nothing',
+    then: restore,
+    says: '5 written back.',
   },
   'restore-files-begins': {
     kind: 'restore-dangling',

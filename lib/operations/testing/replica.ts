@@ -1,6 +1,7 @@
 // One more console in a process of its own, to be killed or to race with: executes commands from standard input, one line of
 // JSON each, and answers with a line of JSON.
 import { createInterface } from 'node:readline'
+import { waitUntil } from '@/e2e/lab/wait/until'
 import { toMessage } from '@/lib/base/errors'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import { verbs } from '../verbs/all'
@@ -42,6 +43,10 @@ async function obey(control: Control, { cluster, ...command }: ReplicaCommand): 
       return void (await hand.until(`its leader is ${command.process}`, ({ leader }) => leader?.process === command.process))
     case 'dangles':
       return void (await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0))
+    case 'forgettable':
+      return void (await waitUntil(`${cluster}: the job may be forgotten`, { within: 300_000, every: 1_000 }, async () =>
+        (await hand.plan({ kind: 'forget-job', target: command.job })).checks.every(({ level }) => level !== 'refusal'),
+      ))
     case 'start': {
       const record = await hand.start(command.request)
       // An operation that ends is not held any more.

@@ -10,6 +10,7 @@ export type ReplicaCommand = { cluster: string } & (
   | { do: 'hold'; hold: Moment }
   | { do: 'ready'; count: number }
   | { do: 'sees'; process: 'gone' | 'frozen' | 'running' }
+  | { do: 'forgettable'; job: string }
   | { do: 'dangles' | 'held' | 'autopilot' | 'operation' }
   | { do: 'start'; request: Partial<OperationRequest> & Pick<OperationRequest, 'kind'> }
   | { do: 'end'; record: OperationRecord }

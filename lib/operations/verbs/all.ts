@@ -4,6 +4,7 @@ import type { Verb } from '../run/verb'
 import { backUpDangling } from './back-up-dangling'
 import { continueJobManager } from './continue-jobmanager'
 import { fencedTakeover } from './fenced-takeover'
+import { forgetJob } from './forget-job'
 import { handOver } from './hand-over'
 import { removeDangling } from './remove-dangling'
 import { restoreDangling } from './restore-dangling'
@@ -45,6 +46,7 @@ const verbOf: { readonly [Kind in OperationKind]: Verb<Kind> } = {
   'fenced-takeover': fencedTakeover,
   'back-up-dangling': backUpDangling,
   'remove-dangling': removeDangling,
+  'forget-job': forgetJob,
   'restore-dangling': restoreDangling,
 }
 

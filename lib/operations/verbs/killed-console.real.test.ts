@@ -19,7 +19,7 @@ import type { StandInLook } from '../testing/stand-in/cluster'
 import { startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
 import { startReplica, type Replica } from '../testing/start-replica'
-import { cases, taken, type Back, type Case, type Seen } from '../testing/killed-console-cases'
+import { cases, leftJob, taken, type Back, type Case, type Seen } from '../testing/killed-console-cases'
 
 const ids = Object.keys(cases)
 /** The case whose operation the next console finds before it is called interrupted. */
@@ -39,25 +39,25 @@ let dataDir: string
 /** The state of each cluster a moment after the console was killed. */
 const atDeath = new Map<string, unknown>()
 
-const leftJob = 'd'.repeat(32)
 const leftZnodes: Record<string, string> = {
   [`jobs/${leftJob}`]: '',
   [`jobs/${leftJob}/checkpoint_id_counter`]: '7',
   [`jobs/${leftJob}/checkpoints`]: 'x',
 }
+const jobZnodes: Record<string, string> = { [`jobgraphs/${leftJob}`]: 'x', [`jobgraphs/${leftJob}/locks`]: '', ...leftZnodes }
 const fileOf = (id: string) => join(standIns.of(id).storage, 'default', 'completedCheckpoint0123456789ab')
 /** Names in the storage directory, whatever they are, and the left job's znodes with their data. */
 async function readLeft(id: string) {
   const place = { client, root: `/${id}/default`, names: {} }
-  const znodes = [...(await readFreshTree(place)).nodes.values()].filter(({ path }) => path.startsWith('jobs/'))
+  const znodes = [...(await readFreshTree(place)).nodes.values()].filter(({ path }) => path.includes(leftJob))
   return {
     files: readdirSync(join(fileOf(id), '..')),
     znodes: Object.fromEntries(znodes.map(({ path, data }) => [path, Buffer.from(data ?? []).toString()])),
   }
 }
 const toLeft = (id: string, back: Back) => ({
-  files: back === 'nothing' ? [] : [basename(fileOf(id))],
-  znodes: back === 'all' ? leftZnodes : {},
+  files: back === 'nothing' || back === 'the job' ? [] : [basename(fileOf(id))],
+  znodes: back === 'all' ? leftZnodes : back === 'the job' ? jobZnodes : {},
 })
 /** As if it had been removed by hand a while ago: znodes, which a console leaves alone for a minute, and a file. */
 async function backUpAndRemove(id: string): Promise<void> {
@@ -116,6 +116,7 @@ async function suffer(id: string, { before }: Case): Promise<void> {
   if (before === 'a frozen') await cluster.freeze(a)
   if (before === 'a killed') await replica.ask({ cluster: id, do: 'sees', process: 'gone' })
   if (before === 'a frozen') await replica.ask({ cluster: id, do: 'sees', process: 'frozen' })
+  if (before === 'a job is not run') await replica.ask({ cluster: id, do: 'forgettable', job: leftJob })
   if (before === 'a file dangles') await replica.ask({ cluster: id, do: 'dangles' })
 }
 async function runUntilHeld(id: string): Promise<void> {
@@ -147,6 +148,9 @@ beforeAll(async () => {
     await utimes(fileOf(id), old, old)
     if (cases[id]!.before === 'removed') await backUpAndRemove(id)
   }
+  for (const id of ids.filter((each) => cases[each]!.before === 'a job is not run'))
+    for (const [path, data] of Object.entries({ jobs: '', jobgraphs: '', ...jobZnodes }))
+      await client.create(`/${id}/default/${path}`, Buffer.from(data))
   replica = await startReplica({
     UNDERSTUDY_CONFIG: standIns.configFile,
     UNDERSTUDY_DATA_DIR: dataDir,
@@ -222,7 +226,7 @@ describe('a console that is killed with SIGKILL during operations on many cluste
     // What was removed is recorded as removed, even if no console recorded that it is done; and nothing is called restored before it was
     // seen to be.
     for (const { removedAt, restoredAt } of await listBackups(await getJournal(), id))
-      expect([removedAt !== null, restoredAt]).toEqual([id === 'remove-done', null])
+      expect([removedAt !== null, restoredAt]).toEqual([id === 'remove-done' || id === 'forget-done', null])
     // The console reports the actual state.
     await control.of(id).until('the picture tells the same', ({ leader, jobManagers }) => {
       const [a] = standIns.of(id).masters
@@ -270,7 +274,10 @@ describe('a console that is killed with SIGKILL during operations on many cluste
       const request = { ...toReal(id, then), ...(then.kind === 'restore-dangling' && { options: { backup: await findBackup(id) } }) }
       if (then.kind === 'remove-dangling') await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0)
       const record = await hand.ended(await hand.start(request))
-      expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done', ...(says && { result: says }) })
+      expect(record, `${id}: ${record.result}`).toMatchObject({
+        state: 'done',
+        ...(says && { result: then.kind === 'forget-job' ? (expect.stringContaining(says) as string) : says }),
+      })
       if (then.kind === 'hand-over')
         expect(record.steps.map(({ detail }) => detail)).toEqual(
           expect.arrayContaining([
@@ -278,9 +285,12 @@ describe('a console that is killed with SIGKILL during operations on many cluste
             expect.stringContaining('left the election by itself; nothing had to be removed'),
           ]) as string[],
         )
+      if (then.kind === 'forget-job') expect(await readLeft(id)).toEqual(toLeft(id, 'nothing'))
       if (then.kind === 'remove-dangling') expect((await readLeft(id)).files).toEqual([])
       if (then.kind === 'restore-dangling') {
-        expect(await readLeft(id)).toEqual(toLeft(id, before === 'removed' ? 'all' : 'the file'))
+        expect(await readLeft(id)).toEqual(
+          toLeft(id, before === 'removed' ? 'all' : before === 'a job is not run' ? 'the job' : 'the file'),
+        )
         expect((await listBackups(await getJournal(), id))[0]).toMatchObject({ restoredAt: expect.any(String) as string })
       }
       if (then.kind === 'fenced-takeover') expect(toSeen(id, await standIns.of(id).look())).toEqual(taken)

@@ -1,12 +1,14 @@
 import 'server-only'
 import { resolve } from 'node:path'
 import { getJournal } from '@/lib/journal/database'
+import type { Check } from '@/lib/model/operation'
 import { getEnvironment } from '@/lib/settings/environment'
 import { BackupError, readBackup, type Backup } from '../dangling/backup-file'
 import { markBackup } from '../dangling/backups-table'
 import { toContent } from '../dangling/collect-backup'
 import { addRestored, nothingRestored, toRestoredText, type Restoration } from '../dangling/restoration'
 import { restoreFiles } from '../dangling/restore-files'
+import { findRestoredJobs } from '../dangling/restore-transactions'
 import { restoreZnodes } from '../dangling/restore-znodes'
 import { findElectionPlace } from '@/lib/takeover/election/election-clients'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
@@ -27,9 +29,10 @@ export const restoreDangling: Verb<'restore-dangling'> = {
     if (typeof backup === 'string')
       return { ...toDraft('Nothing is done.', [], async () => ''), checks: [{ code: 'backup-not-usable', level: 'refusal', text: backup }] }
     const sum = nothingRestored()
-    return toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () =>
+    const draft = toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () =>
       finishRestoration(name, sum),
     )
+    return { ...draft, checks: findRestoredJobs(backup.znodes, place.names).map(toJobWarning) }
   },
 }
 
@@ -43,6 +46,15 @@ async function findBackup(name: string, { settings }: PlanContext, place: Electi
   } catch (error) {
     if (BackupError.is(error)) return error.message
     throw error
+  }
+}
+
+/** What a restored job does to the cluster; measured with 1.20.1 and 2.3.0. */
+function toJobWarning(jobId: string): Check {
+  return {
+    code: 'registers-job',
+    level: 'warning',
+    text: `Job ${jobId} is registered again, and the next leader recovers it; a leader up to Flink 1.20 at once. Its jars (blob/job_${jobId}) and checkpoints have to be there, else the JobManagers end at their start. Do not restore a job that was started anew under another id: both would run.`,
   }
 }
 

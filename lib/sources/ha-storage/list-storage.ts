@@ -72,6 +72,36 @@ export async function listStorage(
   }
 }
 
+/** The folders in which a cluster's metadata files lie: its own from 1.10 on, and the storage directory itself. null: not readable from here. */
+function findFolders(storageDir: string, clusterId: string): { backend: StorageReader; folders: string[]; results: string } | null {
+  const location = locateFolder(storageDir)
+  const cluster = trimSlashes(clusterId)
+  if (!location.ok || cluster.split('/').includes('..')) return null
+  const { backend, path: root } = location.value
+  return {
+    backend,
+    folders: [...new Set([backend.join(root, cluster), root])],
+    results: backend.join(backend.join(root, 'job-result-store'), cluster),
+  }
+}
+
+/** Whether this path is one that Flink gives a file of recovery metadata of this cluster: a pointer may name anything. */
+export function isMetadataPath(path: string, storageDir: string, clusterId: string): boolean {
+  const found = findFolders(storageDir, clusterId)
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return (
+    found !== null &&
+    prefixes.some(([prefix]) => name.startsWith(prefix)) &&
+    found.folders.some((each) => found.backend.join(each, name) === path)
+  )
+}
+
+/** Where a job's stored result may be; whether there is one is not looked at. */
+export function toJobResultPaths(storageDir: string, clusterId: string, jobId: string): string[] {
+  const found = findFolders(storageDir, clusterId)
+  return found ? [`${jobId}_DIRTY.json`, `${jobId}.json`].map((name) => found.backend.join(found.results, name)) : []
+}
+
 /**
  * Files that no pointer names. A young one may stand just before its pointer is written: they are left out.
  * @param named paths that pointers of any cluster with this storage directory name

@@ -1,13 +1,19 @@
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -46,6 +52,8 @@ public class ConfigurationProbe {
       case "default":
         Object value = option(first).defaultValue();
         return value == null ? "" : "\t" + encode(String.valueOf(value));
+      case "all-keys":
+        return allKeys();
       case "duration":
         return "\t" + encode(String.valueOf(TimeUtils.parseDuration(first).toMillis()));
       case "memory":
@@ -60,6 +68,42 @@ public class ConfigurationProbe {
         return made(configuration(first), "fromConfiguration", "org.apache.flink.runtime.heartbeat.HeartbeatServices");
       default:
         throw new IllegalArgumentException("no such verb: " + verb);
+    }
+  }
+
+  /** Names of every option that a class of this Flink defines, with its fallback and deprecated names. */
+  private static String allKeys() throws Exception {
+    TreeSet<String> keys = new TreeSet<>();
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!path.endsWith(".jar")) {
+        continue;
+      }
+      try (JarFile jar = new JarFile(path)) {
+        for (JarEntry entry : Collections.list(jar.entries())) {
+          if (entry.getName().matches("org/apache/flink/[\\w/]*(Options|Option|Configuration|Constants)(Internal)?\\.class")) {
+            addKeys(entry.getName().replace('/', '.').replace(".class", ""), keys);
+          }
+        }
+      }
+    }
+    StringBuilder out = new StringBuilder();
+    keys.forEach(key -> out.append('\t').append(encode(key)));
+    return out.toString();
+  }
+
+  /** A class whose own dependencies are not in lib defines nothing that this process could read. */
+  private static void addKeys(String className, TreeSet<String> keys) {
+    try {
+      for (Field field : Class.forName(className).getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers()) && ConfigOption.class.isAssignableFrom(field.getType())) {
+          field.setAccessible(true);
+          ConfigOption<?> option = (ConfigOption<?>) field.get(null);
+          keys.add(option.key());
+          option.fallbackKeys().forEach(key -> keys.add(key.getKey()));
+        }
+      }
+    } catch (Exception | LinkageError absent) {
+      return;
     }
   }
 

@@ -84,6 +84,7 @@ function toJob({ jobId, checkpoint, ageSeconds }: WatchedJob, now: number, stora
       },
     ],
     nextCheckpointId: String(checkpoint + 1),
+    isCounterUnreadable: false,
     leader: null,
     registry: null,
     problems: [],

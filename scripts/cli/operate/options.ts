@@ -9,7 +9,7 @@ export type OperateVerb = OperationKind | (typeof furtherVerbs)[number]
 
 export interface OperateOptions {
   verb: OperateVerb
-  /** Master, member, worker; or the id of an operation. */
+  /** Master, member, worker, job; or the id of an operation. */
   target: string | null
   url: string
   key: string | null
