@@ -17,6 +17,7 @@ import type { VerdictInput } from './reasons/verdict-input'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
 import { advanceObservedTakeover, beginObservedTakeover, type ObservedTakeover, type RunInputs } from './takeover-run'
+import { advanceToldJobManagers, toToldJobManagers, type ToldJobManagers } from './told-job-managers'
 
 /** What one snapshot hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
@@ -26,6 +27,7 @@ export interface Memory {
   lastLeader: Leader | null
   leadership: Leadership
   run: ObservedTakeover | null
+  told: ToldJobManagers
   taskManagers: number | null
   lanes: Lane[]
   verdicts: VerdictSpan[]
@@ -41,6 +43,7 @@ export const emptyMemory: Memory = {
   lastLeader: null,
   leadership: led,
   run: null,
+  told: new Map(),
   taskManagers: null,
   lanes: [],
   verdicts: [],
@@ -91,7 +94,8 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const { outageSince } = leadership
     const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
     const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
-    const found = before && memory.hasSeen ? findEvents(before, parts, memory, disputes, now) : []
+    const told = advanceToldJobManagers(memory.told, jobManagers, now)
+    const found = before && memory.hasSeen ? findEvents(before, { ...parts, told }, memory, disputes, now) : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, mostEvents) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts),
@@ -119,6 +123,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       proofs,
       disputes,
       run,
+      told,
       lanes,
       verdicts,
       events,
@@ -145,15 +150,15 @@ function judge(memory: Memory, input: VerdictInput) {
 
 function findEvents(
   before: ClusterSnapshot,
-  parts: Parameters<typeof deriveEvents>[1],
+  { told, ...parts }: Parameters<typeof deriveEvents>[1] & { told: ToldJobManagers },
   memory: Memory,
   disputes: Disputes,
   now: number,
 ): ClusterEvent[] {
   const contradictions = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
   return deriveEvents(
-    before,
-    parts,
+    { ...before, jobManagers: toToldJobManagers(memory.told, before.jobManagers) },
+    { ...parts, jobManagers: toToldJobManagers(told, parts.jobManagers) },
     { outageSince: memory.leadership.outageSince, contradictions, lastLeader: memory.lastLeader?.master ?? null },
     now,
     memory.eventSerial,

@@ -39,11 +39,9 @@ export function deriveEvents(
   const drafts = [
     ...leaderEvents(before, after, outageSince, now).map((draft) => toOwn(draft, own)),
     ...before.jobManagers.flatMap((jm) => {
-      const isOwn = isOwnStop(operation, jm.master, jm.master === (before.leader?.master ?? lastLeader))
-      return roleEvents(
-        jm,
-        after.jobManagers.find((next) => next.master === jm.master),
-      ).map((draft) => toOwn(draft, isOwn ? operation : null))
+      const leads = jm.master === (before.leader?.master ?? lastLeader)
+      const isOwn = isOwnStop(operation, jm.master, leads) || (leads && own !== null)
+      return jobManagerEvents(before, after, jm).map((draft) => toOwn(draft, isOwn ? operation : null))
     }),
     ...contradictions.map((text) => draft('role', 'warning', joinDetail('A proof is dropped', text), null)),
     ...quorumEvents(before, after),
@@ -81,37 +79,34 @@ function leaderEvents(before: Parts, after: Parts, outageSince: number | null, n
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }
   if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} lost leadership; there is no leader`, last.master)]
-  if (last && next && last.process !== next.process)
-    return [
-      draft(
-        'process',
-        next.process === 'running' ? 'note' : 'error',
-        toProcessText(next.master ?? next.rpcAddress, next.process),
-        next.master,
-      ),
-    ]
   return []
 }
 
-function toProcessText(master: string, process: JobManager['processState']): string {
-  const words = {
-    running: 'answers again',
-    frozen: 'stopped responding',
-    gone: 'is gone: its process ended',
-    unknown: 'cannot be reached',
-  }
-  return `${master} ${words[process]}`
+const processWords = {
+  running: 'answers again',
+  frozen: 'stopped responding',
+  gone: 'is gone: its process ended',
+  unknown: 'cannot be reached',
+} as const satisfies Record<JobManager['processState'], string>
+
+/** What became of a JobManager: of one that ZooKeeper lists as leader its process, which is no second event as its role. */
+function jobManagerEvents(before: Parts, after: Parts, last: JobManager): Draft[] {
+  const next = after.jobManagers.find(({ master }) => master === last.master)
+  if (!next) return []
+  const isListed = after.leader?.master === last.master && after.leader.leaderSessionId === before.leader?.leaderSessionId
+  if (!isListed || last.processState === next.processState) return roleEvents(last, next)
+  const severity = next.processState === 'running' ? 'note' : 'error'
+  return [draft('process', severity, `${next.master} ${processWords[next.processState]}`, next.master)]
 }
 
-function roleEvents(last: JobManager, next: JobManager | undefined): Draft[] {
-  if (!next) return []
+function roleEvents(last: JobManager, next: JobManager): Draft[] {
   const role = toLaneRole(next)
   if (toLaneRole(last) === role || role === 'leader') return []
   // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
   if (last.role === 'unknown' && (role !== 'down' || last.webUi.checkedAt === null)) return []
   const words = {
     standby: 'stands by',
-    joining: 'is starting',
+    joining: last.role === 'leader' || last.role === 'standby' ? 'has left the election' : 'is starting',
     down: 'is down',
     frozen: 'is frozen',
     unreachable: 'cannot be reached',

@@ -51,7 +51,6 @@ describe('a leader that an operation of this console stops', () => {
     expect(reported(derived)).toEqual([
       ['note', 'localhost:8081 lost leadership; there is no leader, during “Hand over the lead” (Ada)'],
       ['warning', 'Status: protected → no leader, during “Hand over the lead” (Ada)'],
-      ['note', 'localhost:8081 is down, during “Hand over the lead” (Ada)'],
       ['note', 'localhost:8081 is gone: its process ended, during “Hand over the lead” (Ada)'],
     ])
   })
