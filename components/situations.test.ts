@@ -12,6 +12,8 @@ import type { History, Moment } from '@/lib/model/history'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
+import { handedOver } from '@/lib/testing/situations-operated'
+import { aWatchedCluster } from '@/lib/testing/watched/a-watched-cluster'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ replace: () => undefined }) }))
 
@@ -62,6 +64,21 @@ describe('server-rendered pages', () => {
     const html = overview('handingOver')
     expect(html.replace(/<[^>]*>/g, '')).toContain('Was leader, process exited, during “Hand over the lead” (Ada)')
     expect(html).not.toMatch(/data-process="gone"[^>]*border-red/)
+  })
+
+  it('A leader that a hand-over stopped is shown as the operator’s action until it is started again, and as down when that did not happen', () => {
+    const rowOf = (html: string) => /<li data-master="jm1:8081".*?<\/li>/s.exec(html)?.[0] ?? ''
+    const during = overview('handedOver')
+    expect(rowOf(during).replace(/<[^>]*>/g, '')).toMatch(/^jm1:8081 ○ down, during “Hand over the lead” \(Ada\)/)
+    expect(rowOf(during)).not.toContain('text-red')
+    expect(during).not.toContain('bin/jobmanager.sh start jm1')
+    expect(during).toMatch(/>(?:Last t|T)akeover<\/span>.{0,400}during “Hand over the lead” \(Ada\)/s)
+    expect(during).toMatch(/data-phase="process-gone"[^>]*><span[^>]*text-green/)
+    const after = clusterPage(aWatchedCluster(aMoment, handedOver(aMoment, true)))
+    expect(rowOf(after).replace(/<[^>]*>/g, '')).toMatch(/^jm1:8081 ▲ down /)
+    expect(rowOf(after)).toContain('text-red')
+    expect(after).toContain('bin/jobmanager.sh start jm1')
+    expect(after).toMatch(/>(?:Last t|T)akeover<\/span>.{0,400}during “Hand over the lead” \(Ada\)/s)
   })
 
   it.each([

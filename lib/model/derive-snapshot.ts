@@ -12,6 +12,7 @@ import { advanceLanes, advanceVerdicts } from './lanes'
 import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
 import { toIso, unknown } from './observed'
 import { advanceLeadership, led, type Leadership } from './outage'
+import { findMover } from './own-doing'
 import { derivePresent } from './present'
 import type { VerdictInput } from './reasons/verdict-input'
 import { shareUnchanged } from './share-unchanged'
@@ -82,7 +83,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const { proofs, disputes } = deriveSessionProofs(facts, memory.proofs, memory.disputes)
     const { outageSince: outageBefore } = memory.leadership
     const leader = deriveLeader(facts, proofs, { outageSince: outageBefore, lastLeader: memory.lastLeader, now })
-    const jobManagers = deriveJobManagers(facts, proofs, leader)
+    const jobManagers = deriveJobManagers(facts, proofs, leader, { lastLeader: memory.lastLeader?.master ?? null, run: memory.run })
     const strangers = deriveStrangers(facts, proofs, jobManagers)
     const quorum = deriveQuorum(facts, jobManagers)
     const { recovery, isBehind } = deriveRecovery(facts, leader, proofs, now, keepsJobs)
@@ -95,7 +96,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
     const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
     const told = advanceToldJobManagers(memory.told, jobManagers, now)
-    const found = before && memory.hasSeen ? findEvents(before, { ...parts, told }, memory, disputes, now) : []
+    const found = before && memory.hasSeen ? findEvents(before, { ...parts, told, run }, memory, disputes, now) : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, mostEvents) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts),
@@ -150,7 +151,7 @@ function judge(memory: Memory, input: VerdictInput) {
 
 function findEvents(
   before: ClusterSnapshot,
-  { told, ...parts }: Parameters<typeof deriveEvents>[1] & { told: ToldJobManagers },
+  { told, run, ...parts }: Parameters<typeof deriveEvents>[1] & Pick<Memory, 'told' | 'run'>,
   memory: Memory,
   disputes: Disputes,
   now: number,
@@ -159,7 +160,7 @@ function findEvents(
   return deriveEvents(
     { ...before, jobManagers: toToldJobManagers(memory.told, before.jobManagers) },
     { ...parts, jobManagers: toToldJobManagers(told, parts.jobManagers) },
-    { outageSince: memory.leadership.outageSince, contradictions, lastLeader: memory.lastLeader?.master ?? null },
+    { outageSince: memory.leadership.outageSince, contradictions, lastLeader: memory.lastLeader?.master ?? null, run },
     now,
     memory.eventSerial,
   )
@@ -216,6 +217,8 @@ function deriveRun(memory: Memory, { outageSince }: Leadership, inputs: RunInput
   const isKnown = run !== null && (run.leaderSessionId === last.leaderSessionId || memory.leadership.outageSince === run.startedAt)
   const isNewTerm = isFollowed && !isKnown
   const startedAt = outageSince ?? memory.leadership.unprovenSince ?? inputs.now
-  const current = isNewOutage || isNewTerm ? beginObservedTakeover(last, startedAt, memory.taskManagers, inputs) : run
+  const begin = () =>
+    beginObservedTakeover(last, startedAt, findMover(inputs.facts.operation, startedAt, last.master, run), memory.taskManagers, inputs)
+  const current = isNewOutage || isNewTerm ? begin() : run
   return current && advanceObservedTakeover(current, outageSince !== null, inputs)
 }

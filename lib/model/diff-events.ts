@@ -3,8 +3,9 @@ import { toNameOrId } from './name-or-id'
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
 import { toLaneRole } from './lanes'
-import { isOwnMove, isOwnStop, toDoingText } from './own-doing'
+import { findOwnMove, isOwnStop, toDoingText } from './own-doing'
 import type { RunningOperation } from './operation'
+import type { ObservedTakeover } from './takeover-run'
 import { levelWords, memberModeWords } from './state-words'
 import { toDurationText } from '@/lib/base/durations'
 
@@ -20,6 +21,8 @@ interface Told {
   contradictions: readonly string[]
   /** The last one that led, also when none does. */
   lastLeader: string | null
+  /** The takeover under way, or the last one. */
+  run: ObservedTakeover | null
 }
 
 /**
@@ -29,18 +32,19 @@ interface Told {
 export function deriveEvents(
   before: Parts,
   after: Parts,
-  { outageSince, contradictions, lastLeader }: Told,
+  { outageSince, contradictions, lastLeader, run }: Told,
   now: number,
   serial: number,
 ): ClusterEvent[] {
   // One that ended just now was still running when this happened.
   const operation = after.operation ?? before.operation
-  const own = isOwnMove(operation, before.leader?.master ?? lastLeader) ? operation : null
+  const lately = before.leader?.master ?? lastLeader
+  const own = findOwnMove(operation, lately, run)
   const drafts = [
     ...leaderEvents(before, after, outageSince, now).map((draft) => toOwn(draft, own)),
     ...before.jobManagers.flatMap((jm) => {
-      const leads = jm.master === (before.leader?.master ?? lastLeader)
-      const isOwn = isOwnStop(operation, jm.master, leads) || (leads && own !== null)
+      const leads = jm.master === lately
+      const isOwn = leads ? own !== null : isOwnStop(operation, jm.master, false)
       return jobManagerEvents(before, after, jm).map((draft) => toOwn(draft, isOwn ? operation : null))
     }),
     ...contradictions.map((text) => draft('role', 'warning', joinDetail('A proof is dropped', text), null)),
