@@ -124,6 +124,8 @@ describe('server-rendered pages', () => {
     expect(html).toContain('The picture was taken 20 s before.')
     expect(html).toContain(`?at=${iso(-5_000)}`)
     expect(html).not.toContain('aria-label="Next step"')
+    expect(html).not.toContain('data-last-log')
+    expect(html).not.toContain('Last lines of its log')
     expect(html).toContain(`data-level="${snapshot.verdict.level}"`)
   })
 
@@ -141,6 +143,14 @@ describe('server-rendered pages', () => {
     })
     expect(html).toContain('No data from')
     expect(html).toContain('is not known')
+  })
+
+  it('The card of a dead leader has a place for the last lines of its log and no link to its web UI, and none in the past', () => {
+    const cardOf = (html: string) => /<article data-master="jm1:8081".*?<\/article>/s.exec(html)?.[0] ?? ''
+    expect(cardOf(overview('leaderDied'))).toContain('data-last-log="reading"')
+    expect(cardOf(overview('leaderDied'))).not.toContain('Flink UI')
+    expect(cardOf(overview('allIsWell'))).toContain('Flink UI')
+    expect(cardOf(overview('allIsWell'))).not.toContain('data-last-log')
   })
 
   it('The verdict is rendered with word, level and sentence in a live region', () => {

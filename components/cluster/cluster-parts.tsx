@@ -59,6 +59,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
         quorum={quorum}
         staleSince={zookeeperStale}
         webUi={moment === null ? findFlinkUi(snapshot) : null}
+        clusterId={moment === null ? cluster.id : null}
       />
       {lanes}
       <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
