@@ -14,20 +14,24 @@ export type ReadLastLog = (clusterId: string, master: string) => Promise<LastLog
 
 /** Any number of readers cost a host one reading in this time. */
 const keptMs = 10_000
+/** What could not be read may be there at once: a process ends, a host answers again. */
+const keptUnknownMs = 1_000
 const mostKept = 200
 
 export function createLastLogReader(contexts: Pick<PlanContexts, 'reach'>, clock: () => number = Date.now): ReadLastLog {
-  const kept = new Map<string, { answer: Promise<LastLog>; endedAt: number | null }>()
+  const kept = new Map<string, { answer: Promise<LastLog>; until: number }>()
   return async (clusterId, master) => {
     const key = JSON.stringify([clusterId, master])
     const last = kept.get(key)
-    if (last && (last.endedAt === null || clock() - last.endedAt < keptMs)) return last.answer
-    const reading = { answer: contexts.reach(clusterId).then((reached) => readLastLog(reached, master)), endedAt: null as number | null }
+    if (last && clock() < last.until) return last.answer
+    const reading = { answer: contexts.reach(clusterId).then((reached) => readLastLog(reached, master)), until: Infinity }
     kept.delete(key)
     kept.set(key, reading)
     if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? '')
-    const end = () => void (reading.endedAt = clock())
-    reading.answer.then(end, end)
+    reading.answer.then(
+      ({ known }) => (reading.until = clock() + (known ? keptMs : keptUnknownMs)),
+      () => (reading.until = 0),
+    )
     return reading.answer
   }
 }
