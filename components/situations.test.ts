@@ -153,6 +153,13 @@ describe('server-rendered pages', () => {
     expect(cardOf(overview('allIsWell'))).not.toContain('data-last-log')
   })
 
+  it('The page of ZooKeeper claims nothing of an election that was not read', () => {
+    const page = (name: SituationName) => render(createElement(ZookeeperPage, { initial: aSituation(name), root: null }))
+    expect(page('notHa')).toContain('The election could not be read.')
+    expect(page('notHa')).not.toContain('No session takes part')
+    expect(page('notHa')).not.toContain('No JobManager contends')
+  })
+
   it('The verdict is rendered with word, level and sentence in a live region', () => {
     const html = overview('leaderDied')
     expect(html).toContain('role="status" aria-live="polite" data-level="no-leader"')
