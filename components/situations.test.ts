@@ -12,6 +12,8 @@ import type { History, Moment } from '@/lib/model/history'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
+import { handedOver } from '@/lib/testing/situations-operated'
+import { aWatchedCluster } from '@/lib/testing/watched/a-watched-cluster'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ replace: () => undefined }) }))
 
@@ -64,6 +66,21 @@ describe('server-rendered pages', () => {
     expect(html).not.toMatch(/data-process="gone"[^>]*border-red/)
   })
 
+  it('A leader that a hand-over stopped is shown as the operator’s action until it is started again, and as down when that did not happen', () => {
+    const rowOf = (html: string) => /<li data-master="jm1:8081".*?<\/li>/s.exec(html)?.[0] ?? ''
+    const during = overview('handedOver')
+    expect(rowOf(during).replace(/<[^>]*>/g, '')).toMatch(/^jm1:8081 ○ down, during “Hand over the lead” \(Ada\)/)
+    expect(rowOf(during)).not.toContain('text-red')
+    expect(during).not.toContain('bin/jobmanager.sh start jm1')
+    expect(during).toMatch(/>(?:Last t|T)akeover<\/span>.{0,400}during “Hand over the lead” \(Ada\)/s)
+    expect(during).toMatch(/data-phase="process-gone"[^>]*><span[^>]*text-green/)
+    const after = clusterPage(aWatchedCluster(aMoment, handedOver(aMoment, true)))
+    expect(rowOf(after).replace(/<[^>]*>/g, '')).toMatch(/^jm1:8081 ▲ down /)
+    expect(rowOf(after)).toContain('text-red')
+    expect(after).toContain('bin/jobmanager.sh start jm1')
+    expect(after).toMatch(/>(?:Last t|T)akeover<\/span>.{0,400}during “Hand over the lead” \(Ada\)/s)
+  })
+
   it.each([
     ['viewer', 'mayAct', 'Your role only reads.'],
     ['operator', 'mayAct', 'Pick what to do.'],
@@ -107,6 +124,8 @@ describe('server-rendered pages', () => {
     expect(html).toContain('The picture was taken 20 s before.')
     expect(html).toContain(`?at=${iso(-5_000)}`)
     expect(html).not.toContain('aria-label="Next step"')
+    expect(html).not.toContain('data-last-log')
+    expect(html).not.toContain('Last lines of its log')
     expect(html).toContain(`data-level="${snapshot.verdict.level}"`)
   })
 
@@ -124,6 +143,21 @@ describe('server-rendered pages', () => {
     })
     expect(html).toContain('No data from')
     expect(html).toContain('is not known')
+  })
+
+  it('The card of a dead leader has a place for the last lines of its log and no link to its web UI, and none in the past', () => {
+    const cardOf = (html: string) => /<article data-master="jm1:8081".*?<\/article>/s.exec(html)?.[0] ?? ''
+    expect(cardOf(overview('leaderDied'))).toContain('data-last-log="reading"')
+    expect(cardOf(overview('leaderDied'))).not.toContain('Flink UI')
+    expect(cardOf(overview('allIsWell'))).toContain('Flink UI')
+    expect(cardOf(overview('allIsWell'))).not.toContain('data-last-log')
+  })
+
+  it('The page of ZooKeeper claims nothing of an election that was not read', () => {
+    const page = (name: SituationName) => render(createElement(ZookeeperPage, { initial: aSituation(name), root: null }))
+    expect(page('notHa')).toContain('The election could not be read.')
+    expect(page('notHa')).not.toContain('No session takes part')
+    expect(page('notHa')).not.toContain('No JobManager contends')
   })
 
   it('The verdict is rendered with word, level and sentence in a live region', () => {

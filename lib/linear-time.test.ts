@@ -14,6 +14,7 @@ import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { parseJobResult } from '@/lib/flink/job-results'
 import { createSessionLineScanner } from '@/lib/flink/log/session-line'
 import { toStoragePath } from '@/lib/flink/serialization/path-uri'
+import { toLogLines } from '@/lib/model/log-end'
 import { toPlainText } from '@/lib/model/plain-text'
 import { toCell } from '@/lib/http/activity/export-lines'
 import { toProcessTable } from '@/lib/sources/hosts/find-processes'
@@ -37,6 +38,7 @@ const readers: Readonly<Record<string, { read: (text: string) => unknown; most?:
   'what sed reads': { read: (text) => readWithSed(text, 'env.java.home') },
   'a job result': { read: (text) => parseJobResult(`${'0'.repeat(32)}.json`, text) },
   'a JobManager’s log': { read: readLog },
+  'the end of a log': { read: (text) => toLogLines(new TextEncoder().encode(text), true), most: 64_000 },
   'a pointer': { read: toStoragePath },
   'a process table': { read: (text) => toProcessTable(`understudy begin x\n${text}`, 'h', '/c') },
   'process tables': { read: (text) => toProcessTable('understudy begin x\n'.repeat(text.length / 20), 'h', '/c') },

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ClustersPage } from '@/components/fleet/clusters-page'
 import { PageFrame } from '@/components/layout/page-frame'
 import { requireReader } from '@/lib/access/reader'
+import { findWorst } from '@/lib/model/summarize'
 import { getConsole } from '@/lib/observer/console'
 
 export const metadata: Metadata = { title: 'Clusters' }
@@ -9,9 +10,10 @@ export const metadata: Metadata = { title: 'Clusters' }
 export default async function Page() {
   await requireReader()
   const console = await getConsole()
+  const clusters = console.clusters()
   return (
-    <PageFrame>
-      <ClustersPage initial={console.clusters()} settingsProblem={console.settingsProblem()} />
+    <PageFrame fleet={{ worst: findWorst(clusters), isStreamed: true }}>
+      <ClustersPage initial={clusters} settingsProblem={console.settingsProblem()} />
     </PageFrame>
   )
 }

@@ -24,6 +24,13 @@ interface ClusterPartsProps {
   lanes: ReactNode
 }
 
+/** The operation behind the takeover. One that ended and left no leader has left a failure. */
+function toMeant({ takeover, operation }: ClusterSnapshot): string | null {
+  const { since, doing } = takeover
+  if (since !== null && findOwnOutageOf(takeover, operation) === null) return null
+  return doing && toDoingText(doing)
+}
+
 /** The parts of the page, of now or of a moment of the past. */
 export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterPartsProps) {
   const { cluster, leader, verdict, takeover, jobManagers, strangers, quorum, events, taskManagers } = snapshot
@@ -40,7 +47,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
         takeover={takeover}
         newLeader={leaderless ? takeover.standby : (leader?.master ?? null)}
         isFrozen={leader?.process === 'frozen'}
-        doing={own === null ? null : toDoingText(own)}
+        doing={toMeant(snapshot)}
       />
       <Stage
         leader={leader}
@@ -52,6 +59,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
         quorum={quorum}
         staleSince={zookeeperStale}
         webUi={moment === null ? findFlinkUi(snapshot) : null}
+        clusterId={moment === null ? cluster.id : null}
       />
       {lanes}
       <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">

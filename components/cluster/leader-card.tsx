@@ -7,6 +7,7 @@ import { ShortId } from '@/components/ui/short-id'
 import { Since, TimeOfDay } from '@/components/ui/time'
 import { classNames } from '@/components/ui/class-names'
 import type { JobManager, Leader, ProcessState, Takeover } from '@/lib/model/snapshot'
+import { LastLogLines } from './last-log-lines'
 import { processWords, toShortRpcAddress } from '@/components/shared/process-words'
 import { toTip } from '@/components/shared/provenance'
 
@@ -29,10 +30,12 @@ interface LeaderCardProps {
   doing: string | null
   /** Of Flink's web UI there; null: none is known. */
   webUi: string | null
+  /** For the log of a process that is gone; null: of the past, of which no log is read. */
+  clusterId: string | null
 }
 
 /** Who leads, in the light; and what is left of it when its process is gone. */
-export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected, doing, webUi }: LeaderCardProps) {
+export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected, doing, webUi, clusterId }: LeaderCardProps) {
   const { frame, word, className } = leader.process === 'gone' && doing !== null ? ended : frames[leader.process]
   return (
     <article
@@ -58,7 +61,11 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
         </span>
       </h3>
       <LeaderFacts leader={leader} jobManager={jobManager} expected={expected} doing={doing} />
-      {webUi === null ? null : (
+      {leader.process === 'gone' && leader.master !== null && clusterId !== null ? (
+        <div className="mt-2">
+          <LastLogLines clusterId={clusterId} master={leader.master} endedAt={leader.processSince} />
+        </div>
+      ) : webUi === null || leader.process === 'gone' ? null : (
         <p className="mt-3 text-sm">
           <OutsideLink href={webUi}>Flink UI</OutsideLink>
         </p>
@@ -67,7 +74,7 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
   )
 })
 
-function LeaderFacts({ leader, jobManager, expected, doing }: Omit<LeaderCardProps, 'webUi'>) {
+function LeaderFacts({ leader, jobManager, expected, doing }: Omit<LeaderCardProps, 'webUi' | 'clusterId'>) {
   const timeout = jobManager?.sessionTimeoutMs ?? null
   const member = jobManager?.zkMember ?? null
   const { word, className } = processWords[leader.process]

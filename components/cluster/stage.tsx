@@ -22,6 +22,8 @@ interface StageProps {
   quorum: Quorum
   staleSince: string | null
   webUi: string | null
+  /** null: of the past. */
+  clusterId: string | null
 }
 
 /** Who leads stands in the light, who waits stands in the wings in line, the quorum carries them. */
@@ -35,6 +37,7 @@ export const Stage = memo(function Stage({
   quorum,
   staleSince,
   webUi,
+  clusterId,
 }: StageProps) {
   // What nobody hears any more stands in no light.
   const heard = useConnectionState() !== 'stale' && staleSince === null
@@ -50,10 +53,23 @@ export const Stage = memo(function Stage({
             {leader === null ? (
               <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} />
             ) : (
-              <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} doing={doing} webUi={webUi} />
+              <LeaderCard
+                leader={leader}
+                jobManager={own}
+                expected={takeover.expectedBetween}
+                doing={doing}
+                webUi={webUi}
+                clusterId={clusterId}
+              />
             )}
           </div>
-          <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} isKnown={level !== 'unknown'} />
+          <Wings
+            others={jobManagers.filter((one) => one !== own)}
+            strangers={strangers}
+            quorum={quorum}
+            isKnown={level !== 'unknown'}
+            clusterId={clusterId}
+          />
         </div>
       </StaleWrapper>
     </section>
@@ -65,9 +81,10 @@ interface WingsProps {
   strangers: Stranger[]
   quorum: Quorum
   isKnown: boolean
+  clusterId: string | null
 }
 
-function Wings({ others, strangers, quorum, isKnown }: WingsProps) {
+function Wings({ others, strangers, quorum, isKnown, clusterId }: WingsProps) {
   const waiting = others.filter(
     (one) => one.role === 'standby' || one.role === 'joining' || one.role === 'unknown' || one.role === 'leader',
   )
@@ -93,7 +110,7 @@ function Wings({ others, strangers, quorum, isKnown }: WingsProps) {
           <EmptyWings isKnown={isKnown} />
         )}
       </div>
-      <DownMasters jobManagers={others.filter((one) => one.role === 'down' || one.role === 'unreachable')} />
+      <DownMasters jobManagers={others.filter((one) => one.role === 'down' || one.role === 'unreachable')} clusterId={clusterId} />
       <QuorumStrip quorum={quorum} />
     </div>
   )

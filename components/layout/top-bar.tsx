@@ -9,6 +9,7 @@ import { classNames } from '@/components/ui/class-names'
 import type { Theme } from '@/lib/client/theme'
 import type { SignedInUser } from '@/lib/model/access-views'
 import type { ClusterState } from '@/lib/model/snapshot'
+import type { WorstCluster } from '@/lib/model/summarize'
 import { AccountMenu } from './account-menu'
 import { ConnectionMark } from './connection-mark'
 import { KeyboardHelp } from './keyboard-help'
@@ -16,11 +17,19 @@ import { Logo } from '@/components/shared/logo'
 import { PaletteButton, usePalette } from './palette'
 import { SessionWatch } from './session-watch'
 import { ClusterStatePill } from './cluster-state-pill'
+import { FleetStatePill, PolledFleetStatePill } from './fleet-state-pill'
 import { ThemeToggle } from './theme-toggle'
+
+/** What a page that belongs to no cluster shows of all of them. `isStreamed`: its connection is that of all clusters. */
+export interface FleetOfPage {
+  worst: WorstCluster | null
+  isStreamed: boolean
+}
 
 interface TopBarProps {
   theme: Theme
   cluster?: { id: string; name: string; state: ClusterState }
+  fleet?: FleetOfPage
   /** The live connection updates the page under it. A page that does not update has a connection too, which reports the emergency stop. */
   live: boolean
   /** The reader; null on a public page. */
@@ -28,7 +37,7 @@ interface TopBarProps {
 }
 
 /** Where the reader is, where they can go, and whether the page is live. */
-export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
+export function TopBar({ theme, cluster, fleet, live, reader }: TopBarProps) {
   const palette = usePalette()
   const isPast = useSearchParams().has('at') && cluster !== undefined
   return (
@@ -55,7 +64,13 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
             </span>
           </button>
         )}
-        {cluster === undefined ? null : <ClusterStatePill id={cluster.id} initial={cluster.state} />}
+        {cluster !== undefined ? (
+          <ClusterStatePill id={cluster.id} initial={cluster.state} />
+        ) : reader === null || fleet === undefined ? null : fleet.isStreamed ? (
+          <FleetStatePill initial={fleet.worst} />
+        ) : (
+          <PolledFleetStatePill initial={fleet.worst} />
+        )}
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}

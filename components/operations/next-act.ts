@@ -5,6 +5,7 @@ import { findPermitted } from '@/lib/model/derive-permitted'
 import type { ClusterSnapshot, Reason } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
 import { operationKinds } from '@/lib/model/operation-kinds'
+import { deriveWorkerHosts } from './group-words'
 import type { OperationDraft } from './plan-words'
 
 /** The next step, when this program can take it. */
@@ -55,63 +56,111 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
   }
 }
 
-const starts: Readonly<Record<string, OperationDraft['kind']>> = {
-  'master-down': 'start-jobmanager',
-  'no-standby': 'start-jobmanager',
-  'master-unreachable': 'continue-jobmanager',
-  'member-down': 'start-member',
-  'quorum-not-serving': 'start-quorum',
-  'no-task-managers': 'start-cluster',
+/** What would be started for a reason. `label`: where the target’s own words do not say it. */
+interface Start {
+  kind: OperationDraft['kind']
+  target: string | null
+  label?: string
+  text: string
 }
 
-/** Reasons that concern the whole cluster, and the label of their button. */
-const wholeCluster: Readonly<Record<string, { label: string; why: string }>> = {
-  'quorum-not-serving': { label: 'Start the ZooKeeper servers…', why: 'No leader can be elected until a majority of them runs.' },
-  'no-task-managers': { label: 'Start the TaskManagers…', why: 'Starts each line of workers, and masters that do not run.' },
+/** By the code of the reason; null: nothing here can be started for it now. */
+const starts: Readonly<Record<string, (snapshot: ClusterSnapshot, reason: Reason) => Start | null>> = {
+  'leader-gone': (_, { subject }) =>
+    subject && {
+      kind: 'start-jobmanager',
+      target: subject,
+      text: `${subject} led and is gone, and no standby is in line. Start it, and it can lead again.`,
+    },
+  'leader-frozen': (snapshot, { subject }) =>
+    toContinue(snapshot, subject, `${subject} leads and is frozen. Continue its process, and it leads on if its session has not ended.`),
+  'no-leader': startEverything,
+  'root-missing': startEverything,
+  'master-down': (snapshot, { subject }) => startDown(snapshot, subject, `${subject} is down. Start it, and one more stands by.`),
+  'no-standby': (snapshot) => startDown(snapshot, null, 'No standby is in line. Start it to have a backup for the leader again.'),
+  'master-unreachable': (snapshot, { subject }) =>
+    toContinue(snapshot, subject, `${subject} is frozen. Continue its process, and it stands by again.`),
+  'job-suspended': ({ leader }) =>
+    leader?.master
+      ? {
+          kind: 'restart-jobmanager',
+          target: leader.master,
+          text: 'A job is suspended under a leader that does not run it. The next leader recovers it.',
+        }
+      : null,
+  'member-down': ({ quorum }, { subject }) =>
+    quorum.members.some(({ address }) => address === subject)
+      ? { kind: 'start-member', target: subject, text: `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.` }
+      : null,
+  'quorum-not-serving': () => ({
+    kind: 'start-quorum',
+    target: null,
+    label: 'Start the ZooKeeper servers…',
+    text: 'No leader can be elected until a majority of them runs.',
+  }),
+  'no-task-managers': () => ({
+    kind: 'start-cluster',
+    target: null,
+    label: 'Start the TaskManagers…',
+    text: 'No TaskManager is registered. Starts each line of workers, and masters that do not run.',
+  }),
+  'no-slots': startTaskManager,
 }
 
 function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
   const reason = findNextReason(snapshot)
-  const kind = reason === null ? undefined : toKind(snapshot, reason)
-  if (reason === null || kind === undefined) return null
-  const whole = wholeCluster[reason.code]
-  const target = whole ? null : toTarget(snapshot, reason)
-  if (target === null && !whole) return null
-  const { allowed } = findPermitted(snapshot, actor, kind, target)
-  if (!allowed) return null
+  const start = reason && (starts[reason.code]?.(snapshot, reason) ?? null)
+  if (start === null) return null
+  const { kind, target, label, text } = start
+  if (!findPermitted(snapshot, actor, kind, target).allowed) return null
   return {
     draft: { kind, target },
-    label: whole?.label ?? `${operationKinds[kind].toCommitWords(target ?? '', '')}…`,
+    label: label ?? `${operationKinds[kind].toCommitWords(target ?? '', '')}…`,
     look: 'filled',
-    text: whole?.why ?? toWhy(reason, kind),
+    text,
     refusal: null,
-    byHand: splitCommand(reason.action ?? '').command,
+    byHand: splitCommand(reason?.action ?? '').command,
   }
 }
 
+/** Only where no process runs: one that runs and is in no election has another fault, such as a wrong path. */
+function startEverything({ jobManagers }: ClusterSnapshot): Start | null {
+  if (jobManagers.length === 0 || jobManagers.some(({ role }) => role !== 'down')) return null
+  return {
+    kind: 'start-cluster',
+    target: null,
+    label: 'Start the cluster…',
+    text: 'No JobManager runs. Starts each line of masters and workers that does not run.',
+  }
+}
+
+/** @param master null: the first that is down */
+function startDown({ jobManagers }: ClusterSnapshot, master: string | null, text: string): Start | null {
+  const down = jobManagers.find((one) => one.role === 'down' && (master === null || one.master === master))
+  return down ? { kind: 'start-jobmanager', target: down.master, text } : null
+}
+
 /** A frozen JobManager whose session has ended is restarted: that it would not lead beside the present leader is not proven. */
-function toKind({ jobManagers }: ClusterSnapshot, { code, subject }: Reason): OperationDraft['kind'] | undefined {
-  const hasLatch = jobManagers.some(({ master, inLine }) => master === subject && inLine !== null)
-  return code === 'master-unreachable' && !hasLatch ? 'restart-jobmanager' : starts[code]
+function toContinue({ jobManagers }: ClusterSnapshot, master: string | null, text: string): Start | null {
+  if (master === null) return null
+  return jobManagers.some((one) => one.master === master && one.inLine !== null)
+    ? { kind: 'continue-jobmanager', target: master, text }
+    : {
+        kind: 'restart-jobmanager',
+        target: master,
+        text: `${master} is frozen and has no latch any more. Restart it, and it stands by again.`,
+      }
+}
+
+/** On the host of workers that has the fewest. */
+function startTaskManager(snapshot: ClusterSnapshot, { text }: Reason): Start | null {
+  const { detail } = snapshot.taskManagers
+  const counted = deriveWorkerHosts(snapshot).map((host) => ({ host, count: detail.filter(({ id }) => id.startsWith(`${host}:`)).length }))
+  const [fewest] = counted.toSorted((a, b) => a.count - b.count)
+  return fewest ? { kind: 'start-taskmanager', target: fewest.host, text: `${text} Another TaskManager brings more.` } : null
 }
 
 /** The reason to act on next: a present failure before a risk. */
 export function findNextReason({ present, verdict }: Pick<ClusterSnapshot, 'present' | 'verdict'>): Reason | null {
   return [...present.reasons, ...verdict.reasons].find(({ action }) => action !== null) ?? null
-}
-
-/** The reason’s own object, else the first JobManager that is down. */
-function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: Reason): string | null {
-  if (code === 'member-down') return quorum.members.find(({ address }) => address === subject)?.address ?? null
-  if (code === 'master-unreachable') return subject
-  return jobManagers.find(({ master, role }) => role === 'down' && (subject === null || master === subject))?.master ?? null
-}
-
-function toWhy({ code, subject }: Reason, kind: OperationDraft['kind']): string {
-  if (kind === 'restart-jobmanager') return `${subject} is frozen and has no latch any more. Restart it, and it stands by again.`
-  if (code === 'no-standby') return 'No standby is in line. Start it to have a backup for the leader again.'
-  if (code === 'master-unreachable') return `${subject} is frozen. Continue its process, and it stands by again.`
-  return code === 'member-down'
-    ? `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.`
-    : `${subject} is down. Start it, and one more stands by.`
 }

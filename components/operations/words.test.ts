@@ -3,6 +3,10 @@ import type { Actor } from '@/lib/model/actor'
 import { derivePermitted } from '@/lib/model/derive-permitted'
 import { operationKindIds, operationKinds } from '@/lib/model/operation-kinds'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
+import { aMoment } from '@/lib/testing/a-snapshot'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { aWatchedCluster } from '@/lib/testing/watched/a-watched-cluster'
+import type { Watched } from '@/lib/testing/watched/watched'
 import { aPlan, aRecord, anEndedRecord } from '@/lib/testing/an-operation'
 import { aSituation, type SituationName } from '@/lib/testing/situations'
 import { deriveCommonRefusal, deriveGroups, deriveNotes, deriveWorkerHosts } from './group-words'
@@ -100,6 +104,99 @@ describe('the next step', () => {
     })
     expect(deriveNextAct(aSituation('mayAct'), viewer)).toBeNull()
     expect(deriveNextAct(aSituation('allIsWell'), operator)).toBeNull()
+  })
+})
+
+describe('the next step by its reason', () => {
+  const at = (watched: Watched, before: Watched = {}) =>
+    aWatchedCluster(aMoment, [
+      [60, { ...before, over }],
+      [0, { ...watched, over }],
+    ])
+  const over = { control: 'ssh' as const }
+  const act = (snapshot: ClusterSnapshot) => {
+    const { draft, label, text } = deriveNextAct(snapshot, operator) ?? {}
+    return { ...draft, label, text }
+  }
+
+  it('A leader that died without a standby is started again', () => {
+    const alone: Watched = { line: [1], links: { 2: ['refused', 900], 3: ['refused', 900] } }
+    const dead: Watched = { ...alone, links: { ...alone.links, 1: ['refused', 9] }, running: null }
+    expect(act(at(dead, alone))).toEqual({
+      kind: 'start-jobmanager',
+      target: 'jm1:8081',
+      label: 'Start jm1:8081…',
+      text: 'jm1:8081 led and is gone, and no standby is in line. Start it, and it can lead again.',
+    })
+  })
+
+  it('A frozen leader without a standby is continued, and restarted where its latch is gone', () => {
+    const alone: Watched = { masters: 1, line: [1] }
+    const frozen: Watched = { ...alone, links: { 1: ['frozen', 9] }, running: null }
+    expect(act(at(frozen, alone))).toMatchObject({
+      kind: 'continue-jobmanager',
+      target: 'jm1:8081',
+      text: 'jm1:8081 leads and is frozen. Continue its process, and it leads on if its session has not ended.',
+    })
+    expect(act(at({ ...frozen, line: [] }, alone))).toMatchObject({ kind: 'restart-jobmanager', target: 'jm1:8081' })
+  })
+
+  it('A cluster of which no JobManager runs is started', () => {
+    const all: Watched['links'] = { 1: ['refused', 90], 2: ['refused', 90], 3: ['refused', 90] }
+    expect(act(at({ leader: null, line: [], links: all, running: null }))).toMatchObject({
+      kind: 'start-cluster',
+      target: null,
+      label: 'Start the cluster…',
+      text: 'No JobManager runs. Starts each line of masters and workers that does not run.',
+    })
+    const missing: Watched = {
+      leader: null,
+      line: [],
+      links: all,
+      running: null,
+      tree: { status: 'missing', tree: null, detail: 'No znode /flink/default.' },
+    }
+    expect(act(at(missing))).toMatchObject({ kind: 'start-cluster' })
+    expect(deriveNextAct(at({ ...missing, links: {} }), operator)).toBeNull()
+  })
+
+  it('Jobs that wait for slots get another TaskManager, on the host with the fewest', () => {
+    const waiting = at({ running: 2, taskManagers: 3 })
+    const taskManagers = {
+      ...waiting.taskManagers,
+      slotsTotal: 12,
+      slotsFree: 0,
+      detail: ['tm1:40011-aa', 'tm1:40012-bb', 'tm2:40011-cc'].map((id) => ({ id, slots: 4, slotsFree: 0 })),
+    }
+    const text = '1 job waits for slots: all 12 are in use.'
+    const reasons = [{ code: 'no-slots', severity: 'error' as const, text, subject: null, action: 'Start another TaskManager.' }]
+    const snapshot = { ...waiting, taskManagers, present: { level: 'degraded' as const, sentence: null, reasons } }
+    expect(act(snapshot)).toEqual({
+      kind: 'start-taskmanager',
+      target: 'tm2',
+      label: 'Start a TaskManager on tm2…',
+      text: `${text} Another TaskManager brings more.`,
+    })
+    expect(deriveNextAct({ ...snapshot, taskManagers: { ...taskManagers, detail: [] } }, operator)).toBeNull()
+  })
+
+  it('The quorum, a member, a frozen standby and missing TaskManagers have their button too', () => {
+    const named = (code: string, subject: string | null, snapshot = at({})) => {
+      const reason = { code, severity: 'error' as const, text: 'x', subject, action: 'y' }
+      return act({ ...snapshot, verdict: { ...snapshot.verdict, reasons: [reason] }, present: { ...snapshot.present, reasons: [] } })
+    }
+    const down = at({ memberLink: 'refused', members: 1 })
+    expect(named('quorum-not-serving', null, down)).toMatchObject({
+      kind: 'start-quorum',
+      target: null,
+      label: 'Start the ZooKeeper servers…',
+    })
+    expect(named('no-task-managers', null)).toMatchObject({ kind: 'start-cluster', label: 'Start the TaskManagers…' })
+    expect(named('member-down', 'zk1:2181', down)).toMatchObject({ kind: 'start-member', target: 'zk1:2181' })
+    const frozen = at({ links: { 2: ['frozen', 9] } })
+    expect(named('master-unreachable', 'jm2:8081', frozen)).toMatchObject({ kind: 'continue-jobmanager', target: 'jm2:8081' })
+    expect(named('job-suspended', 'a job')).toMatchObject({ kind: 'restart-jobmanager', target: 'jm1:8081' })
+    expect(named('job-suspended', 'a job', { ...at({}), leader: null })).toEqual({ label: undefined, text: undefined })
   })
 })
 

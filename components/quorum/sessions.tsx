@@ -20,13 +20,20 @@ const columns: Column[] = [
   { head: 'Timeout', align: 'end', width: '9%' },
 ]
 
-type SessionParts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'strangers'>
+type SessionParts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'strangers'> & {
+  /** The election was read; without that nothing is claimed of it. */
+  isRead: boolean
+}
 
 /** The sessions of the election, each with the process that holds it and the proof of that. */
 export const Sessions = memo(function Sessions(parts: SessionParts) {
   const sessions = deriveSessions(parts)
   if (sessions.length === 0)
-    return <EmptyState title="No session takes part in an election.">No JobManager contends, or ZooKeeper has not been read.</EmptyState>
+    return parts.isRead ? (
+      <EmptyState title="No session takes part in the election.">No JobManager contends.</EmptyState>
+    ) : (
+      <EmptyState title="Not known.">The election could not be read.</EmptyState>
+    )
   return (
     <Table label="Sessions and the processes that hold them" columns={columns} rowCount={sessions.length}>
       <tbody role="rowgroup">

@@ -30,7 +30,7 @@ export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; roo
         <Members quorum={quorum} />
       </Panel>
       <Panel title="Sessions in the election" aside="Which process holds which session, and how that is known" staleSince={stale}>
-        <Sessions leader={leader} jobManagers={jobManagers} strangers={strangers} />
+        <Sessions leader={leader} jobManagers={jobManagers} strangers={strangers} isRead={snapshot.sources.zookeeper.state === 'live'} />
       </Panel>
       <Panel title="Znodes" aside={cluster.layout === null ? 'As Flink wrote them' : `Written by ${cluster.layout}`} staleSince={stale}>
         {cluster.pathRoot === null && root === null ? (

@@ -1,4 +1,5 @@
 import type { OperationRecord, OperationRequest, Plan } from '@/lib/model/operation'
+import type { LastLog } from '@/lib/model/last-log'
 import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { TakeoverService } from '@/lib/takeover/autopilot/takeover-service'
 import type { Operations } from '@/lib/operations/run/operations'
@@ -23,12 +24,30 @@ export function aGalleryOperations(): Operations {
       const timer = setInterval(() => void find(id).then((record) => record && listener(record)), 1_000)
       return () => clearInterval(timer)
     },
+    readLastLog: async (_clusterId, master) => aLastLog(master, Date.now()),
     findEmergencyStop: async () => stop,
     raiseEmergencyStop: async ({ actor }, reason) => (stop = { since: new Date().toISOString(), by: actor.name, reason }),
     liftEmergencyStop: async () => void (stop = null),
     close: async () => {},
   }
   return operations as Operations
+}
+
+/** Of the first master the log of a process that ran out of memory; of the others none. */
+function aLastLog(master: string, now: number): LastLog {
+  if (!master.startsWith('jm1:'))
+    return { known: false, reason: 'This console controls no host of this cluster. Set `control: ssh` for it in understudy.yaml.' }
+  const at = (secondsAgo: number) => new Date(now - secondsAgo * 1_000).toISOString().slice(0, 23).replace('T', ' ').replace('.', ',')
+  const lines = [
+    `${at(9)} INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - Triggering checkpoint 4183 for job 899ba4fa6c1f1c6f.`,
+    `${at(8)} ERROR org.apache.flink.util.FatalExitExceptionHandler              [] - FATAL: Thread 'flink-pekko.actor.default-dispatcher-17' produced an uncaught exception. Stopping the process...`,
+    'java.lang.OutOfMemoryError: Java heap space',
+    '\tat java.base/java.util.Arrays.copyOf(Arrays.java:3537)',
+    '\tat org.apache.flink.runtime.checkpoint.metadata.MetadataV3Serializer.serialize(MetadataV3Serializer.java:112)',
+    `${at(7)} INFO  org.apache.flink.runtime.blob.BlobServer                     [] - Stopped BLOB server at 0.0.0.0:43210`,
+  ]
+  const file = '/opt/flink/log/flink-flink-standalonesession-0-jm1.log'
+  return { known: true, host: 'jm1', file, modifiedAt: new Date(now - 7_000).toISOString(), bytes: 412_807, proof: 'session', lines }
 }
 
 /** An autopilot that took over once and waits until an operator has looked. */

@@ -60,4 +60,4 @@ export const apiPaths = {
 }
 
 export type ClusterResource =
-  'events' | 'znodes' | 'history' | 'configuration' | 'operations' | 'backups' | 'autopilot' | 'autopilot/acknowledge'
+  'events' | 'znodes' | 'history' | 'configuration' | 'operations' | 'backups' | 'last-log' | 'autopilot' | 'autopilot/acknowledge'

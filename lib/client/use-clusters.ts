@@ -10,8 +10,14 @@ import { useLiveStream } from './use-live-stream'
 const events = apiPaths.clusterEvents
 
 /** All clusters, live. For the Clusters page: it takes the tab's one connection. */
-export function useClusters(initial: ClusterSummary[]): ClusterSummary[] {
+export function useClusters<Initial extends ClusterSummary[] | null>(initial: Initial): ClusterSummary[] | Initial {
   return useLiveStream(events, createClusterListHandlers) ?? initial
+}
+
+/** All clusters, asked for now and then: for a page whose one connection shows something else. null: not answered yet. */
+export function usePolledClusters(): ClusterSummary[] | null {
+  const { data } = useSWR<{ clusters: ClusterSummary[] }, Error>(apiPaths.clusters, fetchJson, { refreshInterval: 5_000 })
+  return data?.clusters ?? null
 }
 
 /** The same connection for a page that shows no cluster: it notifies of other changes. Only for readers who are signed in. */

@@ -8,14 +8,24 @@ import type { JobManagerFacts } from './facts'
 import { findLogSharers, type ProvenSessions, type SessionProof } from './match-contenders'
 import { toList } from '@/lib/base/counts'
 import { toIso, type Provenance } from './observed'
+import { findStopper } from './own-doing'
 import type { JobManager, Leader, JobManagerRole, Stranger } from './snapshot'
+import type { ObservedTakeover } from './takeover-run'
+
+/** The newest that led, and the takeover under way or the last one. */
+interface LedBefore {
+  lastLeader: string | null
+  run: ObservedTakeover | null
+}
 
 /** Every line of the masters file, in the file's order, with its role and what proves it. */
-export function deriveJobManagers(facts: ClusterFacts, proofs: ProvenSessions, leader: Leader | null): JobManager[] {
+export function deriveJobManagers(facts: ClusterFacts, proofs: ProvenSessions, leader: Leader | null, before: LedBefore): JobManager[] {
   const contenders = facts.tree.tree?.contenders ?? []
   return facts.jobManagers.map((jm) => {
     const place = findPlace(contenders, proofs, jm.master)
-    return toJobManager(facts, jm, place, leader)
+    const { jobManager, endedAt } = toJobManager(facts, jm, place, leader)
+    const doing = endedAt === null ? null : findStopper(facts.operation, jm.master, endedAt, before.lastLeader, before.run)
+    return { ...jobManager, doing }
   })
 }
 
@@ -33,13 +43,19 @@ function findPlace(contenders: readonly Contender[], proofs: ProvenSessions, mas
   return contender && proof ? { contender, index, proof } : null
 }
 
-function toJobManager(facts: ClusterFacts, jm: JobManagerFacts, place: Place | null, leader: Leader | null): JobManager {
+/** @returns `endedAt`: epoch ms, of one that does not run */
+function toJobManager(
+  facts: ClusterFacts,
+  jm: JobManagerFacts,
+  place: Place | null,
+  leader: Leader | null,
+): { jobManager: Omit<JobManager, 'doing'>; endedAt: number | null } {
   const process = deriveProcess(facts, jm)
   const leads = leader?.master === jm.master
   const { role, detail } = deriveRole(facts, jm, place, process, leads ? leader : null)
   const zkSessionId = place?.contender.zkSessionId ?? (leads ? leader.zkSessionId : null)
   const logged = jm.sessions.known ? jm.sessions.value.findLast((session) => session.zkSessionId === zkSessionId) : undefined
-  return {
+  const jobManager = {
     master: jm.master,
     role,
     roleDetail: detail,
@@ -54,6 +70,7 @@ function toJobManager(facts: ClusterFacts, jm: JobManagerFacts, place: Place | n
     processState: leads ? leader.process : process.state,
     provenance: toLinkProvenance(jm),
   }
+  return { jobManager, endedAt: role === 'down' ? process.since : null }
 }
 
 /** Its log names the member of its last connection; no session is connected to one that is down. */

@@ -12,11 +12,13 @@ import { advanceLanes, advanceVerdicts } from './lanes'
 import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
 import { toIso, unknown } from './observed'
 import { advanceLeadership, led, type Leadership } from './outage'
+import { findMover } from './own-doing'
 import { derivePresent } from './present'
 import type { VerdictInput } from './reasons/verdict-input'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
 import { advanceObservedTakeover, beginObservedTakeover, type ObservedTakeover, type RunInputs } from './takeover-run'
+import { advanceToldJobManagers, toToldJobManagers, type ToldJobManagers } from './told-job-managers'
 
 /** What one snapshot hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
@@ -26,6 +28,7 @@ export interface Memory {
   lastLeader: Leader | null
   leadership: Leadership
   run: ObservedTakeover | null
+  told: ToldJobManagers
   taskManagers: number | null
   lanes: Lane[]
   verdicts: VerdictSpan[]
@@ -41,6 +44,7 @@ export const emptyMemory: Memory = {
   lastLeader: null,
   leadership: led,
   run: null,
+  told: new Map(),
   taskManagers: null,
   lanes: [],
   verdicts: [],
@@ -79,7 +83,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const { proofs, disputes } = deriveSessionProofs(facts, memory.proofs, memory.disputes)
     const { outageSince: outageBefore } = memory.leadership
     const leader = deriveLeader(facts, proofs, { outageSince: outageBefore, lastLeader: memory.lastLeader, now })
-    const jobManagers = deriveJobManagers(facts, proofs, leader)
+    const jobManagers = deriveJobManagers(facts, proofs, leader, { lastLeader: memory.lastLeader?.master ?? null, run: memory.run })
     const strangers = deriveStrangers(facts, proofs, jobManagers)
     const quorum = deriveQuorum(facts, jobManagers)
     const { recovery, isBehind } = deriveRecovery(facts, leader, proofs, now, keepsJobs)
@@ -91,7 +95,8 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const { outageSince } = leadership
     const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
     const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
-    const found = before && memory.hasSeen ? findEvents(before, parts, memory, disputes, now) : []
+    const told = advanceToldJobManagers(memory.told, jobManagers, now)
+    const found = before && memory.hasSeen ? findEvents(before, { ...parts, told, run }, memory, disputes, now) : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, mostEvents) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts),
@@ -119,6 +124,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       proofs,
       disputes,
       run,
+      told,
       lanes,
       verdicts,
       events,
@@ -145,16 +151,16 @@ function judge(memory: Memory, input: VerdictInput) {
 
 function findEvents(
   before: ClusterSnapshot,
-  parts: Parameters<typeof deriveEvents>[1],
+  { told, run, ...parts }: Parameters<typeof deriveEvents>[1] & Pick<Memory, 'told' | 'run'>,
   memory: Memory,
   disputes: Disputes,
   now: number,
 ): ClusterEvent[] {
   const contradictions = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
   return deriveEvents(
-    before,
-    parts,
-    { outageSince: memory.leadership.outageSince, contradictions, lastLeader: memory.lastLeader?.master ?? null },
+    { ...before, jobManagers: toToldJobManagers(memory.told, before.jobManagers) },
+    { ...parts, jobManagers: toToldJobManagers(told, parts.jobManagers) },
+    { outageSince: memory.leadership.outageSince, contradictions, lastLeader: memory.lastLeader?.master ?? null, run },
     now,
     memory.eventSerial,
   )
@@ -211,6 +217,8 @@ function deriveRun(memory: Memory, { outageSince }: Leadership, inputs: RunInput
   const isKnown = run !== null && (run.leaderSessionId === last.leaderSessionId || memory.leadership.outageSince === run.startedAt)
   const isNewTerm = isFollowed && !isKnown
   const startedAt = outageSince ?? memory.leadership.unprovenSince ?? inputs.now
-  const current = isNewOutage || isNewTerm ? beginObservedTakeover(last, startedAt, memory.taskManagers, inputs) : run
+  const begin = () =>
+    beginObservedTakeover(last, startedAt, findMover(inputs.facts.operation, startedAt, last.master, run), memory.taskManagers, inputs)
+  const current = isNewOutage || isNewTerm ? begin() : run
   return current && advanceObservedTakeover(current, outageSince !== null, inputs)
 }

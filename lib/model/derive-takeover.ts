@@ -43,6 +43,7 @@ export function deriveTakeover(
       waits && windowMs ? { earliest: toIso(outageSince + windowMs.earliest), latest: toIso(outageSince + windowMs.latest) } : null,
     startedAt: toTime(outageSince ?? run?.startedAt ?? null),
     lastLeader: run?.master ?? null,
+    doing: run?.doing ?? null,
     phases: toPhases(run),
   }
 }

@@ -3,8 +3,9 @@ import { toNameOrId } from './name-or-id'
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
 import { toLaneRole } from './lanes'
-import { isOwnMove, isOwnStop, toDoingText } from './own-doing'
+import { findOwnMove, isOwnStop, toDoingText } from './own-doing'
 import type { RunningOperation } from './operation'
+import type { ObservedTakeover } from './takeover-run'
 import { levelWords, memberModeWords } from './state-words'
 import { toDurationText } from '@/lib/base/durations'
 
@@ -20,6 +21,8 @@ interface Told {
   contradictions: readonly string[]
   /** The last one that led, also when none does. */
   lastLeader: string | null
+  /** The takeover under way, or the last one. */
+  run: ObservedTakeover | null
 }
 
 /**
@@ -29,21 +32,20 @@ interface Told {
 export function deriveEvents(
   before: Parts,
   after: Parts,
-  { outageSince, contradictions, lastLeader }: Told,
+  { outageSince, contradictions, lastLeader, run }: Told,
   now: number,
   serial: number,
 ): ClusterEvent[] {
   // One that ended just now was still running when this happened.
   const operation = after.operation ?? before.operation
-  const own = isOwnMove(operation, before.leader?.master ?? lastLeader) ? operation : null
+  const lately = before.leader?.master ?? lastLeader
+  const own = findOwnMove(operation, lately, run)
   const drafts = [
     ...leaderEvents(before, after, outageSince, now).map((draft) => toOwn(draft, own)),
     ...before.jobManagers.flatMap((jm) => {
-      const isOwn = isOwnStop(operation, jm.master, jm.master === (before.leader?.master ?? lastLeader))
-      return roleEvents(
-        jm,
-        after.jobManagers.find((next) => next.master === jm.master),
-      ).map((draft) => toOwn(draft, isOwn ? operation : null))
+      const leads = jm.master === lately
+      const isOwn = leads ? own !== null : isOwnStop(operation, jm.master, false)
+      return jobManagerEvents(before, after, jm).map((draft) => toOwn(draft, isOwn ? operation : null))
     }),
     ...contradictions.map((text) => draft('role', 'warning', joinDetail('A proof is dropped', text), null)),
     ...quorumEvents(before, after),
@@ -81,37 +83,34 @@ function leaderEvents(before: Parts, after: Parts, outageSince: number | null, n
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }
   if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} lost leadership; there is no leader`, last.master)]
-  if (last && next && last.process !== next.process)
-    return [
-      draft(
-        'process',
-        next.process === 'running' ? 'note' : 'error',
-        toProcessText(next.master ?? next.rpcAddress, next.process),
-        next.master,
-      ),
-    ]
   return []
 }
 
-function toProcessText(master: string, process: JobManager['processState']): string {
-  const words = {
-    running: 'answers again',
-    frozen: 'stopped responding',
-    gone: 'is gone: its process ended',
-    unknown: 'cannot be reached',
-  }
-  return `${master} ${words[process]}`
+const processWords = {
+  running: 'answers again',
+  frozen: 'stopped responding',
+  gone: 'is gone: its process ended',
+  unknown: 'cannot be reached',
+} as const satisfies Record<JobManager['processState'], string>
+
+/** What became of a JobManager: of one that ZooKeeper lists as leader its process, which is no second event as its role. */
+function jobManagerEvents(before: Parts, after: Parts, last: JobManager): Draft[] {
+  const next = after.jobManagers.find(({ master }) => master === last.master)
+  if (!next) return []
+  const isListed = after.leader?.master === last.master && after.leader.leaderSessionId === before.leader?.leaderSessionId
+  if (!isListed || last.processState === next.processState) return roleEvents(last, next)
+  const severity = next.processState === 'running' ? 'note' : 'error'
+  return [draft('process', severity, `${next.master} ${processWords[next.processState]}`, next.master)]
 }
 
-function roleEvents(last: JobManager, next: JobManager | undefined): Draft[] {
-  if (!next) return []
+function roleEvents(last: JobManager, next: JobManager): Draft[] {
   const role = toLaneRole(next)
   if (toLaneRole(last) === role || role === 'leader') return []
   // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
   if (last.role === 'unknown' && (role !== 'down' || last.webUi.checkedAt === null)) return []
   const words = {
     standby: 'stands by',
-    joining: 'is starting',
+    joining: last.role === 'leader' || last.role === 'standby' ? 'has left the election' : 'is starting',
     down: 'is down',
     frozen: 'is frozen',
     unreachable: 'cannot be reached',

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import { aDeadJobManager, aDownMember, aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
+import { handedOver } from '@/lib/testing/situations-operated'
+import { aWatchedCluster } from '@/lib/testing/watched/a-watched-cluster'
+import type { Watched } from '@/lib/testing/watched/watched'
 import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 
 const leader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
@@ -51,7 +54,6 @@ describe('a leader that an operation of this console stops', () => {
     expect(reported(derived)).toEqual([
       ['note', 'localhost:8081 lost leadership; there is no leader, during “Hand over the lead” (Ada)'],
       ['warning', 'Status: protected → no leader, during “Hand over the lead” (Ada)'],
-      ['note', 'localhost:8081 is down, during “Hand over the lead” (Ada)'],
       ['note', 'localhost:8081 is gone: its process ended, during “Hand over the lead” (Ada)'],
     ])
   })
@@ -79,6 +81,48 @@ describe('a leader that an operation of this console stops', () => {
     const late = { operation: operation('fenced-takeover', null, aNow + 5_000) }
     const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow], [gone(late), aNow + 6_000])
     expect(snapshot.verdict.sentence).toMatch(/^localhost:8081 died 8 s ago/)
+  })
+})
+
+describe('a JobManager that is down during an operation', () => {
+  const doing = { id: '6c0f9a52-0d1f-4a2b-9d53-0f4b3c1f77ab', kind: 'hand-over', by: 'Ada' }
+  const whoIsStopped = (days: [number, Watched][]) =>
+    Object.fromEntries(aWatchedCluster(aNow, days).jobManagers.map((one) => [one.master, one.doing]))
+  const alter = (change: (watched: Watched, secondsAgo: number) => Watched) =>
+    handedOver(aNow).map(([ago, watched]): [number, Watched] => [ago, change(watched, ago)])
+
+  it('The former leader is down by the hand-over until that has ended', () => {
+    expect(whoIsStopped(handedOver(aNow))).toEqual({ 'jm1:8081': doing, 'jm2:8081': null, 'jm3:8081': null })
+    expect(whoIsStopped(handedOver(aNow, true))).toEqual({ 'jm1:8081': null, 'jm2:8081': null, 'jm3:8081': null })
+  })
+
+  it('A standby that was down before the hand-over is not down by it', () => {
+    const before = alter((watched) => ({ ...watched, line: [2], links: { ...watched.links, 3: ['refused', 600] } }))
+    expect(whoIsStopped(before)['jm3:8081']).toBeNull()
+  })
+
+  it('A standby is down by the hand-over only where it was in front of the target', () => {
+    const lost = (target: string | null) =>
+      alter((watched, ago) => {
+        const operation = watched.over?.operation
+        const links: Watched['links'] = ago > 9 ? watched.links : { ...watched.links, 3: ['refused', 9] }
+        return { ...watched, links, over: { ...watched.over, operation: operation && { ...operation, target } } }
+      })
+    expect(whoIsStopped(lost('jm2:8081'))['jm3:8081']).toEqual(doing)
+    expect(whoIsStopped(lost(null))['jm3:8081']).toBeNull()
+  })
+
+  it('The death of the new leader during the hand-over is a failure', () => {
+    const days: [number, Watched][] = [...handedOver(aNow).slice(0, -1)]
+    const over = days.at(-1)![1].over
+    const dead: Watched = { leader: 2, ledFor: 8, line: [2, 3], links: { 1: ['refused', 9], 2: ['refused', 3] }, running: null, over }
+    const { verdict, takeover, jobManagers, events } = aWatchedCluster(aNow, [...days, [3, dead], [0, dead]])
+    expect(verdict.sentence).toMatch(/^jm2:8081 died 3 s ago/)
+    expect([takeover.doing, jobManagers[1]!.doing]).toEqual([null, null])
+    expect(events.slice(0, 2).map(({ severity, text }) => [severity, text])).toEqual([
+      ['error', 'Status: at risk → no leader'],
+      ['error', 'jm2:8081 is gone: its process ended'],
+    ])
   })
 })
 

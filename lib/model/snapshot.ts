@@ -20,6 +20,7 @@ export type VerdictLevel = z.infer<typeof common.verdictLevel>
 
 export type PresentLevel = z.infer<typeof common.presentLevel>
 export type ClusterState = z.infer<typeof common.clusterState>
+export type Doing = z.infer<typeof common.doing>
 
 export type Present = z.infer<typeof leadership.present>
 export type Verdict = z.infer<typeof leadership.verdict>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import type { ClusterState, SourceState } from './snapshot'
-import { compareSummaries, toSummary } from './summarize'
+import { compareSummaries, findWorst, toSummary } from './summarize'
 
 describe('a row of the Clusters page', () => {
   it.each<[SourceState, boolean]>([
@@ -26,6 +26,8 @@ describe('a row of the Clusters page', () => {
       row('unknown', 'e'),
       row('unprotected', 'f'),
     ]
+    expect(findWorst(rows)).toEqual({ id: 'c 9', name: 'c 9', state: 'no-leader' })
+    expect(findWorst([])).toBeNull()
     expect(rows.sort(compareSummaries).map(({ name }) => name)).toEqual(['c 9', 'c 10', 'd', 'f', 'e', 'b', 'a'])
   })
 })

@@ -40,6 +40,16 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
   }
 }
 
+export type WorstCluster = Pick<ClusterSummary, 'id' | 'name' | 'state'>
+
+/** The cluster that is in the worst state; null: there is none. */
+export function findWorst(clusters: readonly ClusterSummary[]): WorstCluster | null {
+  const [first, ...others] = clusters
+  if (first === undefined) return null
+  const { id, name, state } = others.reduce((worst, one) => (compareSummaries(one, worst) < 0 ? one : worst), first)
+  return { id, name, state }
+}
+
 /** Worst first, then by name, so that rows of the Clusters page move only when something changed. */
 export function compareSummaries(a: ClusterSummary, b: ClusterSummary): number {
   return worstFirst[a.state] - worstFirst[b.state] || compareNames(a.name, b.name) || compareNames(a.id, b.id)

@@ -2,7 +2,7 @@ import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
 import { phaseName } from './schemas/leadership'
 import { runsAllTasks } from './runs-all-tasks'
-import type { JobManager, Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
+import type { Doing, JobManager, Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
 
 /** One takeover, from the leader's last sign of life to the first checkpoint under the new one. */
 export interface ObservedTakeover {
@@ -11,6 +11,8 @@ export interface ObservedTakeover {
   leaderSessionId: string
   zkSessionId: string
   master: string | null
+  /** The operation that took the lead away; null: none did. */
+  doing: Doing | null
   taskManagersBefore: number | null
   /** Newest checkpoint of each job when the new leader appeared: a later one is the new leader's first. */
   checkpointsBefore: Readonly<Record<string, string | null>>
@@ -31,10 +33,12 @@ export interface RunInputs {
  * A run in which no phase is reached yet: proofs of earlier snapshots are of the time before.
  * @param last the leader of the previous snapshot
  * @param startedAt since when no leader is proven, epoch ms
+ * @param doing the operation that took the lead away
  */
 export function beginObservedTakeover(
   last: Leader,
   startedAt: number,
+  doing: Doing | null,
   taskManagersBefore: number | null,
   { recovery }: RunInputs,
 ): ObservedTakeover {
@@ -43,6 +47,7 @@ export function beginObservedTakeover(
     leaderSessionId: last.leaderSessionId,
     zkSessionId: last.zkSessionId,
     master: last.master,
+    doing,
     taskManagersBefore,
     checkpointsBefore: Object.fromEntries(recovery.jobs.map((job) => [job.jobId, newestId(job)])),
     reached: {},

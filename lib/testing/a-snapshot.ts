@@ -76,6 +76,7 @@ export function aSnapshotAt(now: number) {
       rpcPort: 50_010,
       process: { pid: 2_800 + number, startedAt: ago(90_000), host },
       processState: 'running',
+      doing: null,
       provenance: seen('jobManagers'),
       ...over,
     }
@@ -123,6 +124,7 @@ export function aSnapshotAt(now: number) {
     expectedBetween: null,
     startedAt: null,
     lastLeader: null,
+    doing: null,
     phases: [],
     ...over,
   })

@@ -12,6 +12,7 @@ import { routes } from './paths'
 import * as access from '@/lib/model/schemas/access'
 import * as activities from '@/lib/model/schemas/activity'
 import * as autopilots from '@/lib/model/schemas/autopilot'
+import * as lastLogs from '@/lib/model/schemas/last-log'
 import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-snapshot'
 import * as configurations from '@/lib/model/schemas/configuration'
 import * as streamEvents from '@/lib/model/schemas/events'
@@ -41,6 +42,7 @@ const described: Record<string, z.ZodType> = {
   webhookList,
   ...statusPages,
   ...autopilots,
+  ...lastLogs,
   autopilotRequest,
   ...access,
   ...accessRequests,

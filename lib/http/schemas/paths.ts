@@ -143,6 +143,14 @@ export const routes: Record<string, DescribedRoute> = {
     errors: [...ofCluster, 'znode-not-found'],
     parameters: [clusterId, query('path', "Relative to the cluster's root; empty for the root.", { ...text, maxLength: 1024 })],
   },
+  '/api/v1/clusters/{id}/last-log': {
+    summary: 'The last lines of the log of a JobManager whose process is gone',
+    description:
+      'Read on its host, where the console controls that. Secrets are hidden; control characters are left out. `known: false` says why there is none.',
+    answer: { schema: 'lastLog' },
+    parameters: [clusterId, query('master', 'A line of the masters file.', { ...text, maxLength: 300 }, true)],
+    errors: ofCluster,
+  },
   '/api/v1/clusters/{id}/findings': {
     summary: 'What the doctor finds in the configuration, and the diffs that fix it',
     answer: { schema: 'findings' },

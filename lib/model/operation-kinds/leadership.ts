@@ -10,7 +10,6 @@ const common = {
   group: 'leadership',
   isHarmless: false,
   needsHosts: true,
-  mayEnd: 'leader',
 } as const
 
 export const leadershipKinds = {
@@ -24,6 +23,7 @@ export const leadershipKinds = {
     toCommitWords: (target, leader) => (target === '' ? `Hand over from ${leader}` : `Hand over to ${target}`),
     undo: 'No rollback: leadership stays where it is at that moment, and a JobManager that was stopped stays down until it is started.',
     options: { signal: '`TERM`: asks the leader to end instead of killing it' },
+    mayEnd: 'leader-and-in-front',
     permit: permitHandOver,
   },
   'fenced-takeover': {
@@ -36,6 +36,7 @@ export const leadershipKinds = {
     toCommitWords: (_, leader) => `Take over from ${leader}`,
     undo: 'Removing the election’s znodes is one transaction: all or nothing. A process that was killed stays dead; if the takeover ends before that transaction, the standby leads when the dead leader’s session ends.',
     options: {},
+    mayEnd: 'leader',
     permit: permitFencedTakeover,
   },
 } as const satisfies Readonly<Record<string, OperationKindRecord>>

@@ -1,5 +1,6 @@
 import { joinDetail } from '../join-detail'
 import { toList } from '@/lib/base/counts'
+import { toDoingText } from '../own-doing'
 import type { JobManager, Reason } from '../snapshot'
 import type { VerdictInput } from './verdict-input'
 import { toStartAgain } from './start-again'
@@ -10,10 +11,7 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Verdic
   const found: Reason[] = []
   if (leader && standbys.length === 0 && facts.tree.status === 'live') found.push(toNoStandby(jobManagers))
   for (const jm of jobManagers) {
-    if (jm.role === 'down' && jm.master !== leader?.master)
-      found.push(
-        createReason('master-down', 'warning', `${joinDetail(`${jm.master} is down`, jm.roleDetail)}.`, jm.master, toStartAgain(jm.master)),
-      )
+    if (jm.role === 'down' && jm.master !== leader?.master) found.push(toDown(jm))
     if (jm.role === 'unreachable')
       found.push(
         createReason(
@@ -50,6 +48,13 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Verdic
   return found
 }
 
+/** What an operation stopped is its business until it has ended. */
+function toDown({ master, roleDetail, doing }: JobManager): Reason {
+  return doing === null
+    ? createReason('master-down', 'warning', `${joinDetail(`${master} is down`, roleDetail)}.`, master, toStartAgain(master))
+    : createReason('master-down', 'warning', `${master} is down during ${toDoingText(doing)}.`, master)
+}
+
 /** The advice for a process that SIGSTOP froze. */
 function toContinue({ processState, inLine, process }: JobManager): string | null {
   if (processState !== 'frozen') return null
@@ -68,11 +73,14 @@ function toNoStandby(jobManagers: readonly JobManager[]): Reason {
       'Add a second line to conf/masters and start it.',
     )
   const joining = jobManagers.filter((jm) => jm.role === 'joining')
+  const doing = down.find((jm) => jm.doing !== null)?.doing ?? null
   const action =
-    down.length > 0
-      ? `Start ${toList(down.map((jm) => jm.master))} again.`
-      : joining.length > 0
-        ? `Wait until ${toList(joining.map((jm) => jm.master))} has joined; if it does not, look at its log.`
-        : null
+    doing !== null
+      ? `Wait until ${toDoingText(doing)} has ended.`
+      : down.length > 0
+        ? `Start ${toList(down.map((jm) => jm.master))} again.`
+        : joining.length > 0
+          ? `Wait until ${toList(joining.map((jm) => jm.master))} has joined; if it does not, look at its log.`
+          : null
   return createReason('no-standby', 'error', 'No standby is proven to be in line: no takeover can be relied on.', null, action)
 }

@@ -24,3 +24,6 @@ export const provenance = z.union([
   z.object({ known: z.literal(true), source: sourceName, at: time, detail: z.string().optional() }),
   z.object({ known: z.literal(false), source: sourceName, reason: z.string(), since: time }),
 ])
+
+/** An operation of this console as the cause of what is seen, also after it ended. */
+export const doing = z.object({ id: z.string(), kind: z.string(), by: z.string() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { laneRole, presentLevel, processState, provenance, severity, time, verdictLevel } from './common'
+import { doing, laneRole, presentLevel, processState, provenance, severity, time, verdictLevel } from './common'
 
 export const reason = z.object({
   code: z.string(),
@@ -84,6 +84,8 @@ export const takeover = z.object({
   startedAt: time.nullable(),
   /** The master that led before it; null: there was none, or it is no line of the masters file. */
   lastLeader: z.string().nullable(),
+  /** The operation of this console that took the lead away; null: none did, or there was no takeover. */
+  doing: doing.nullable(),
   /** The phases of the takeover under way or of the last one. */
   phases: z.array(takeoverPhase),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contenderProofIds } from '../contender-proof'
-import { jobManagerRole, processState, provenance, time } from './common'
+import { doing, jobManagerRole, processState, provenance, time } from './common'
 
 export const webUi = z.object({
   reachable: z.boolean().nullable(),
@@ -29,6 +29,8 @@ export const jobManager = z.object({
   rpcPort: z.number().nullable(),
   process: z.object({ pid: z.number(), startedAt: time.nullable(), host: z.string() }).nullable(),
   processState,
+  /** The running operation that stopped it; null: none did, or it runs. */
+  doing: doing.nullable(),
   provenance,
 })
 

@@ -8,6 +8,7 @@ import type { Journal } from '@/lib/journal/dialect'
 import { JournalError } from '@/lib/journal/errors'
 import type { EmergencyStop, OperationRecord, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './follow-elsewhere'
+import { createLastLogReader, type ReadLastLog } from './last-log'
 import { createPlanContexts, type PlanContexts, type PlanContextsInput } from './plan-contexts'
 import {
   createLiveOperation,
@@ -54,9 +55,12 @@ export class Operations {
   private readonly contexts: PlanContexts
   private readonly timer: NodeJS.Timeout
   private isSweeping = false
+  /** Reads and changes nothing. */
+  readonly readLastLog: ReadLastLog
 
   constructor(private readonly input: OperationsInput) {
     this.contexts = createPlanContexts(input)
+    this.readLastLog = createLastLogReader(this.contexts)
     this.timer = setInterval(() => void this.sweep(), input.sweepMs ?? sweepMs)
     this.timer.unref()
     void this.sweep()

@@ -19,8 +19,13 @@ export interface PlanContextsInput {
   createRunner?(settings: ClusterSettings, configuration: HaConfiguration): Promise<HostRunner>
 }
 
+/** A cluster as it is now, and the way to its hosts. */
+export type ReachedCluster = Pick<PlanContext, 'settings' | 'snapshot' | 'configuration' | 'flinkHome' | 'hosts'>
+
 /** What a plan is based on: settings, the conf folder as it is now, the snapshot, the way to the hosts. */
 export interface PlanContexts {
+  /** @throws OperationRefused cluster-not-found, not-ready */
+  reach(clusterId: string): Promise<ReachedCluster>
   /** @throws OperationRefused cluster-not-found, not-ready, bad-request */
   look(asked: OperationCommand, signal: AbortSignal): Promise<{ verb: Verb; context: PlanContext }>
   close(): Promise<void>
@@ -40,29 +45,32 @@ export function createPlanContexts(input: PlanContextsInput): PlanContexts {
     runners.set(settings.id, { key, runner })
     return runner
   }
+  function getSettings(clusterId: string): ClusterSettings {
+    const settings = console.findSettings(clusterId)
+    if (settings) return settings
+    throw new OperationRefused('cluster-not-found', `There is no cluster "${clusterId}". GET /api/v1/clusters lists those there are.`)
+  }
+  async function reach(clusterId: string): Promise<ReachedCluster> {
+    const settings = getSettings(clusterId)
+    const folder = await readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null })
+    const revision = console.findSnapshot(clusterId)
+    if (!revision) throw new OperationRefused('not-ready', `Nothing is known of "${clusterId}" yet. Try again in a moment.`)
+    const runner = await getRunner(settings, folder.configuration)
+    return {
+      settings,
+      snapshot: revision.snapshot,
+      configuration: folder.configuration,
+      flinkHome: folder.flinkHome,
+      hosts: toClusterHosts(runner, settings.confDir),
+    }
+  }
   return {
+    reach,
     async look({ clusterId, request, actor }, signal) {
-      const settings = console.findSettings(clusterId)
-      if (!settings)
-        throw new OperationRefused('cluster-not-found', `There is no cluster "${clusterId}". GET /api/v1/clusters lists those there are.`)
+      getSettings(clusterId)
       const verb = verbs.find(({ kind }) => kind === request.kind)
       if (!verb) throw new OperationRefused('bad-request', `“${request.kind}” cannot be done by this version.`, { field: 'kind' })
-      const folder = await readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null })
-      const revision = console.findSnapshot(clusterId)
-      if (!revision) throw new OperationRefused('not-ready', `Nothing is known of "${clusterId}" yet. Try again in a moment.`)
-      const runner = await getRunner(settings, folder.configuration)
-      const context = {
-        settings,
-        request,
-        actor,
-        signal,
-        target: request.target || null,
-        snapshot: revision.snapshot,
-        configuration: folder.configuration,
-        flinkHome: folder.flinkHome,
-        hosts: toClusterHosts(runner, settings.confDir),
-      }
-      return { verb, context }
+      return { verb, context: { ...(await reach(clusterId)), request, actor, signal, target: request.target || null } }
     },
     async close() {
       await Promise.all([...runners.values()].map(async ({ runner }) => (await runner).close()))

@@ -32,7 +32,7 @@ export function createHostRunner(options: RunnerOptions): HostRunner {
     const words = quote(host, () => toSshArguments(host, withEnvironment(argv, how.env), ssh))
     const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), how)
     const result = toResult(host, argv, how, answer, ', run over ssh,')
-    if (result.code === sshFailed || result.code === null) throw unreachable(host, result)
+    if (result.code === sshFailed || result.code === null) throw unreachable(host, result, ssh.options.length > 0)
     return result
   }
   return {
@@ -142,14 +142,19 @@ function toResult(
   }
 }
 
-function unreachable(host: string, { stderr }: RunResult): HostError {
+/** @param hasOptions ssh was given options of this cluster */
+function unreachable(host: string, { stderr }: RunResult, hasOptions: boolean): HostError {
   const refused = findKeyRefusal(host, stderr)
   if (refused !== null) return new HostError('unreachable', host, refused)
   const said = toPlainLine(stderr.trim().split('\n').at(-1) ?? '', 300)
+  // Flink's scripts may set FLINK_SSH_OPTS themselves, which nothing here reads.
+  const hint = hasOptions
+    ? ''
+    : ' If bin/config.sh or another script of this cluster sets FLINK_SSH_OPTS, give the same as sshOptions in understudy.yaml.'
   return new HostError(
     'unreachable',
     host,
-    `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.`,
+    `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.${hint}`,
   )
 }
 

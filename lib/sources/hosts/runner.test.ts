@@ -32,10 +32,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const over = { deadlineMs: 600_000 }
-const aRunner = (control: 'local' | 'ssh' | 'none' = 'ssh', code = '') =>
+const aRunner = (control: 'local' | 'ssh' | 'none' = 'ssh', code = '', options = ['-l', 'flink']) =>
   createHostRunner({
     control,
-    ssh: { options: ['-l', 'flink'], socketFolder: null },
+    ssh: { options, socketFolder: null },
     environment: { PATH: `${folder}:${process.env.PATH}`, HADOOP_CODE: code } as unknown as NodeJS.ProcessEnv,
   })
 
@@ -117,6 +117,17 @@ describe('a command on another host', () => {
       code: 'unreachable',
       message: expect.stringContaining('No route'),
     })
+  })
+
+  it('A failed ssh that was given no options names the scripts that may set some', async () => {
+    const failed = (options: string[]) =>
+      aRunner('ssh', '255', options)
+        .run('jm9.invalid', ['true'], over)
+        .catch((error: Error) => error.message)
+    expect(await failed([])).toMatch(
+      /If bin\/config\.sh or another script of this cluster sets FLINK_SSH_OPTS, give the same as sshOptions in understudy\.yaml\.$/,
+    )
+    expect(await failed(['-l', 'flink'])).not.toContain('FLINK_SSH_OPTS')
   })
 
   it('A command over ssh that hangs is reported as run over ssh', async () => {

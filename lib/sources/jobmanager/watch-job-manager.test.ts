@@ -74,6 +74,7 @@ describe('a healthy JobManager', () => {
     const { server } = await start()
     const { watching } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known && watching.facts.own.known)
+    await until('a second connection had its look', () => server.asked.filter((path) => path === '/jobmanager/config').length === 2)
     const [before, since] = [server.asked.length, performance.now()]
     await sleep(8_400)
     await until('it is asked again', () => server.asked.length > before)

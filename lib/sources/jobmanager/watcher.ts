@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Clock } from '@/lib/base/clock'
-import type { JobManagerFacts } from '@/lib/model/facts'
+import type { JobManagerFacts, OwnConfig } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import type { ConnectFailure } from '@/lib/network/connect-failure'
 import { holdConnection, type HeldConnection } from '@/lib/network/hold-connection'
@@ -11,15 +11,15 @@ import { LeaderTerm } from './leader-term'
 import { LogWatch } from './log-watch'
 import { readOwnConfig } from './own-config'
 import { createRequestBudget, type RequestBudget } from './pace'
-import { createRestClient, type RestClient } from './rest-client'
+import { createRestClient, type RestClient, type RestTarget } from './rest-client'
 import { RestError } from './rest-error'
+import { findSecondProcess, ownConfigLimits } from './second-process'
 import { Serving } from './serving'
 import { nextPortState, type PortEvent, type PortState } from './port-state'
 import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watched-master'
 
 const connectLimitMs = 2_000
 const reconnectMs = { first: 100, last: 2_000 }
-const ownConfig = { limitMs: 3_000, maxBytes: 1024 * 1024 }
 const leaderData = { limitMs: 5_000, maxBytes: 8 * 1024 * 1024 }
 /** A pending request for leader data is no sign of a frozen process yet; a `/config` request beside it decides. */
 const patienceMs = 500
@@ -46,6 +46,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   private readonly link: HeldConnection
   private readonly log: LogWatch
   private readonly serving: Serving
+  private readonly target: RestTarget
   private state: PortState = 'connecting'
   /** Ended with all under way on it when the link breaks. */
   private flight = new AbortController()
@@ -54,6 +55,8 @@ export class JobManagerWatcher implements JobManagerWatch {
   /** Its own configuration; withheld: before 1.8 a standby redirects, and tells nothing of itself while its link lasts. */
   private own: 'wanted' | 'asked' | 'withheld' = 'wanted'
   private flinkVersion: string | null = null
+  /** That several processes answer on this port: nothing that is seen is of one of them. null: not known. */
+  private severalProcesses: string | null = null
   private cancelTimer = (): void => {}
 
   constructor(
@@ -62,6 +65,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   ) {
     const { clock, tls } = options
     const target = { host: master.host, port: master.port, tls }
+    this.target = target
     this.holder = new FactsHolder(master.master, clock, options.onChange)
     this.pace = createRequestBudget(clock)
     this.leader = new LeaderData(this.holder, clock)
@@ -131,6 +135,7 @@ export class JobManagerWatcher implements JobManagerWatch {
 
   /** Nothing listened in between, so the process that answers now is another one. */
   private forgetOldProcess(): void {
+    this.severalProcesses = null
     this.serving.forgetProcess()
     const started = unknown('jobManagers', this.options.clock.now(), 'a new process listens here; not read yet')
     this.holder.setOwn(started)
@@ -164,7 +169,8 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.serving.notify(link !== 'open' ? null : canAskMore ? 'leader' : 'no-leader')
     if (link === 'silent') return this.startOver(detail)
     if (latencyMs !== null) this.holder.heard(latencyMs)
-    this.holder.setLink(link, detail)
+    if (link === 'open' && this.severalProcesses !== null) this.holder.setLink('odd', this.severalProcesses)
+    else this.holder.setLink(link, detail)
     // It saw no leader and does now: its ZooKeeper session may be another one.
     if (canAskMore && this.state === 'leaderless') this.log.want()
     this.go(canAskMore ? 'answered' : link === 'open' ? 'sees-no-leader' : 'unanswered')
@@ -222,7 +228,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     const { clock } = this.options
     try {
       this.requests += 1
-      const answer = await this.local.get('/jobmanager/config', { ...ownConfig, signal })
+      const answer = await this.local.get('/jobmanager/config', { ...ownConfigLimits, signal })
       this.holder.heard()
       const reading = readOwnConfig(answer, this.flinkVersion)
       if (answer.status === 503) this.wantOwnLater()
@@ -231,11 +237,20 @@ export class JobManagerWatcher implements JobManagerWatch {
           ? known('jobManagers', clock.now(), reading.value, '/jobmanager/config')
           : unknown('jobManagers', clock.now(), reading.reason),
       )
+      if (reading.ok) await this.lookForSecond(reading.value, signal)
     } catch (error) {
       if (signal.aborted) return
       this.own = 'wanted'
       this.onRequestFailed(error, (reason) => this.holder.setOwn(unknown('jobManagers', clock.now(), reason)))
     }
+  }
+
+  private async lookForSecond(config: OwnConfig, signal: AbortSignal): Promise<void> {
+    this.requests += 1
+    const found = await findSecondProcess(this.target, this.options.clock, { client: this.local, config }, signal)
+    if (found === null || signal.aborted) return
+    this.severalProcesses = found
+    this.holder.setLink('odd', found)
   }
 
   private wantOwnLater(): void {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { aMoment, aSnapshot, aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { aSituation, type SituationName } from '@/lib/testing/situations'
+import { died as diedDays } from '@/lib/testing/situations-bad-days'
+import { aWatchedCluster } from '@/lib/testing/watched/a-watched-cluster'
+import type { Watched } from '@/lib/testing/watched/watched'
 import { deriveServingState, deriveWorking } from './derive-serving-state'
 import { deriveWorst } from './public-state'
 
@@ -79,7 +82,12 @@ describe('a lead that the console moves', () => {
     ['one that only followed the loss', 'fenced-takeover', lostAt + 2_001, 'taking-over'],
     ['one of an unknown kind', 'else', lostAt - 500, 'taking-over'],
   ])('A lost leader’s state is derived from the running operation: %s', (_what, kind, startedAt, state) => {
-    expect(deriveServingState({ ...died, operation: operation(kind, startedAt) }, aMoment)).toBe(state)
+    const running = operation(kind, startedAt)
+    const looks = diedDays.map(([ago, watched]): [number, Watched] => [
+      ago,
+      { ...watched, over: { ...watched.over, operation: aMoment - ago * 1_000 >= startedAt ? running : null } },
+    ])
+    expect(deriveServingState(aWatchedCluster(aMoment, looks), aMoment)).toBe(state)
   })
 })
 

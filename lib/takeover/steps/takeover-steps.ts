@@ -5,6 +5,7 @@ import type { Fence, SessionHolder } from '../decide/decision'
 import { toNameOrId } from '@/lib/model/name-or-id'
 import { findLeaderlessMs } from '@/lib/model/outage'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { isInLine } from '@/lib/model/standby'
 import { forgetPid } from '@/lib/operations/processes/forget-pid'
 import { toRemovedText } from '../election/removal-words'
 import type { Removed } from '../election/remove-znodes'
@@ -310,14 +311,17 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
 
 /** The sentence that is the result. @throws OperationError when another JobManager leads, or none */
 export function toResult(run: TakeoverExecution, context: StepContext): string {
-  const { leader, takeover } = context.snapshot()
+  const { leader, takeover, jobManagers } = context.snapshot()
   if (!leader || leader.process !== 'running')
     throw new OperationError(
       'not-seen',
       'The takeover was done, and now no leader is proven. Look at the cluster’s page; do not fence again.',
     )
   const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
-  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}.${toOutageText(takeover)}`
+  const { master, zkSessionId } = run.expected.leader
+  const isBack = jobManagers.some((one) => one.master === master && isInLine(one) && one.zkSessionId !== zkSessionId)
+  const fate = `${master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}${isBack ? ' and is back as a standby' : ''}`
+  return `${leader.master ?? leader.rpcAddress} leads${running}. ${fate}.${toOutageText(takeover)}`
 }
 
 /** The outage may have begun long before the operation: its figure is the one of page, events and incident. */

@@ -1,0 +1,3 @@
+import { getLastLog } from '@/lib/http/operations/last-log-route'
+
+export const GET = getLastLog
