@@ -4,9 +4,9 @@ import type { Takeover } from '@/lib/model/snapshot'
 import { deriveScale, deriveSegments, type Segment } from './takeover-phases'
 
 const fills: Record<Segment['kind'], { className: string; word: string }> = {
-  leaderless: { className: 'bg-red', word: 'no leader' },
-  recovering: { className: 'bg-amber', word: 'jobs came back' },
-  running: { className: 'bg-green', word: 'all jobs run' },
+  leaderless: { className: 'mark-solid bg-red', word: 'no leader' },
+  recovering: { className: 'mark-striped bg-amber', word: 'jobs came back' },
+  running: { className: 'mark-outline bg-green', word: 'all jobs run' },
 }
 
 /** The bar: elapsed time is filled, the window in which the standby should lead is hatched. */

@@ -57,7 +57,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
         )}
         {cluster === undefined ? null : <ClusterStatePill id={cluster.id} initial={cluster.state} />}
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
-        <div className="ml-auto flex items-center gap-2 py-2.5">
+        <div className="ml-auto flex items-center gap-2 py-2.5 print:hidden">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}
           {reader === null ? null : <SessionWatch />}
           {reader === null ? null : <EmergencyStopButton />}
@@ -94,7 +94,7 @@ function ClusterNav({ id }: { id: string }) {
     <nav
       ref={nav}
       aria-label="Cluster"
-      className="flex gap-1 max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]"
+      className="flex gap-1 print:hidden max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]"
     >
       {pages.map(({ path, word }) => {
         const current = here === base + path || (path !== '' && here.startsWith(`${base + path}/`))
@@ -125,7 +125,7 @@ const consolePages = [
 function ConsoleNav() {
   const here = usePathname()
   return (
-    <nav aria-label="Console" className="flex gap-1 max-md:gap-0 max-md:text-sm">
+    <nav aria-label="Console" className="flex gap-1 print:hidden max-md:gap-0 max-md:text-sm">
       {consolePages.map(({ path, word }) => (
         <Link
           key={path}

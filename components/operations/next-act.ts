@@ -37,12 +37,12 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
   const who = leader.master ?? 'the leader'
   const first =
     leader.process === 'gone'
-      ? `${who} is gone, and its place in the election still keeps ${takeover.standby} waiting.`
+      ? `${who} has exited, but its ZooKeeper session is still open, so ${takeover.standby} has to wait.`
       : `${who} is frozen, not dead. A takeover kills it first; jobs resume on ${takeover.standby}.`
   const gain =
     takeover.fencedMs === null
-      ? `Its death is proven on its host, then ${takeover.standby} leads at once.`
-      : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
+      ? `Its death is first confirmed on its host; then ${takeover.standby} takes over.`
+      : `A takeover makes ${takeover.standby} the leader in about ${toDurationText(takeover.fencedMs)}.`
   const draft: OperationDraft = { kind: 'fenced-takeover', target: null }
   const { allowed, why } = findPermitted(snapshot, actor, draft.kind, draft.target)
   return {
@@ -108,10 +108,10 @@ function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: R
 }
 
 function toWhy({ code, subject }: Reason, kind: OperationDraft['kind']): string {
-  if (kind === 'restart-jobmanager') return `${subject} is frozen and has no latch any more. Restart it, and it stands by again.`
-  if (code === 'no-standby') return 'No standby is in line. Start it to have a backup for the leader again.'
-  if (code === 'master-unreachable') return `${subject} is frozen. Continue its process, and it stands by again.`
+  if (kind === 'restart-jobmanager') return `${subject} is frozen and has left the election. Restart it to restore a standby.`
+  if (code === 'no-standby') return 'No standby is in line. Start it to restore one.'
+  if (code === 'master-unreachable') return `${subject} is frozen. Continue its process to restore a standby.`
   return code === 'member-down'
-    ? `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.`
-    : `${subject} is down. Start it, and one more stands by.`
+    ? `ZooKeeper member ${subject} is down. Start it to restore redundancy.`
+    : `${subject} is down. Start it to add a standby.`
 }

@@ -120,7 +120,7 @@ describe('plans', () => {
     expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({
       stale: true,
       passes: true,
-      why: expect.stringContaining('is lost'),
+      why: expect.stringContaining('console lost'),
     })
     expect(
       stale({

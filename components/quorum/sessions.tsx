@@ -47,7 +47,7 @@ function SessionRow({ session, leader }: { session: HeldSession; leader: Cluster
       </Cell>
       <Cell head="Held by">
         {jobManager === null ? (
-          <span className="text-amber-ink">{stranger === null ? 'not known' : 'a stranger'}</span>
+          <span className="text-amber-ink">{stranger === null ? 'not known' : 'an unknown process'}</span>
         ) : (
           <>
             <span className="font-mono text-xs" {...toTip(jobManager.provenance)}>

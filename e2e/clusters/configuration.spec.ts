@@ -99,6 +99,6 @@ test('The doctor’s findings can be filtered by severity and by words', async (
   await expect(page.getByRole('button', { name: /notes?$/ })).toHaveAttribute('aria-pressed', 'false')
   expect(await all.count()).toBeLessThan(count)
   await page.getByRole('button', { name: /notes?$/ }).click()
-  await page.getByLabel('Find a finding by words, file or key').fill('no such words anywhere')
-  await expect(page.getByText('No finding is left by this filter.')).toBeVisible()
+  await page.getByLabel('Search findings by text, file or key').fill('no such words anywhere')
+  await expect(page.getByText('No finding matches this filter.')).toBeVisible()
 })

@@ -149,7 +149,7 @@ test('A link with a time shows the cluster as it was when the leader had died, w
   const { events, terms, problem } = await readHistory(page, understudy.url)
   expect(problem).toBeNull()
   expect(terms.length, 'a term for each leader there was').toBeGreaterThanOrEqual(4)
-  const died = events.filter(({ text }) => text.endsWith('is gone: its process ended')).at(-1)!
+  const died = events.filter(({ text }) => text.endsWith('exited')).at(-1)!
   const context = await browser.newContext({ javaScriptEnabled: false })
   await followSessions(context)
   const plain = await context.newPage()
@@ -187,7 +187,7 @@ test('The arrow keys move the time slider from change to change, and End moves i
 
 test('The filter of the Activity page is open on a wide screen and folded on a narrow one', async ({ page, understudy }) => {
   await page.goto(`${understudy.url}/clusters/default/activity?source=term`)
-  const [fold, words] = [page.getByText('Filter · not all is shown'), page.getByLabel('Words')]
+  const [fold, words] = [page.getByText('Filter · filtered'), page.getByLabel('Search')]
   await expect(words).toBeVisible()
   await expect(fold, 'nothing to open').toBeHidden()
   await page.setViewportSize({ width: 360, height: 780 })
@@ -210,7 +210,7 @@ test('The Activity page lists events, filters them, follows new ones live and ex
   await showAll.click()
   // The form is replaced then: values filled in before are lost with the old one.
   await expect(showAll).toHaveCount(0)
-  await page.getByLabel('Words').fill('is gone: its process')
+  await page.getByLabel('Search').fill('is gone: its process')
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page).toHaveURL(/text=is\+gone/)
   await expect(page.locator('[data-entry]').filter({ hasNotText: 'is gone' })).toHaveCount(0)

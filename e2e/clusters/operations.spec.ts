@@ -170,7 +170,7 @@ test('The emergency stop is shown on every page, forbids new operations, and can
   await expect(banner).toBeHidden()
 })
 
-test('The screen backs up, removes and restores dangling metadata while a leader works', async ({ page, understudy, lab }) => {
+test('The screen backs up, removes and restores orphaned metadata while a leader works', async ({ page, understudy, lab }) => {
   // It begins with up to two minutes in which the console must not yet call anything dangling.
   test.setTimeout(300_000)
   const { file, znode } = toLeftMetadata(lab)

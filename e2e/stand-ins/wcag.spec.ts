@@ -112,9 +112,9 @@ test('The keyboard alone opens the palette, goes to a page, changes the theme an
 test('A question mark shows the keyboard shortcuts, but not where it is typed into a field', async ({ page, gallery }) => {
   await new ClusterPage(page, gallery.url, 'allIsWell').open('/activity')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await page.getByLabel('Words').fill('why')
+  await page.getByLabel('Search').fill('why')
   await page.keyboard.type('?')
-  await expect(page.getByLabel('Words')).toHaveValue('why?')
+  await expect(page.getByLabel('Search')).toHaveValue('why?')
   await expect(help).toBeHidden()
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.type('?')

@@ -30,7 +30,7 @@ export async function loseRole(access: Pick<Access, 'journal' | 'settings'>, per
         action: 'person.left',
         clusterId: null,
         target: before.email,
-        reason: 'no rule lets them in',
+        reason: 'no rule matches them',
         result: 'done',
         detail,
       },

@@ -123,7 +123,7 @@ describe('heavy operations', () => {
   /** The proof that a route needs is looked up by its address. */
   const at = (what: string, body: object) => new Request(`http://localhost/api/v1/clusters/east/${what}`, request('POST', body))
 
-  it('The removal of dangling metadata and the autopilot’s switch-on need a step-up of the last ten minutes, or a key', async () => {
+  it('The removal of orphaned metadata and the autopilot’s switch-on need a step-up of the last ten minutes, or a key', async () => {
     const remove = (more: object = {}) => start(at('operations', { kind: 'remove-dangling', ...more }), of('east'))
     const turn = (on: boolean) => autopilot(at('autopilot', { on, confirm: 'east' }), of('east'))
     signIns.become('administrator')

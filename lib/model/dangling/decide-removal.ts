@@ -66,8 +66,8 @@ export const mostZnodes = 2_000
 const keep = (code: RemovalCode, text: string): RemovalDecision => ({ kind: 'keep', code, text })
 
 /**
- * Whether dangling metadata may be removed. Pure; yes only for what no session holds, no living or registered job
- * needs, and no pointer names (docs/decisions: dangling metadata).
+ * Whether orphaned metadata may be removed. Pure; yes only for what no session holds, no living or registered job
+ * needs, and no pointer names (docs/decisions: orphaned metadata).
  */
 export function decideRemoval(item: DanglingItem, world: DanglingWorld): RemovalDecision {
   return item.kind === 'file' ? decideFile(item.path, world) : decideZnodes(item, world)
