@@ -17,6 +17,7 @@ import { PaletteButton, usePalette } from './palette'
 import { SessionWatch } from './session-watch'
 import { ClusterStatePill } from './cluster-state-pill'
 import { ThemeToggle } from './theme-toggle'
+import { ZoneToggle } from './zone-toggle'
 
 interface TopBarProps {
   theme: Theme
@@ -49,7 +50,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
             aria-label={`Cluster ${cluster.name}. Switch`}
             className="max-w-[40vw] truncate rounded-md border border-line px-3 py-1 font-semibold hover:border-line-strong"
           >
-            {cluster.name}{' '}
+            <bdi>{cluster.name}</bdi>{' '}
             <span aria-hidden="true" className="font-normal text-faint">
               ▾
             </span>
@@ -62,6 +63,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
           {reader === null ? null : <SessionWatch />}
           {reader === null ? null : <EmergencyStopButton />}
           {reader === null ? null : <PaletteButton onClick={palette.show} />}
+          <ZoneToggle className="rounded-sm px-1.5 py-1 text-xs whitespace-nowrap text-muted hover:bg-raised hover:text-ink max-lg:hidden" />
           <ThemeToggle initial={theme} />
           {reader === null ? null : <AccountMenu reader={reader} />}
         </div>

@@ -24,7 +24,7 @@ export function DeclaredPage({ page, clusters }: { page: StoredPage; clusters: {
             {page.components.map(({ id, clusterId, name, description, group }) => (
               <tr role="row" key={id}>
                 <Cell head="Public name" lead>
-                  <span className="font-semibold">{name}</span>
+                  <bdi className="font-semibold">{name}</bdi>
                   {description === null ? null : <span className="block text-sm text-muted">{description}</span>}
                 </Cell>
                 <Cell head="Cluster">

@@ -94,7 +94,7 @@ function ComponentChoices({ components, chosen, onChange }: ComponentChoicesProp
         {components.map(({ clusterId, name }) => (
           <label key={clusterId} className="flex items-center gap-2">
             <input type="checkbox" checked={chosen.includes(clusterId)} onChange={(event) => choose(clusterId, event.target.checked)} />
-            {name}
+            <bdi>{name}</bdi>
           </label>
         ))}
       </div>

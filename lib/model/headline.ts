@@ -1,6 +1,7 @@
 import type { VerdictInput } from './reasons/verdict-input'
 import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
 import { findOwnOutageOf, toDoingText } from './own-doing'
+import { toIsolated } from '@/lib/base/isolated-name'
 import { toCount } from '@/lib/base/counts'
 import { toDurationText, toWindowText } from '@/lib/base/durations'
 
@@ -96,8 +97,8 @@ function toUnprotected(input: HeadlineFacts, takeover: Takeover, reasons: readon
 }
 
 function toJobName(input: HeadlineFacts, reason: Reason): string {
-  const job = input.recovery.jobs.find((candidate) => candidate.jobId === reason.subject)
-  return job?.name ?? `job ${reason.subject}`
+  const name = input.recovery.jobs.find((candidate) => candidate.jobId === reason.subject)?.name ?? null
+  return name === null ? `job ${reason.subject}` : toIsolated(name)
 }
 
 function toNoLeader(input: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
