@@ -30,7 +30,8 @@ export function OperationsPage({ initial, records }: { initial: ClusterSnapshot;
   const { id } = snapshot.cluster
   return (
     <div className="grid gap-5">
-      <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+      {/* Room for the next step, so that an alarm does not move the buttons below. */}
+      <div className="grid items-start gap-x-10 gap-y-4 lg:min-h-[104px] lg:grid-cols-[minmax(0,1fr)_auto]">
         <header className="min-w-0">
           <h1 className="max-w-[30em] headline">{snapshot.operation === null ? 'No operation is running.' : 'An operation is running.'}</h1>
           <p className="mt-1 max-w-[72ch] text-muted">

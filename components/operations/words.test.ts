@@ -179,7 +179,7 @@ describe('operation records', () => {
     expect(toRecordHeadline(aRecord())).toBe('Step 3 of 4: Starts it again')
     expect(toRecordHeadline(aRecord({ step: null }))).toBe('All steps are done. The result is being verified.')
     expect(toRecordHeadline(aRecord({ abortedBy: 'Bo' }))).toContain('Bo')
-    expect(toRecordHeadline(anEndedRecord())).toContain('stands in line again')
+    expect(toRecordHeadline(anEndedRecord())).toContain('is in line again')
   })
 
   it('An operation’s countdown stops at its deadline', () => {

@@ -35,6 +35,7 @@ test('The cluster page names leader, standby and checkpoint in its first respons
     )
     .toMatch(/^If .* would take over in 4–8 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`If ${leader.master.master} failed now`)
+  await expect(page.getByText(/^Picture of [\d:]{8} UTC\. Without JavaScript this page does not move/)).toBeVisible()
   await context.close()
 })
 

@@ -44,7 +44,7 @@ test('The screen stops a standby only after its plan was shown and the clusterâ€
   await expect(operations.commit()).not.toHaveAttribute('aria-disabled', 'true')
   await holding(understudy.identity.pid, async () => {
     await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText(
-      'whether this plan still holds is not known',
+      'The plan can be confirmed when it is back',
       { timeout: 20_000 },
     )
     await expect(operations.commit()).toHaveAttribute('aria-disabled', 'true')
@@ -113,10 +113,10 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
   const [, pid] = /runs as pid (\d+)/.exec(await page.locator('[data-step]').first().innerText()) ?? []
   await holding(Number(pid), async () => {
     await holding(understudy.identity.pid, async () => {
-      await expect(page.getByText('The connection to the console is lost')).toBeVisible()
+      await expect(page.getByText('Connection to the console lost')).toBeVisible()
       await shoot(page, 'operation-cut-off')
     })
-    await expect(page.getByText('The connection to the console is lost'), 'it finds it again by itself').toBeHidden({ timeout: 15_000 })
+    await expect(page.getByText('Connection to the console lost'), 'it finds it again by itself').toBeHidden({ timeout: 15_000 })
     await page.getByRole('button', { name: 'Abortâ€¦' }).click()
     await expectFocusInside(operations.dialog())
     await expectFine(page)

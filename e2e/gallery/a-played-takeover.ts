@@ -6,8 +6,8 @@ export const playedId = 'aTakeover'
 
 const scenes: readonly { fromMs: number; name: SituationName }[] = [
   { fromMs: 0, name: 'allIsWell' },
-  { fromMs: 6_000, name: 'leaderDied' },
-  { fromMs: 12_000, name: 'afterOutage' },
+  { fromMs: 8_000, name: 'leaderDied' },
+  { fromMs: 20_000, name: 'afterOutage' },
 ]
 
 /** @param playedMs since the first reader came */
