@@ -54,7 +54,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
         webUi={moment === null ? findFlinkUi(snapshot) : null}
       />
       {lanes}
-      <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
         <RecoverySummary
           recovery={recovery}
           reader={takeover.standby}

@@ -54,10 +54,10 @@ function PredictedTakeover({ takeover }: { takeover: Takeover }) {
   return (
     <section aria-label="Predicted takeover" data-takeover="predicted" className={panelLook}>
       <header className="mb-2 text-sm">
-        <span className="font-semibold">If the leader fails</span> <span className="text-muted">prediction</span>
+        <p className="font-semibold">If the leader fails</p>
       </header>
       <TakeoverTrack takeover={takeover} startedAt={null} elapsedMs={0} />
-      <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
+      <ol className={phasesLook}>
         {phasesAhead.map((one) => (
           <Phase key={one.phase} phase={one} time={null} newLeader={takeover.standby} isMeant={false} />
         ))}
@@ -66,6 +66,8 @@ function PredictedTakeover({ takeover }: { takeover: Takeover }) {
   )
 }
 
+/** Each phase has its column and a line for its time, so that nothing moves as they are reached. */
+const phasesLook = 'mt-3 grid grid-cols-2 gap-x-4 gap-y-1 text-sm sm:grid-cols-4 lg:grid-cols-7'
 const panelLook = 'rounded-lg border border-line bg-panel px-5 pt-4 pb-4 max-sm:px-4'
 
 function TakeoverPanel({
@@ -99,7 +101,7 @@ function TakeoverPanel({
         ) : null}
       </TakeoverTrack>
       {phases.length === 0 ? null : (
-        <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
+        <ol className={phasesLook}>
           {phases.map((one) => (
             <Phase key={one.phase} phase={one} time={toPhaseTime(one, phases, startedAt)} newLeader={newLeader} isMeant={doing !== null} />
           ))}
@@ -136,7 +138,7 @@ function Phase({
       </span>
       {toPhaseWords(phase, newLeader)}
       <span className="sr-only">{reached ? '' : ', not yet'}</span>
-      {time === null ? null : <span className="ml-1.5 font-mono text-xs text-muted">{time}</span>}
+      <span className="block min-h-[18px] pl-4 font-mono text-xs text-muted">{time}</span>
     </li>
   )
 }

@@ -68,7 +68,7 @@ function toResumeClause({ recovery, now }: HeadlineFacts, takeover: Takeover, ar
   if (good === 0 && unproven === jobs.length)
     return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
   if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would start from the beginning`
-  return `, and ${good} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
+  return `, and ${good.toLocaleString('en')} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
 }
 
 function toUnprotected(input: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
