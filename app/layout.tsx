@@ -17,7 +17,9 @@ export const metadata: Metadata = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = await readTheme()
-  const zone = toKnownZone((await cookies()).get('zone')?.value)
+  const kept = await cookies()
+  const zone = toKnownZone(kept.get('zone')?.value)
+  const zoneChoice = kept.get('times')?.value === 'utc' ? 'utc' : 'local'
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
@@ -27,7 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             a newer one.
           </p>
         </noscript>
-        <Providers renderedAt={renderedNow()} zone={zone}>
+        <Providers renderedAt={renderedNow()} zone={zone} zoneChoice={zoneChoice}>
           {children}
         </Providers>
       </body>

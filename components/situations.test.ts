@@ -82,13 +82,13 @@ describe('server-rendered pages', () => {
   })
 
   it.each([
-    ['viewer', 'mayAct', 'Your role only reads.'],
-    ['operator', 'mayAct', 'Pick what to do.'],
+    ['viewer', 'mayAct', 'Your role can only view them.'],
+    ['operator', 'mayAct', 'Choose an operation.'],
     ['operator', 'operating', 'One operation per cluster at a time.'],
   ] as const)('The Operations page tells a reader with the role %s in the situation %s: %s', (role, name, words) => {
     const value = { kind: 'person', id: 'u1', name: 'Ada', role } as const
     const html = render(createElement(ReaderActor, { value }, createElement(OperationsPage, { initial: aSituation(name), records: [] })))
-    const lines = ['Your role only reads.', 'Pick what to do.', 'One operation per cluster at a time.'].filter((line) =>
+    const lines = ['Your role can only view them.', 'Choose an operation.', 'One operation per cluster at a time.'].filter((line) =>
       html.includes(line),
     )
     expect(lines).toEqual([words])
@@ -121,7 +121,7 @@ describe('server-rendered pages', () => {
       nextChange: null,
     })
     expect(html.indexOf('data-past')).toBeLessThan(html.indexOf('<h1'))
-    expect(html).toContain('The picture was taken 20 s before.')
+    expect(html).toContain('The snapshot is 20 s older.')
     expect(html).toContain(`?at=${iso(-5_000)}`)
     expect(html).not.toContain('aria-label="Next step"')
     expect(html).not.toContain('data-last-log')

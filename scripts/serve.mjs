@@ -36,7 +36,7 @@ async function main() {
     { certFile, keyFile },
   )
   server.on('error', (error) =>
-    fail(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is taken. End what has it, or name another with PORT.` : error.message),
+    fail(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is taken. Stop that process, or set PORT.` : error.message),
   )
   server.listen(port, host)
   for (const [signal, code] of [

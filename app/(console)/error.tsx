@@ -5,9 +5,9 @@ import { pagePaths } from '@/lib/base/paths'
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main className="mx-auto max-w-[1272px] px-6 py-16 max-sm:px-3">
-      <h1 className="max-w-[28em] headline">This page could not be made.</h1>
+      <h1 className="max-w-[28em] headline">This page could not be loaded.</h1>
       <p className="mt-2 max-w-[68ch] text-muted">
-        The observers go on; only this page is affected. Try it again; if it stays so, the server’s log has the cause
+        Only this page is affected; the clusters are still observed. Try again. If it fails again, the server’s log has the cause
         {error.digest ? ` under ${error.digest}` : ''}.
       </p>
       <p className="mt-5 flex flex-wrap gap-3">

@@ -15,7 +15,7 @@ const systems: [RegExp, string][] = [
 
 /** “Firefox on Linux” from a browser's user agent; it is a hint and proves nothing. */
 export function toBrowserName(userAgent: string | null): string {
-  if (userAgent === null) return 'A browser that did not say'
+  if (userAgent === null) return 'Unknown browser'
   const find = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent))?.[1]
   const [browser, system] = [find(browsers), find(systems)]
   if (browser === undefined) return userAgent.slice(0, 40)

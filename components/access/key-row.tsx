@@ -13,7 +13,9 @@ export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: b
   return (
     <tr role="row">
       <Cell head="Key" lead>
-        <span className="block font-semibold">{name}</span>
+        <span className="block font-semibold">
+          <bdi>{name}</bdi>
+        </span>
         <span className="font-mono text-xs text-muted">{start}…</span>
       </Cell>
       <Cell head="Role">{role === null ? 'nothing' : personRoleWords[role].word}</Cell>

@@ -18,7 +18,7 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
     <tr role="row">
       <Cell head="Who" lead>
         <span className="block font-semibold">
-          {person.name}
+          <bdi>{person.name}</bdi>
           {isReader ? <span className="font-normal text-muted"> (you)</span> : null}
         </span>
         {person.name === person.email ? null : <span className="text-muted">{person.email}</span>}

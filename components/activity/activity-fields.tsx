@@ -13,7 +13,7 @@ export function KindChoices({ filter, withAudit }: { filter: ActivityFilter; wit
   const sources = activitySources.filter((source) => withAudit || source !== 'audit')
   return (
     <>
-      <Choices legend="What">
+      <Choices legend="Type">
         {sources.map((source) => (
           <Choice key={source} name="source" value={source} checked={filter.sources.includes(source)}>
             {sourceWords[source].many}
@@ -38,7 +38,7 @@ export function TextFields({ filter }: { filter: ActivityFilter }) {
   return (
     <>
       <label className="block text-sm font-medium">
-        Words
+        Search
         <input
           name="text"
           defaultValue={filter.text ?? ''}

@@ -61,7 +61,7 @@ function Fold({ narrowed, children }: { narrowed: boolean; children: ReactNode }
     <details className="folds-when-narrow group rounded-lg border border-line bg-panel">
       <summary className="px-4 py-2.5 text-sm font-medium">
         <span className="flex items-center justify-between gap-3">
-          <span>Filter{narrowed ? <span className="font-normal text-muted"> · not all is shown</span> : null}</span>
+          <span>Filter{narrowed ? <span className="font-normal text-muted"> · filtered</span> : null}</span>
           <ChevronDown aria-hidden="true" className="size-4 text-muted transition-transform group-open:rotate-180" />
         </span>
       </summary>

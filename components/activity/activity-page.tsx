@@ -45,7 +45,7 @@ export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clust
       <ActivityForm filter={filter} base={base} ownCluster={ownCluster} clusters={clusters} withAudit={withAudit} />
       <section aria-label="Activity" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-3 max-sm:px-4">
         {page.problem !== null ? (
-          <EmptyState title="Nothing can be told of the past.">{page.problem}</EmptyState>
+          <EmptyState title="The history cannot be read.">{page.problem}</EmptyState>
         ) : page.entries.length === 0 ? (
           <Nothing narrowed={isNarrowed(filter, ownCluster)} base={base} />
         ) : (
@@ -73,15 +73,13 @@ export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clust
 function Nothing({ narrowed, base }: { narrowed: boolean; base: string }) {
   if (narrowed)
     return (
-      <EmptyState title="Nothing fits this filter.">
+      <EmptyState title="No entry matches this filter.">
         <Link href={base} className="link">
           Show all
         </Link>
       </EmptyState>
     )
   return (
-    <EmptyState title="Nothing has happened yet.">
-      Changes of leaders, roles, verdicts, findings and operations are written down here as they are seen.
-    </EmptyState>
+    <EmptyState title="No activity yet.">Changes of leader, role, verdict and findings, and all operations, are listed here.</EmptyState>
   )
 }

@@ -29,7 +29,7 @@ export function AuditCheck() {
       </Button>
       <div role="status" className="min-w-0 flex-1 basis-80 text-sm">
         {isReading ? (
-          <p className="text-muted">Every line is read…</p>
+          <p className="text-muted">Reading every line…</p>
         ) : result === null ? (
           <p className="text-muted">Hash-chained: tampering is detected.</p>
         ) : (
@@ -44,7 +44,7 @@ function Result({ result }: { result: Exclude<CheckResult, null> }) {
   if ('problem' in result)
     return (
       <p data-audit="unknown" className="text-amber-ink">
-        <span aria-hidden="true">◆ </span>It is not known whether the audit is whole. {result.problem}
+        <span aria-hidden="true">◆ </span>The audit log could not be verified. {result.problem}
       </p>
     )
   const { brokenAt, sentence, lines, head } = result.proof
@@ -69,7 +69,7 @@ function Result({ result }: { result: Exclude<CheckResult, null> }) {
           <code className="font-mono">
             {lines}:{head}
           </code>
-          . Only it tells later whether lines were cut off or all written anew:{' '}
+          . Only that copy shows later whether lines were cut off or rewritten:{' '}
           <code className="font-mono">npx understudy audit verify --known {lines}:…</code>
         </p>
       )}

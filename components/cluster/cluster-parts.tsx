@@ -62,7 +62,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
         clusterId={moment === null ? cluster.id : null}
       />
       {lanes}
-      <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
         <RecoverySummary
           recovery={recovery}
           reader={takeover.standby}

@@ -11,9 +11,9 @@ import { deriveBars, deriveGapBars, deriveVerdictBars, lostWords, type LaneBar, 
 import { verdictWords } from '@/components/shared/verdict-words'
 
 export const roleFills: Record<LaneRole, string> = {
-  leader: 'bg-gold',
-  standby: 'bg-wings',
-  joining: 'bg-wings opacity-55',
+  leader: 'mark-solid bg-gold',
+  standby: 'mark-striped bg-wings',
+  joining: 'mark-outline bg-wings opacity-55',
   down: 'border border-dashed border-line-strong',
   frozen: 'border border-dashed border-amber bg-amber-wash',
   unreachable: 'border border-dashed border-line-strong dotted',
@@ -22,10 +22,10 @@ export const roleFills: Record<LaneRole, string> = {
 
 /** No leader is the strongest; a risk is drawn paler than a failure. */
 export const verdictFills: Record<VerdictLevel, string> = {
-  protected: 'bg-green',
-  'at-risk': 'bg-amber',
-  unprotected: 'bg-red opacity-45',
-  'no-leader': 'bg-red',
+  protected: 'mark-outline bg-green',
+  'at-risk': 'mark-dotted bg-amber',
+  unprotected: 'mark-striped bg-red opacity-45',
+  'no-leader': 'mark-solid bg-red',
   unknown: 'dotted',
 }
 
@@ -79,7 +79,7 @@ function Bar({ bar, drawn, master, stops }: { bar: LaneBar; drawn: Drawn; master
   return (
     <BarBox bar={bar} drawn={drawn} what={`${master} · ${toBarWords(bar)}`} stops={stops} arrow>
       <span aria-hidden="true" className={classNames('block h-full rounded-[4px]', roleFills[bar.role])} />
-      {bar.lostTo !== null ? <span aria-hidden="true" className="absolute -inset-y-[3px] -right-px w-0.5 bg-red" /> : null}
+      {bar.lostTo !== null ? <span aria-hidden="true" className="mark-solid absolute -inset-y-[3px] -right-px w-0.5 bg-red" /> : null}
     </BarBox>
   )
 }

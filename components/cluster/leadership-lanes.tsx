@@ -71,7 +71,12 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
       corner={
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <RangeChoice range={range} onRange={onRange} />
-          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="link text-sm text-muted">
+          <button
+            type="button"
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+            className="link text-sm text-muted print:hidden"
+          >
             {asTable ? 'Show lanes' : 'Show as table'}
           </button>
         </div>
@@ -192,7 +197,7 @@ function Legend({ lanes, verdicts, hasGaps }: LegendProps) {
           </li>
         ))}
       <li className="flex items-center gap-1.5">
-        <span aria-hidden="true" className="inline-block h-3 w-0.5 bg-red" />
+        <span aria-hidden="true" className="mark-solid inline-block h-3 w-0.5 bg-red" />
         leader lost
       </li>
       {drawnLevels

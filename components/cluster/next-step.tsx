@@ -9,7 +9,10 @@ import { splitCommand } from '@/components/shared/split-command'
 export function NextStep({ reason, clusterId }: { reason: Reason; clusterId: string }) {
   const { text, command } = splitCommand(reason.action ?? '')
   return (
-    <section aria-label="Next step" className="w-full max-w-[380px] rounded-md bg-ink px-4 py-3.5 text-paper max-lg:max-w-none lg:mt-1">
+    <section
+      aria-label="Next step"
+      className="w-full max-w-[380px] rounded-md bg-ink forced-colors:border px-4 py-3.5 text-paper max-lg:max-w-none lg:mt-1"
+    >
       <h2 className="text-xs opacity-75">Next step</h2>
       <p className="mt-0.5 font-medium [overflow-wrap:anywhere]">
         <Words text={text} />

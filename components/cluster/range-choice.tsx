@@ -11,7 +11,7 @@ const words: Record<RangeName, { short: string; long: string }> = {
 /** How far the lanes reach back. */
 export function RangeChoice({ range, onRange }: { range: RangeName; onRange: (range: RangeName) => void }) {
   return (
-    <div role="group" aria-label="How far back" className="flex rounded-md border border-line text-sm">
+    <div role="group" aria-label="How far back" className="flex rounded-md border border-line text-sm print:hidden">
       {ranges.map((name) => (
         <button
           key={name}

@@ -8,16 +8,19 @@ import { findLeaderlessMs } from '@/lib/model/outage'
 import { wasSeenTogether } from '@/lib/base/seen-together'
 import type { Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 import { TakeoverTrack } from './takeover-track'
-import { deriveEnd, toPhaseTime, toPhaseWords } from './takeover-phases'
+import { deriveEnd, phasesAhead, toPhaseTime, toPhaseWords } from './takeover-phases'
 
 /** A takeover that is over stays visible for so long. */
 const keptMs = 15 * 60_000
 
-/** The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. */
+/**
+ * The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. Before it, the prediction
+ * alone, so that an alarm moves nothing.
+ */
 export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen, doing }: Omit<Timed, 'startedAt'>) {
   const startedAt = takeover.startedAt === null ? null : Date.parse(takeover.startedAt)
   const endedAt = deriveEnd(takeover)
-  if (startedAt === null) return null
+  if (startedAt === null) return <PredictedTakeover takeover={takeover} />
   return endedAt === null ? (
     <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} isFrozen={isFrozen} doing={doing} />
   ) : (
@@ -42,9 +45,30 @@ function RunningTakeover(props: Timed) {
 
 function PastTakeover(props: Timed & { endedAt: number }) {
   const now = useNow()
-  if (now - props.endedAt > keptMs) return null
+  if (now - props.endedAt > keptMs) return <PredictedTakeover takeover={props.takeover} />
   return <TakeoverPanel {...props} title="Last takeover" elapsedMs={props.endedAt - props.startedAt} />
 }
+
+function PredictedTakeover({ takeover }: { takeover: Takeover }) {
+  if (takeover.standby === null || takeover.windowMs === null) return null
+  return (
+    <section aria-label="Predicted takeover" data-takeover="predicted" className={panelLook}>
+      <header className="mb-2 text-sm">
+        <p className="font-semibold">If the leader fails</p>
+      </header>
+      <TakeoverTrack takeover={takeover} startedAt={null} elapsedMs={0} />
+      <ol className={phasesLook}>
+        {phasesAhead.map((one) => (
+          <Phase key={one.phase} phase={one} time={null} newLeader={takeover.standby} isMeant={false} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** Each phase has its column and a line for its time, so that nothing moves as they are reached. */
+const phasesLook = 'mt-3 grid grid-cols-2 gap-x-4 gap-y-1 text-sm sm:grid-cols-4 lg:grid-cols-7'
+const panelLook = 'rounded-lg border border-line bg-panel px-5 pt-4 pb-4 max-sm:px-4'
 
 function TakeoverPanel({
   takeover,
@@ -58,11 +82,7 @@ function TakeoverPanel({
   const { phases, since } = takeover
   const leaderlessMs = findLeaderlessMs(takeover)
   return (
-    <section
-      aria-label={title}
-      data-takeover={since === null ? 'over' : 'running'}
-      className="rounded-lg border border-line bg-panel px-5 pt-4 pb-4 max-sm:px-4"
-    >
+    <section aria-label={title} data-takeover={since === null ? 'over' : 'running'} className={panelLook}>
       <header className="mb-2 flex items-baseline justify-between gap-4 text-sm">
         <p className="min-w-0">
           <span className="font-semibold">{title}</span>{' '}
@@ -75,17 +95,18 @@ function TakeoverPanel({
         </p>
         <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{toElapsedText(elapsedMs)}</p>
       </header>
-      <TakeoverTrack takeover={takeover} startedAt={startedAt} elapsedMs={elapsedMs} />
+      <TakeoverTrack takeover={takeover} startedAt={startedAt} elapsedMs={elapsedMs}>
+        {phases.some((one) => toPhaseTime(one, phases, startedAt) !== null && wasSeenTogether(one, phases)) ? (
+          <span> “By”: seen in one update; reached by then, in an order that is not known.</span>
+        ) : null}
+      </TakeoverTrack>
       {phases.length === 0 ? null : (
-        <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
+        <ol className={phasesLook}>
           {phases.map((one) => (
             <Phase key={one.phase} phase={one} time={toPhaseTime(one, phases, startedAt)} newLeader={newLeader} isMeant={doing !== null} />
           ))}
         </ol>
       )}
-      {phases.some((one) => toPhaseTime(one, phases, startedAt) !== null && wasSeenTogether(one, phases)) ? (
-        <p className="mt-1 text-xs text-muted">“By”: seen in one update; reached by then, in an order that is not known.</p>
-      ) : null}
     </section>
   )
 }
@@ -117,7 +138,7 @@ function Phase({
       </span>
       {toPhaseWords(phase, newLeader)}
       <span className="sr-only">{reached ? '' : ', not yet'}</span>
-      {time === null ? null : <span className="ml-1.5 font-mono text-xs text-muted">{time}</span>}
+      <span className="block min-h-[18px] pl-4 font-mono text-xs text-muted">{time}</span>
     </li>
   )
 }

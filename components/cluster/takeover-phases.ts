@@ -17,6 +17,13 @@ export function toPhaseWords({ phase, progress }: TakeoverPhase, newLeader: stri
   return progress === null ? words[phase](newLeader) : `${words[phase](newLeader)} ${progress}`
 }
 
+/** What a takeover goes through, none of it reached. */
+export const phasesAhead: readonly TakeoverPhase[] = (Object.keys(words) as PhaseName[]).map((phase) => ({
+  phase,
+  at: null,
+  progress: null,
+}))
+
 /** “+34.1 s”, or “by +34.1 s” where several were seen in one update; null: not reached, or with the beginning itself. */
 export function toPhaseTime(phase: TakeoverPhase, phases: readonly TakeoverPhase[], startedAt: number): string | null {
   if (phase.at === null || Date.parse(phase.at) <= startedAt) return null

@@ -1,29 +1,47 @@
 'use client'
+import type { ReactNode } from 'react'
 import { toDurationText, toWindowText } from '@/lib/base/durations'
 import type { Takeover } from '@/lib/model/snapshot'
 import { deriveScale, deriveSegments, type Segment } from './takeover-phases'
 
 const fills: Record<Segment['kind'], { className: string; word: string }> = {
-  leaderless: { className: 'bg-red', word: 'no leader' },
-  recovering: { className: 'bg-amber', word: 'jobs came back' },
-  running: { className: 'bg-green', word: 'all jobs run' },
+  leaderless: { className: 'mark-solid bg-red', word: 'no leader' },
+  recovering: { className: 'mark-striped bg-amber', word: 'jobs came back' },
+  running: { className: 'mark-outline bg-green', word: 'all jobs run' },
+}
+
+interface TrackProps {
+  takeover: Takeover
+  /** Epoch ms; null: there is none, and only the prediction is drawn. */
+  startedAt: number | null
+  elapsedMs: number
+  /** A remark beside the legend. */
+  children?: ReactNode
 }
 
 /** The bar: elapsed time is filled, the window in which the standby should lead is hatched. */
-export function TakeoverTrack({ takeover, startedAt, elapsedMs }: { takeover: Takeover; startedAt: number; elapsedMs: number }) {
-  const window = deriveWindow(takeover, startedAt)
+export function TakeoverTrack({ takeover, startedAt, elapsedMs, children = null }: TrackProps) {
+  const window = startedAt === null ? takeover.windowMs : deriveWindow(takeover, startedAt)
   const { spanMs, ticks } = deriveScale(elapsedMs, window?.latest ?? null)
   const percent = (ms: number) => `${(Math.min(ms, spanMs) / spanMs) * 100}%`
   return (
     <div className="overflow-hidden">
-      <div role="img" aria-label={toLabel(elapsedMs, window)} className="relative h-[18px] overflow-hidden rounded-sm bg-raised">
+      <div
+        role="img"
+        aria-label={
+          startedAt === null
+            ? `predicted after ${window === null ? 'a time that is not known' : toWindowText(window)}`
+            : toLabel(elapsedMs, window)
+        }
+        className="relative h-[18px] overflow-hidden rounded-sm bg-raised"
+      >
         {window === null ? null : (
           <div
             className="hatched absolute inset-y-0"
             style={{ left: percent(window.earliest), width: percent(window.latest - window.earliest) }}
           />
         )}
-        {deriveSegments(takeover, startedAt, elapsedMs).map(({ kind, fromMs, toMs }) => (
+        {(startedAt === null ? [] : deriveSegments(takeover, startedAt, elapsedMs)).map(({ kind, fromMs, toMs }) => (
           <div
             key={kind}
             data-tip={`${fills[kind].word} for ${toDurationText(toMs - fromMs)}`}
@@ -40,12 +58,15 @@ export function TakeoverTrack({ takeover, startedAt, elapsedMs }: { takeover: Ta
         ))}
         {window === null ? null : <span className="absolute left-0 sm:hidden">expected after {toWindowText(window)}</span>}
       </div>
-      {window === null ? null : (
-        <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden">
-          <span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />
-          {takeover.since === null ? 'predicted' : 'a standby is expected to lead after'} {toWindowText(window)}
-        </p>
-      )}
+      <p className="mt-0.5 min-h-4 text-xs text-muted">
+        {window === null ? null : (
+          <span aria-hidden="true" className="max-sm:hidden">
+            <span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />
+            {takeover.since === null ? 'predicted' : 'a standby is expected to lead after'} {toWindowText(window)}.
+          </span>
+        )}
+        {children}
+      </p>
     </div>
   )
 }

@@ -29,7 +29,7 @@ export const TaskManagerSlots = memo(function TaskManagerSlots({ taskManagers }:
       ) : (
         <div aria-hidden="true" className="mt-2 flex flex-wrap gap-1">
           {Array.from({ length: slotsTotal }, (_, slot) => (
-            <span key={slot} className={`size-[11px] rounded-[3px] ${slot < used ? 'bg-green' : 'bg-wings'}`} />
+            <span key={slot} className={`size-[11px] rounded-[3px] ${slot < used ? 'mark-solid bg-green' : 'mark-outline bg-wings'}`} />
           ))}
         </div>
       )}
@@ -39,8 +39,8 @@ export const TaskManagerSlots = memo(function TaskManagerSlots({ taskManagers }:
 
 function SlotShare({ used, total }: { used: number; total: number }) {
   return (
-    <div aria-hidden="true" className="mt-2 h-2.5 overflow-hidden rounded-[3px] bg-wings">
-      <div className="h-full bg-green" style={{ width: `${(used / total) * 100}%` }} />
+    <div aria-hidden="true" className="mt-2 h-2.5 overflow-hidden rounded-[3px] mark-outline bg-wings">
+      <div className="mark-solid h-full bg-green" style={{ width: `${(used / total) * 100}%` }} />
     </div>
   )
 }

@@ -41,7 +41,7 @@ export function TimeSlider({ scale, at, stops, previous, next, toText, onMove }:
       {at === null && dragged === null ? null : (
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute bottom-3 z-10 w-px bg-ink"
+          className="pointer-events-none absolute bottom-3 z-10 mark-solid w-px bg-ink"
           style={{ left: `${share * 100}%`, height: 'var(--lanes-height)' }}
         />
       )}
@@ -61,7 +61,7 @@ export function TimeSlider({ scale, at, stops, previous, next, toText, onMove }:
       />
       {dragged === null ? null : (
         <output
-          className="pointer-events-none absolute bottom-6 z-20 -translate-x-1/2 rounded-sm bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-paper"
+          className="pointer-events-none absolute bottom-6 z-20 -translate-x-1/2 rounded-sm bg-ink forced-colors:border px-2 py-0.5 text-xs whitespace-nowrap text-paper"
           style={{ left: `clamp(50px, ${share * 100}%, calc(100% - 50px))` }}
         >
           {isNow(dragged, scale) ? 'now' : toText(dragged)}

@@ -1,5 +1,6 @@
 'use client'
 import { memo } from 'react'
+import { classNames } from '@/components/ui/class-names'
 import { Pill } from '@/components/ui/pill'
 import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { TimeOfDay } from '@/components/ui/time'
@@ -40,7 +41,13 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   const Sentence = verdict.level === 'no-leader' ? FastSentence : QuietSentence
   const next = act !== null ? <ActBox act={act} /> : step !== null ? <NextStep reason={step} clusterId={snapshot.cluster.id} /> : null
   return (
-    <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:grid-rows-[auto_1fr]">
+    <div
+      className={classNames(
+        'grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:grid-rows-[auto_1fr]',
+        // Room for three lines and two reasons where a takeover may come, so that an alarm moves nothing below.
+        (takeover.standby !== null || takeover.startedAt !== null) && 'lg:min-h-[212px]',
+      )}
+    >
       <div className="min-w-0">
         <StaleWrapper since={null}>
           <Sentence snapshot={snapshot} />

@@ -29,11 +29,7 @@ export const WhatChanged = memo(function WhatChanged({
         </Link>
       }
     >
-      {newest.length === 0 ? (
-        <p className="text-sm text-muted">Nothing has changed yet.</p>
-      ) : (
-        <EventList events={newest} clusterId={clusterId} />
-      )}
+      {newest.length === 0 ? <p className="text-sm text-muted">No changes yet.</p> : <EventList events={newest} clusterId={clusterId} />}
       {children}
     </Panel>
   )

@@ -18,7 +18,7 @@ export function WindowBasis({ takeover }: { takeover: Takeover }) {
           {fencedMs === null ? null : <Fact name="Fenced, as measured here">{toDurationText(fencedMs)}</Fact>}
         </Facts>
         <p className="mt-2 text-muted">
-          Without waiting for the session, by a fenced takeover: <Words text={fencedDetail} />.
+          By a fenced takeover, without waiting for the session: <Words text={fencedDetail} />.
         </p>
       </div>
     </details>

@@ -28,9 +28,7 @@ export function ConfigurationPage({
   return (
     <div className="grid gap-5">
       <header>
-        <h1 className="headline">
-          {configuration.checkedAt === null ? 'The doctor has not looked yet.' : toFindingsHeadline(configuration.counts)}
-        </h1>
+        <h1 className="headline">{configuration.checkedAt === null ? 'Not checked yet.' : toFindingsHeadline(configuration.counts)}</h1>
         <p className="mt-1 text-muted [overflow-wrap:anywhere]">
           Flink {configuration.flinkVersion}
           {configuration.versionAssumed ? ' (assumed)' : ''}{' '}
@@ -62,12 +60,12 @@ export function ConfigurationPage({
 function NotRead({ snapshot, problem }: { snapshot: ClusterSnapshot; problem: string | null }) {
   return (
     <div className="grid gap-5">
-      <h1 className="headline">The configuration was not read yet.</h1>
+      <h1 className="headline">The configuration has not been read yet.</h1>
       <EmptyState title={toFullSentence(snapshot.sources.configuration.detail ?? problem ?? 'It is being read')}>
         {snapshot.cluster.confDir === null ? null : (
           <>
-            Looked for in <span className="font-mono">{snapshot.cluster.confDir}</span>. It is read as soon as it can be; nothing needs to
-            be started again.
+            Looked for in <span className="font-mono">{snapshot.cluster.confDir}</span>. It is read as soon as it is available; no restart
+            is needed.
           </>
         )}
       </EmptyState>

@@ -37,7 +37,7 @@ export const FileText = memo(function FileText({ name, text, isCut, findings, ma
           />
         ))}
       </ol>
-      {isCut ? <p className="px-3 pt-2 font-sans text-sm text-muted">The file goes on; only its beginning is shown.</p> : null}
+      {isCut ? <p className="px-3 pt-2 font-sans text-sm text-muted">Only the beginning of the file is shown.</p> : null}
     </div>
   )
 })

@@ -34,7 +34,7 @@ export function FilesPanel({ files, findings, staleSince }: { files: FileView[];
   if (!file)
     return (
       <Panel title="Files" staleSince={staleSince}>
-        <EmptyState title="There is no file to show.">The folder holds none of Flink’s files.</EmptyState>
+        <EmptyState title="There is no file to show.">The folder has none of Flink’s files.</EmptyState>
       </Panel>
     )
   return (

@@ -42,13 +42,12 @@ export function toPlaceText({ file, line, key }: FindingView['places'][number]):
 /** The one sentence on top of the page. */
 export function toFindingsHeadline(counts: { errors: number; warnings: number; notes: number }): string {
   const { errors, warnings, notes } = counts
-  if (errors + warnings === 0)
-    return notes === 0 ? 'The doctor finds nothing wrong.' : `The doctor finds nothing wrong; ${toCount(notes, 'note')}.`
+  if (errors + warnings === 0) return notes === 0 ? 'No errors or warnings.' : `No errors or warnings; ${toCount(notes, 'note')}.`
   const parts = [errors > 0 ? toCount(errors, 'error') : null, warnings > 0 ? toCount(warnings, 'warning') : null].filter(
     (part) => part !== null,
   )
   // A figure at the end of a line and its noun on the next one read badly.
-  return `The doctor finds ${toList(parts.map((part) => part.replace(' ', '\u00a0')))}.`
+  return `${toList(parts.map((part) => part.replace(' ', '\u00a0')))}.`
 }
 
 export const groupings = ['severity', 'subject', 'file'] as const

@@ -31,8 +31,8 @@ export function FindingsFilter({ findings, hidden, onToggle, by, onGroup, sought
         type="search"
         value={sought}
         onChange={(event) => onSeek(event.target.value)}
-        aria-label="Find a finding by words, file or key"
-        placeholder="Words, file or key"
+        aria-label="Search findings by text, file or key"
+        placeholder="Text, file or key"
         className="w-56 max-w-full rounded-sm border border-line-strong bg-paper px-2.5 py-1 placeholder:text-faint max-sm:w-full"
       />
     </div>

@@ -43,7 +43,7 @@ export function FindingsPanel({
           />
           <GroupedFindings findings={shown} by={by} />
           <p role="status" className={classNames('text-sm text-muted', shown.length > 0 && 'sr-only')}>
-            {shown.length === 0 ? 'No finding is left by this filter.' : `${shown.length} of ${findings.length} findings`}
+            {shown.length === 0 ? 'No finding matches this filter.' : `${shown.length} of ${findings.length} findings`}
           </p>
         </>
       )}
@@ -69,10 +69,10 @@ function GroupedFindings({ findings, by }: { findings: FindingView[]; by: Groupi
 }
 
 function Nothing({ isChecked }: { isChecked: boolean }) {
-  if (!isChecked) return <EmptyState title="Nothing was checked yet.">The doctor looks a moment after the files are read.</EmptyState>
+  if (!isChecked) return <EmptyState title="Not checked yet.">The check runs a moment after the files are read.</EmptyState>
   return (
-    <EmptyState title="Nothing is wrong as far as files and observations tell.">
-      The doctor reads masters, workers, Flink’s options, zoo.cfg and yarn-site.xml together with what the running cluster says of itself.
+    <EmptyState title="No problems found in the files and observations.">
+      The doctor reads masters, workers, Flink’s options, zoo.cfg and yarn-site.xml together with what the running cluster reports.
     </EmptyState>
   )
 }

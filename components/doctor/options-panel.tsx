@@ -17,7 +17,7 @@ export function OptionsPanel({ groups, version, staleSince }: { groups: OptionGr
   return (
     <Panel
       title="Effective options"
-      aside={`HA-related options in effect (Flink ${version}); -D options of a process stand in no file`}
+      aside={`HA-related options in effect (Flink ${version}); -D options of a process are in no file`}
       staleSince={staleSince}
       corner={
         <label className="flex items-center gap-2 text-sm">
@@ -26,7 +26,7 @@ export function OptionsPanel({ groups, version, staleSince }: { groups: OptionGr
       }
     >
       {shown.length === 0 ? (
-        <p className="text-sm text-muted">No option is set; Flink’s defaults hold.</p>
+        <p className="text-sm text-muted">No option is set; Flink’s defaults apply.</p>
       ) : (
         <div className="grid gap-5">
           {shown.map(({ name, options }) => (

@@ -28,7 +28,7 @@ function NameAndVersion({ cluster: { id, name, flinkVersion } }: CellProps) {
   return (
     <>
       <RowLink href={pagePaths.cluster(id)} data-arrow className="link font-semibold">
-        {name}
+        <bdi>{name}</bdi>
       </RowLink>
       <div className="text-muted">{flinkVersion === null ? 'version not known' : `Flink ${flinkVersion}`}</div>
     </>

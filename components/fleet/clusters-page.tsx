@@ -86,7 +86,7 @@ function toHeadline(clusters: readonly ClusterSummary[]): string {
 function SettingsProblem({ problem }: { problem: string }) {
   return (
     <section aria-label="Settings" className="rounded-md border border-amber bg-amber-wash px-4 py-3 text-sm">
-      <p className="font-semibold text-amber-ink">◆ The settings cannot be used as they are</p>
+      <p className="font-semibold text-amber-ink">◆ The settings cannot be used</p>
       <p className="mt-1 whitespace-pre-wrap [overflow-wrap:anywhere]">{problem}</p>
     </section>
   )

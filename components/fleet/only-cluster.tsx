@@ -25,7 +25,7 @@ export function OnlyCluster({ cluster }: { cluster: ClusterSummary }) {
       className="rounded-lg border border-line bg-panel px-6 pt-5 pb-6 max-sm:px-4"
     >
       <p className="mb-3 flex items-center gap-3">
-        <span className="font-semibold">{name}</span>
+        <bdi className="font-semibold">{name}</bdi>
         <Pill tone={tone} shape={shape} caps>
           {word}
         </Pill>

@@ -1,10 +1,11 @@
 'use client'
-import { apiPaths, pagePaths } from '@/lib/base/paths'
+import { pagePaths } from '@/lib/base/paths'
 import { CircleUser } from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useId, useRef, useState } from 'react'
 import { personRoleWords } from '@/components/access/role-words'
-import { sendJson } from '@/lib/client/fetch-json'
+import { ZoneToggle } from './zone-toggle'
+import { signOutAndLeave } from '@/lib/client/sign-out'
 import type { SignedInUser } from '@/lib/model/access-views'
 import { canActAs } from '@/lib/model/actor'
 
@@ -37,7 +38,7 @@ export function AccountMenu({ reader }: { reader: SignedInUser }) {
         className="absolute right-0 z-30 mt-1 w-[248px] rounded-md border border-line-strong bg-panel p-1.5 text-sm"
       >
         <p className="px-3 pt-1.5 pb-2">
-          <span className="block truncate font-semibold">{reader.name}</span>
+          <bdi className="block truncate font-semibold">{reader.name}</bdi>
           <span className="text-muted">{personRoleWords[reader.role].word}</span>
         </p>
         <nav aria-label="Account" className="border-t border-line pt-1.5">
@@ -59,19 +60,14 @@ export function AccountMenu({ reader }: { reader: SignedInUser }) {
           </Link>
         </nav>
         <div className="mt-1.5 border-t border-line pt-1.5">
-          <button type="button" onClick={() => void signOut()} className={item}>
+          <ZoneToggle long className={item} onChosen={close} />
+          <button type="button" onClick={() => void signOutAndLeave()} className={item}>
             Sign out
           </button>
         </div>
       </div>
     </div>
   )
-}
-
-/** A full load: nothing of the shown page stays in this tab. */
-async function signOut(): Promise<void> {
-  await sendJson('DELETE', apiPaths.session, {}).catch(() => undefined)
-  window.location.assign(pagePaths.signIn)
 }
 
 /** Closes on Esc, a click beside it, or when the keyboard moves on. */

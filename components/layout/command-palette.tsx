@@ -9,10 +9,13 @@ import { toShortId } from '@/components/ui/amount-text'
 import { useActor } from '@/lib/client/use-actor'
 import { openEmergencyDialog } from '@/lib/client/emergency-dialog'
 import { fetchJson } from '@/lib/client/fetch-json'
+import { openKeyboardHelp } from '@/lib/client/keyboard-help'
+import { signOutAndLeave } from '@/lib/client/sign-out'
 import { setTheme } from '@/lib/client/theme'
+import { setZoneChoice } from '@/lib/client/zone-choice'
 import { useClusterList } from '@/lib/client/use-clusters'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { derivePaletteGroups, type PaletteEntry } from './palette-entries'
+import { derivePaletteGroups, type PaletteAct, type PaletteEntry } from './palette-entries'
 
 /** Searches clusters, pages, masters, jobs and ids: type, arrow keys, Enter, Esc. */
 export default function CommandPalette({ clusterId, onClose }: { clusterId: string | null; onClose: () => void }) {
@@ -25,8 +28,7 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
   const groups = derivePaletteGroups(sought, clusters, snapshot ?? null, useActor())
   const choose = (entry: PaletteEntry) => {
     onClose()
-    if (entry.runs === 'emergency-stop') openEmergencyDialog()
-    else if (entry.runs !== undefined) setTheme(entry.runs)
+    if (entry.runs !== undefined) run(entry.runs)
     else if (entry.copies === undefined) router.push(entry.href)
     else void navigator.clipboard.writeText(entry.copies).catch(() => undefined)
   }
@@ -40,12 +42,13 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
             {entries.map((entry) => (
               <Command.Item key={entry.key} value={entry.key} disabled={entry.refused !== undefined} onSelect={() => choose(entry)}>
                 <span className="min-w-0">
-                  <span className="block truncate">{entry.word}</span>
+                  <bdi className="block truncate">{entry.word}</bdi>
                   {entry.refused === undefined ? null : <span className="block text-xs">{entry.refused}</span>}
                 </span>
                 <span className="flex-none text-xs text-muted">
                   {entry.state === undefined ? (
-                    entry.aside && toShortId(entry.aside)
+                    // Ids are cut in their middle, words are not.
+                    entry.aside && (entry.aside.includes(' ') ? entry.aside : toShortId(entry.aside))
                   ) : (
                     <>
                       {verdictWords[entry.state].shape} {verdictWords[entry.state].word.toLowerCase()}
@@ -59,4 +62,12 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
       </Command.List>
     </Command.Dialog>
   )
+}
+
+function run(act: PaletteAct): void {
+  if (act === 'emergency-stop') openEmergencyDialog()
+  else if (act === 'shortcuts') openKeyboardHelp()
+  else if (act === 'sign-out') void signOutAndLeave()
+  else if (act === 'local' || act === 'utc') setZoneChoice(act)
+  else setTheme(act)
 }

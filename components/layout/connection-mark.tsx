@@ -24,7 +24,7 @@ export function ConnectionMark() {
         {state === 'stale' && since > 0 ? <span aria-live="off"> {toTickingText(now - since)}</span> : null}
       </span>
       {heard === null || state !== 'live' ? null : (
-        <span className="min-w-[17ch] text-muted max-md:hidden">ZooKeeper {toAgoText(now - Date.parse(heard))}</span>
+        <span className="min-w-[17ch] text-muted max-[1439px]:hidden">ZooKeeper {toAgoText(now - Date.parse(heard))}</span>
       )}
     </span>
   )

@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
+import { onKeyboardHelp } from '@/lib/client/keyboard-help'
 
 const shortcuts: readonly { keys: readonly string[]; what: string }[] = [
   { keys: ['Ctrl K', '⌘ K'], what: 'Find a cluster, page, operation, job or id' },
@@ -15,7 +16,7 @@ const shortcuts: readonly { keys: readonly string[]; what: string }[] = [
 /** In a field, the key types a question mark. */
 const fields = 'input, textarea, select, [contenteditable="true"]'
 
-/** The keyboard's own page: “?” anywhere but in a field. */
+/** The keyboard's own page: “?” anywhere but in a field, or from the palette. */
 export function KeyboardHelp() {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
@@ -25,7 +26,11 @@ export function KeyboardHelp() {
       if (document.querySelector('dialog[open], [role="dialog"]') === null) setOpen(true)
     }
     document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    const forget = onKeyboardHelp(() => setOpen(true))
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      forget()
+    }
   }, [])
   if (!isOpen) return null
   return (

@@ -17,6 +17,16 @@ describe('the command palette', () => {
     expect(find('theme')).toEqual(['Theme: as the system', 'Theme: light', 'Theme: dark'])
     expect(find('emergency')).toEqual(['Emergency stop…'])
     expect(find('autopilot')).toEqual(['Operations', 'Operations of West'])
+    expect(find('time zone')).toEqual(['Times: local', 'Times: UTC'])
+    expect(find('help')).toEqual(['Keyboard shortcuts'])
+    expect(find('sign out')).toEqual(['Sign out'])
+    expect(find('checkpoint')).toContain('Recovery')
+    expect(find('log')).toContain('Activity')
+  })
+
+  it('The palette finds the operations page by “failover” where none is permitted: each of them says there why', () => {
+    const viewer: Actor = { ...ada, role: 'viewer' }
+    expect(find('failover', viewer)).toEqual(['Overview', 'Operations', 'Operations of West'])
   })
 
   it('The palette finds by “failover” the plans of this cluster and the operations pages of the others', () => {

@@ -1,5 +1,6 @@
 import { pagePaths } from '@/lib/base/paths'
 import { themes, type Theme } from '@/lib/client/theme'
+import { zoneChoices, type ZoneChoice } from '@/lib/client/zone-choice'
 import { canActAs } from '@/lib/model/actor'
 import { toCommitWords } from '@/components/operations/plan-words'
 import { toPlanQuery } from '@/components/operations/plan-link'
@@ -22,8 +23,11 @@ export interface PaletteEntry {
   /** Why it cannot be chosen now. */
   refused?: string
   /** Choosing it does this instead of going somewhere. */
-  runs?: 'emergency-stop' | Theme
+  runs?: PaletteAct
 }
+
+/** What an entry does on the page itself. */
+export type PaletteAct = 'emergency-stop' | 'shortcuts' | 'sign-out' | Theme | ZoneChoice
 
 export interface PaletteGroup {
   heading: string
@@ -65,19 +69,19 @@ export function derivePaletteGroups(
 function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
   const base = toBase(cluster.id)
   return [
-    { key: 'page overview', word: 'Overview', href: base },
-    { key: 'page recovery', word: 'Recovery', href: `${base}/recovery` },
-    { key: 'page configuration', word: 'Configuration', href: `${base}/configuration` },
-    { key: 'page zookeeper', word: 'ZooKeeper', href: `${base}/zookeeper` },
-    { key: 'page operations', word: 'Operations', alias: 'autopilot', href: `${base}/operations` },
-    { key: 'page activity', word: 'Activity', href: `${base}/activity` },
+    { key: 'page overview', word: 'Overview', alias: 'leader standbys takeover failover', href: base },
+    { key: 'page recovery', word: 'Recovery', alias: 'jobs checkpoints orphaned metadata', href: `${base}/recovery` },
+    { key: 'page configuration', word: 'Configuration', alias: 'doctor findings fixes', href: `${base}/configuration` },
+    { key: 'page zookeeper', word: 'ZooKeeper', alias: 'quorum members sessions znodes', href: `${base}/zookeeper` },
+    { key: 'page operations', word: 'Operations', alias: operationsAlias, href: `${base}/operations` },
+    { key: 'page activity', word: 'Activity', alias: 'events history audit log', href: `${base}/activity` },
   ]
 }
 
 function toSettings(wanted: string, actor: Actor | null): PaletteEntry[] {
   return [
     { key: 'settings status pages', word: 'Status pages', href: pagePaths.statusPages },
-    { key: 'settings account', word: 'Account', alias: 'password second factor sessions sign out', href: pagePaths.account },
+    { key: 'settings account', word: 'Account', alias: 'password second factor sessions', href: pagePaths.account },
     ...(canActAs(actor, 'administrator')
       ? [
           { key: 'settings people', word: 'People', alias: 'users invitations roles', href: pagePaths.people },
@@ -86,9 +90,24 @@ function toSettings(wanted: string, actor: Actor | null): PaletteEntry[] {
       : []),
     ...(wanted === ''
       ? []
-      : themes.map((theme) => ({ key: `theme ${theme}`, word: `Theme: ${themeWords[theme]}`, href: '', runs: theme }))),
+      : [
+          ...themes.map((theme) => ({ key: `theme ${theme}`, word: `Theme: ${themeWords[theme]}`, href: '', runs: theme })),
+          ...zoneChoices.map((zone) => ({
+            key: `zone ${zone}`,
+            word: `Times: ${zoneWords[zone]}`,
+            alias: 'time zone',
+            href: '',
+            runs: zone,
+          })),
+          { key: 'shortcuts', word: 'Keyboard shortcuts', alias: 'help', href: '', runs: 'shortcuts' as const },
+          { key: 'sign out', word: 'Sign out', alias: 'log out', href: '', runs: 'sign-out' as const },
+        ]),
   ]
 }
+
+/** On the page of operations each of them says why it is refused, where it is. */
+const operationsAlias = 'failover takeover switchover hand over restart stop start autopilot'
+const zoneWords: Record<ZoneChoice, string> = { local: 'local', utc: 'UTC' }
 
 const themeWords: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
 
@@ -105,7 +124,7 @@ function toActions(clusters: readonly ClusterSummary[], snapshot: ClusterSnapsho
       .map(({ id, name }) => ({
         key: `operations ${id}`,
         word: `Operations of ${name}`,
-        alias: 'failover takeover hand over restart stop start autopilot',
+        alias: operationsAlias,
         href: pagePaths.clusterSection(id, 'operations'),
       })),
   ]

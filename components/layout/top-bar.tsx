@@ -19,6 +19,7 @@ import { SessionWatch } from './session-watch'
 import { ClusterStatePill } from './cluster-state-pill'
 import { FleetStatePill, PolledFleetStatePill } from './fleet-state-pill'
 import { ThemeToggle } from './theme-toggle'
+import { ZoneToggle } from './zone-toggle'
 
 /** What a page that belongs to no cluster shows of all of them. `isStreamed`: its connection is that of all clusters. */
 export interface FleetOfPage {
@@ -58,7 +59,7 @@ export function TopBar({ theme, cluster, fleet, live, reader }: TopBarProps) {
             aria-label={`Cluster ${cluster.name}. Switch`}
             className="max-w-[40vw] truncate rounded-md border border-line px-3 py-1 font-semibold hover:border-line-strong"
           >
-            {cluster.name}{' '}
+            <bdi>{cluster.name}</bdi>{' '}
             <span aria-hidden="true" className="font-normal text-faint">
               ▾
             </span>
@@ -72,11 +73,12 @@ export function TopBar({ theme, cluster, fleet, live, reader }: TopBarProps) {
           <PolledFleetStatePill initial={fleet.worst} />
         )}
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
-        <div className="ml-auto flex items-center gap-2 py-2.5">
+        <div className="ml-auto flex items-center gap-2 py-2.5 print:hidden">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}
           {reader === null ? null : <SessionWatch />}
           {reader === null ? null : <EmergencyStopButton />}
           {reader === null ? null : <PaletteButton onClick={palette.show} />}
+          <ZoneToggle className="rounded-sm px-1.5 py-1 text-xs whitespace-nowrap text-muted hover:bg-raised hover:text-ink max-lg:hidden" />
           <ThemeToggle initial={theme} />
           {reader === null ? null : <AccountMenu reader={reader} />}
         </div>
@@ -109,7 +111,7 @@ function ClusterNav({ id }: { id: string }) {
     <nav
       ref={nav}
       aria-label="Cluster"
-      className="flex gap-1 max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]"
+      className="flex gap-1 print:hidden max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]"
     >
       {pages.map(({ path, word }) => {
         const current = here === base + path || (path !== '' && here.startsWith(`${base + path}/`))
@@ -140,7 +142,7 @@ const consolePages = [
 function ConsoleNav() {
   const here = usePathname()
   return (
-    <nav aria-label="Console" className="flex gap-1 max-md:gap-0 max-md:text-sm">
+    <nav aria-label="Console" className="flex gap-1 print:hidden max-md:gap-0 max-md:text-sm">
       {consolePages.map(({ path, word }) => (
         <Link
           key={path}

@@ -39,7 +39,7 @@ function AbortDialog({ record, onClose }: { record: OperationRecord; onClose: ()
   return (
     <Dialog title="Abort the operation" onClose={onClose}>
       <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
-        <p>The step under way is ended, and no further one begins.</p>
+        <p>The current step is ended, and no further step begins.</p>
         <p className="text-muted">{operationKinds[record.kind].undo}</p>
         <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">
           {problem}

@@ -82,7 +82,7 @@ function WhatItDoes() {
     <div className="grid gap-2">
       <p>
         When the process of the leader exits, and this console did not end it, the console proves the death on its host, removes its place
-        in the election, and the next in line leads. It asks for no confirmation.
+        in the election, and the next in line leads. No confirmation is requested.
       </p>
       <p className="text-muted">
         Only what a fenced takeover by hand would do, with the same refusals: never on suspicion, never when the host cannot be reached,

@@ -15,11 +15,11 @@ import { filterRecords, toTook, type RecordFilter } from './record-words'
 import { operationStateWords } from './state-words'
 
 const columns: Column[] = [
-  { head: 'What', width: '30%' },
+  { head: 'Operation', width: '30%' },
   { head: 'Result', width: '34%' },
   { head: 'By', width: '12%' },
-  { head: 'When', width: '13%' },
-  { head: 'Took', align: 'end' },
+  { head: 'Started', width: '13%' },
+  { head: 'Duration', align: 'end' },
 ]
 const filters: { value: RecordFilter; word: string }[] = [
   { value: 'all', word: 'All' },
@@ -60,7 +60,7 @@ export function EarlierOperations({
           <p className="text-sm text-muted">Reading…</p>
         ) : null
       ) : found.length === 0 ? (
-        <p className="text-sm text-muted">{ended === 0 ? 'No operations yet.' : 'None fits.'}</p>
+        <p className="text-sm text-muted">{ended === 0 ? 'No operations yet.' : 'No operation matches.'}</p>
       ) : (
         <Table label="Earlier operations" columns={columns} rowCount={found.length}>
           <tbody role="rowgroup" onKeyDown={(event) => moveByArrowKeys(event)}>
@@ -97,10 +97,10 @@ function Row({ record }: { record: OperationRecord }) {
         {record.state === 'done' || record.result === null ? null : <p className="mt-0.5 text-xs text-muted">{record.result}</p>}
       </Cell>
       <Cell head="By">{record.by.name}</Cell>
-      <Cell head="When">
+      <Cell head="Started">
         <Ago at={record.startedAt} />
       </Cell>
-      <Cell head="Took" align="end">
+      <Cell head="Duration" align="end">
         {took === null ? '–' : <Duration ms={took} />}
       </Cell>
     </tr>

@@ -52,8 +52,8 @@ function EmergencyStopDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit}>
         <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
           <p>
-            On all clusters: every running operation and drill is aborted where it stands, no new one can be started, and no autopilot acts,
-            until an administrator lifts the stop.
+            On all clusters: every running operation and drill is aborted, no new one can be started, and no autopilot acts, until an
+            administrator lifts the stop.
           </p>
           <p className="text-muted">
             Flink and ZooKeeper keep running, and Flink’s own failovers still happen. What was stopped by then stays stopped.

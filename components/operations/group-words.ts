@@ -96,12 +96,12 @@ function toObject(
       }
     case 'recovery':
       return {
-        name: 'Dangling metadata',
+        name: 'Orphaned metadata',
         isAddress: false,
         state:
           snapshot.recovery.dangling.length === 0
             ? 'no orphaned metadata'
-            : `${toCount(snapshot.recovery.dangling.length, 'thing')} nothing refers to`,
+            : `${toCount(snapshot.recovery.dangling.length, 'orphaned item')}`,
       }
   }
 }

@@ -38,12 +38,12 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
   const who = leader.master ?? 'the leader'
   const first =
     leader.process === 'gone'
-      ? `${who} is gone, and its place in the election still keeps ${takeover.standby} waiting.`
+      ? `${who} has exited, but its ZooKeeper session is still open, so ${takeover.standby} has to wait.`
       : `${who} is frozen, not dead. A takeover kills it first; jobs resume on ${takeover.standby}.`
   const gain =
     takeover.fencedMs === null
-      ? `Its death is proven on its host, then ${takeover.standby} leads at once.`
-      : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
+      ? `Its death is first confirmed on its host; then ${takeover.standby} takes over.`
+      : `A takeover makes ${takeover.standby} the leader in about ${toDurationText(takeover.fencedMs)}.`
   const draft: OperationDraft = { kind: 'fenced-takeover', target: null }
   const { allowed, why } = findPermitted(snapshot, actor, draft.kind, draft.target)
   return {
@@ -70,16 +70,16 @@ const starts: Readonly<Record<string, (snapshot: ClusterSnapshot, reason: Reason
     subject && {
       kind: 'start-jobmanager',
       target: subject,
-      text: `${subject} led and is gone, and no standby is in line. Start it, and it can lead again.`,
+      text: `${subject} led and has exited, and no standby is in line. Start it to have a leader again.`,
     },
   'leader-frozen': (snapshot, { subject }) =>
-    toContinue(snapshot, subject, `${subject} leads and is frozen. Continue its process, and it leads on if its session has not ended.`),
+    toContinue(snapshot, subject, `${subject} leads and is frozen. Continue its process: it still leads if its session has not ended.`),
   'no-leader': startEverything,
   'root-missing': startEverything,
-  'master-down': (snapshot, { subject }) => startDown(snapshot, subject, `${subject} is down. Start it, and one more stands by.`),
-  'no-standby': (snapshot) => startDown(snapshot, null, 'No standby is in line. Start it to have a backup for the leader again.'),
+  'master-down': (snapshot, { subject }) => startDown(snapshot, subject, `${subject} is down. Start it to add a standby.`),
+  'no-standby': (snapshot) => startDown(snapshot, null, 'No standby is in line. Start it to restore one.'),
   'master-unreachable': (snapshot, { subject }) =>
-    toContinue(snapshot, subject, `${subject} is frozen. Continue its process, and it stands by again.`),
+    toContinue(snapshot, subject, `${subject} is frozen. Continue its process to restore a standby.`),
   'job-suspended': ({ leader }) =>
     leader?.master
       ? {
@@ -90,7 +90,7 @@ const starts: Readonly<Record<string, (snapshot: ClusterSnapshot, reason: Reason
       : null,
   'member-down': ({ quorum }, { subject }) =>
     quorum.members.some(({ address }) => address === subject)
-      ? { kind: 'start-member', target: subject, text: `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.` }
+      ? { kind: 'start-member', target: subject, text: `ZooKeeper member ${subject} is down. Start it to restore redundancy.` }
       : null,
   'quorum-not-serving': () => ({
     kind: 'start-quorum',
@@ -148,7 +148,7 @@ function toContinue({ jobManagers }: ClusterSnapshot, master: string | null, tex
     : {
         kind: 'restart-jobmanager',
         target: master,
-        text: `${master} is frozen and has no latch any more. Restart it, and it stands by again.`,
+        text: `${master} is frozen and has left the election. Restart it to restore a standby.`,
       }
 }
 

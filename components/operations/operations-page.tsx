@@ -30,15 +30,16 @@ export function OperationsPage({ initial, records }: { initial: ClusterSnapshot;
   const { id } = snapshot.cluster
   return (
     <div className="grid gap-5">
-      <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+      {/* Room for the next step, so that an alarm does not move the buttons below. */}
+      <div className="grid items-start gap-x-10 gap-y-4 lg:min-h-[104px] lg:grid-cols-[minmax(0,1fr)_auto]">
         <header className="min-w-0">
           <h1 className="max-w-[30em] headline">{snapshot.operation === null ? 'No operation is running.' : 'An operation is running.'}</h1>
           <p className="mt-1 max-w-[72ch] text-muted">
             {!canActAs(actor, 'operator')
-              ? 'What operators can do with this cluster, what runs now, and what was done. Your role only reads.'
+              ? 'The possible, running and past operations of this cluster. Your role can only view them.'
               : snapshot.operation !== null
                 ? 'One operation per cluster at a time. Others can be started when it has ended.'
-                : 'Pick what to do. First you see its plan, with each command and host; nothing is done before you have typed the cluster’s name.'}
+                : 'Choose an operation. Its plan shows each command and host; nothing runs until you type the cluster’s name.'}
           </p>
         </header>
         {act === null ? null : <ActBox act={act} />}

@@ -73,7 +73,7 @@ function PlanProgress({ planning, onAgain }: { planning: Planning; onAgain: () =
   return (
     <div role="status">
       {planning.state === 'asking' ? (
-        <p className="pt-4 text-muted">The plan is being made: the picture, the files and the hosts are asked. Nothing is changed.</p>
+        <p className="pt-4 text-muted">Preparing the plan. Configuration and hosts are read; nothing is changed.</p>
       ) : null}
       {planning.state !== 'failed' ? null : (
         <div className="mt-4 rounded-md bg-red-wash px-4 py-3">
@@ -81,7 +81,7 @@ function PlanProgress({ planning, onAgain }: { planning: Planning; onAgain: () =
             <span aria-hidden="true" className="text-red">
               ▲{' '}
             </span>
-            <span className="font-medium">There is no plan.</span> <Words text={planning.problem} />
+            <span className="font-medium">The plan could not be made.</span> <Words text={planning.problem} />
           </p>
           <Button small className="mt-3" onClick={onAgain}>
             Plan anew

@@ -37,7 +37,7 @@ export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null, { 
     return {
       stale: true,
       passes: true,
-      why: 'The connection to the console is lost: whether this plan still holds is not known. It can be confirmed when the connection is back.',
+      why: 'Connection to the console lost. The plan can be confirmed when it is back.',
     }
   if (snapshot === null) return { stale: false }
   const why = findChange(plan, snapshot, actor)
@@ -51,13 +51,13 @@ function findChange(plan: Plan, snapshot: ClusterSnapshot, actor: Actor | null):
       snapshot.leader === null
         ? 'there is no leader now'
         : `${snapshot.leader.master ?? 'a JobManager that is no line of masters'} leads now`
-    return `The lead changed since this plan was made: ${who}. It would be refused.`
+    return `Leadership changed since this plan was made: ${who}. The plan would be refused.`
   }
   if (snapshot.operation !== null) return toBusyText(snapshot.operation)
   // What was refused already says so above.
   if (plan.steps.length === 0) return null
   const { allowed, why } = findPermitted(snapshot, actor, plan.kind, plan.target)
-  return allowed ? null : `The cluster changed since this plan was made. It would be refused: ${why}`
+  return allowed ? null : `The cluster changed since this plan was made. The plan would be refused: ${why}`
 }
 
 /** The typed text has to match to the letter; blanks around it do not count. */

@@ -19,9 +19,9 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
         {by.name}
         {sorts[by.kind]}
       </Fact>
-      <Fact name="Why">{reason ?? <span className="text-muted">none given</span>}</Fact>
+      <Fact name="Reason">{reason ?? <span className="text-muted">none given</span>}</Fact>
       {target === null ? null : (
-        <Fact name="Object">
+        <Fact name="Target">
           <span className="font-mono text-xs">{target}</span>
         </Fact>
       )}
@@ -33,9 +33,9 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
       <Fact name="Valid only while leader session is">
         {plan.expectedLeaderSessionId === null ? 'no leader' : <ShortId id={plan.expectedLeaderSessionId} />}
       </Fact>
-      <Fact name="Meanwhile">
+      <Fact name="Activity">
         <Link className="link" href={toActivityLink(record)}>
-          {mayAudit ? 'Activity and audit of that time' : 'Activity of that time'}
+          {mayAudit ? 'Activity and audit during this operation' : 'Activity during this operation'}
         </Link>
       </Fact>
       <Fact name="Operation">

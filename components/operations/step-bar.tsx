@@ -6,11 +6,11 @@ const looks: Record<StepState, string> = {
   waiting: 'dotted',
   skipped: 'dotted',
   running: 'hatched',
-  done: 'bg-green',
-  'not-known': 'bg-amber',
-  failed: 'bg-red',
-  aborted: 'bg-amber',
-  interrupted: 'bg-amber',
+  done: 'mark-outline bg-green',
+  'not-known': 'mark-striped bg-amber',
+  failed: 'mark-solid bg-red',
+  aborted: 'mark-striped bg-amber',
+  interrupted: 'mark-striped bg-amber',
 }
 
 /**

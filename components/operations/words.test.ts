@@ -217,7 +217,7 @@ describe('plans', () => {
     expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({
       stale: true,
       passes: true,
-      why: expect.stringContaining('is lost'),
+      why: expect.stringContaining('console lost'),
     })
     expect(
       stale({
@@ -276,7 +276,7 @@ describe('operation records', () => {
     expect(toRecordHeadline(aRecord())).toBe('Step 3 of 4: Starts it again')
     expect(toRecordHeadline(aRecord({ step: null }))).toBe('All steps are done. The result is being verified.')
     expect(toRecordHeadline(aRecord({ abortedBy: 'Bo' }))).toContain('Bo')
-    expect(toRecordHeadline(anEndedRecord())).toContain('stands in line again')
+    expect(toRecordHeadline(anEndedRecord())).toContain('is in line again')
   })
 
   it('An operation’s countdown stops at its deadline', () => {

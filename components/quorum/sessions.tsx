@@ -12,12 +12,12 @@ import type { ClusterSnapshot, ProcessState } from '@/lib/model/snapshot'
 import { deriveSessions, type HeldSession } from './derive-sessions'
 
 const columns: Column[] = [
-  { head: 'Session', width: '20%' },
-  { head: 'Held by', width: '24%' },
+  { head: 'Session', width: '18%' },
+  { head: 'Held by', width: '22%' },
   { head: 'Place', width: '14%' },
-  { head: 'Known by', width: '22%' },
+  { head: 'Known by', width: '20%' },
   { head: 'Connected to' },
-  { head: 'Timeout', align: 'end', width: '9%' },
+  { head: 'Timeout', align: 'end', width: '8%' },
 ]
 
 type SessionParts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'strangers'> & {
@@ -54,7 +54,7 @@ function SessionRow({ session, leader }: { session: HeldSession; leader: Cluster
       </Cell>
       <Cell head="Held by">
         {jobManager === null ? (
-          <span className="text-amber-ink">{stranger === null ? 'not known' : 'a stranger'}</span>
+          <span className="text-amber-ink">{stranger === null ? 'not known' : 'an unknown process'}</span>
         ) : (
           <>
             <span className="font-mono text-xs" {...toTip(jobManager.provenance)}>

@@ -21,7 +21,7 @@ function ZnodeWords({ znode }: { znode: ZnodeView }) {
   return (
     <div className="grid gap-4">
       <p className="text-sm text-muted">
-        {znode.role ?? 'Nothing is known about its meaning'} · {toBytesText(znode.sizeBytes)}
+        {znode.role ?? 'Meaning not known'} · {toBytesText(znode.sizeBytes)}
       </p>
       {znode.problem === null ? null : <p className="text-sm text-amber-ink">◆ {toFullSentence(znode.problem)}</p>}
       {znode.decoded === null ? null : (
@@ -32,7 +32,7 @@ function ZnodeWords({ znode }: { znode: ZnodeView }) {
       {znode.hex === null || znode.hex === '' ? null : <HexView hex={znode.hex} sizeBytes={znode.sizeBytes} />}
       {znode.stat === null ? null : (
         <details className="text-sm">
-          <summary className="link inline text-muted">ZooKeeper’s own figures</summary>
+          <summary className="link inline text-muted">ZooKeeper’s metadata</summary>
           <Facts className="mt-2 max-w-[420px]">
             {Object.entries(znode.stat).map(([name, value]) => (
               <Fact key={name} name={name}>

@@ -29,7 +29,7 @@ export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; roo
       <Panel title="Members" aside={toFullSentence(quorum.detail)}>
         <Members quorum={quorum} />
       </Panel>
-      <Panel title="Sessions in the election" aside="Which process holds which session, and how that is known" staleSince={stale}>
+      <Panel title="Sessions in the election" aside="Processes, their sessions, and the proof" staleSince={stale}>
         <Sessions leader={leader} jobManagers={jobManagers} strangers={strangers} isRead={snapshot.sources.zookeeper.state === 'live'} />
       </Panel>
       <Panel title="Znodes" aside={cluster.layout === null ? 'As Flink wrote them' : `Written by ${cluster.layout}`} staleSince={stale}>
@@ -55,11 +55,11 @@ function toRootPath({ pathRoot, clusterId }: ClusterSnapshot['cluster']): string
 
 function toHeadline({ serving, spare, members }: Quorum): string {
   const size = toCount(members.length, 'member')
-  if (serving === false) return `The quorum does not serve: no JobManager can lead until a majority of its ${size} is back.`
-  if (serving === null) return 'Whether the quorum serves is not known.'
-  if (spare === null) return `The quorum serves; how many of its ${size} may fail is not known.`
-  if (members.length === 1) return 'ZooKeeper is a single server: when it stops, no JobManager can lead.'
+  if (serving === false) return `The quorum is down. No leader can be elected until a majority of its ${size} is back.`
+  if (serving === null) return 'The state of the quorum is not known.'
+  if (spare === null) return `The quorum is up. How many of its ${size} may fail is not known.`
+  if (members.length === 1) return 'ZooKeeper is a single server. If it fails, no leader can be elected.'
   return spare === 0
-    ? `The quorum of ${size} serves, and tolerates no further failure.`
-    : `The quorum of ${size} serves, and tolerates ${toCount(spare, 'failure')}.`
+    ? `The quorum of ${size} is up and tolerates no further failure.`
+    : `The quorum of ${size} is up and tolerates ${toCount(spare, 'failure')}.`
 }

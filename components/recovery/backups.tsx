@@ -14,10 +14,10 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
 const columns: Column[] = [
   { head: 'Back-up', width: '38%' },
-  { head: 'Holds', width: '16%' },
-  { head: 'Made', width: '14%' },
+  { head: 'Contents', width: '16%' },
+  { head: 'Created', width: '14%' },
   { head: 'Since then', width: '18%' },
-  { head: 'Do', align: 'end' },
+  { head: 'Actions', align: 'end' },
 ]
 
 /** Back-ups of removed items, and how to restore them. */
@@ -34,7 +34,7 @@ export function Backups({ snapshot }: { snapshot: ClusterSnapshot }) {
       {backups === null ? (
         <p className="text-sm text-muted">{problem === null ? 'Reading…' : ''}</p>
       ) : backups.length === 0 ? (
-        <p className="text-sm text-muted">Nothing was backed up yet.</p>
+        <p className="text-sm text-muted">No back-ups yet.</p>
       ) : (
         <>
           <Table label="Back-ups" columns={columns} rowCount={backups.length}>
@@ -62,12 +62,12 @@ function Row({ backup, allowed, why }: { backup: DanglingBackup; allowed: boolea
       <Cell head="Back-up" lead>
         <span className="font-mono text-xs">{name}</span>
       </Cell>
-      <Cell head="Holds">
+      <Cell head="Contents">
         <span data-tip={content.slice(0, 12).join('\n')} tabIndex={0}>
           {toCount(content.length, 'thing')}, {toBytesText(bytes)}
         </span>
       </Cell>
-      <Cell head="Made">
+      <Cell head="Created">
         <Ago at={at} />
       </Cell>
       <Cell head="Since then">
@@ -83,7 +83,7 @@ function Row({ backup, allowed, why }: { backup: DanglingBackup; allowed: boolea
           'nothing was removed'
         )}
       </Cell>
-      <Cell head="Do" align="end">
+      <Cell head="Actions" align="end">
         <Button
           small
           possible={allowed}

@@ -30,7 +30,7 @@ function NameAndId({ job, open, onToggle }: JobOfRow) {
   return (
     <>
       {onToggle === undefined ? (
-        <span className="font-medium">{toJobName(job)}</span>
+        <bdi className="font-medium">{toJobName(job)}</bdi>
       ) : (
         <button
           type="button"
@@ -42,7 +42,7 @@ function NameAndId({ job, open, onToggle }: JobOfRow) {
           <span aria-hidden="true" className={`mr-1.5 inline-block text-faint transition-transform ${open ? 'rotate-90' : ''}`}>
             ›
           </span>
-          {toJobName(job)}
+          <bdi>{toJobName(job)}</bdi>
         </button>
       )}
       <div className="text-faint">

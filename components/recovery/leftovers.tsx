@@ -20,7 +20,7 @@ const columns: Column[] = [
   { head: 'Where', width: '43%' },
   { head: 'Since', width: '14%' },
   { head: 'Size', width: '9%', align: 'end' },
-  { head: 'Do', align: 'end' },
+  { head: 'Actions', align: 'end' },
 ]
 const shown = 200
 
@@ -61,11 +61,11 @@ export function Dangling({
   const remove = findPermitted(snapshot, actor, 'remove-dangling', null)
   return (
     <Panel
-      title="Dangling"
+      title="Orphaned metadata"
       aside={
         loose.length === 0
-          ? 'Files and znodes that nothing refers to'
-          : `${toCount(loose.length, 'file or znode', 'files and znodes')} of no use to anybody`
+          ? 'Files and znodes without a reference'
+          : `${toCount(loose.length, 'file or znode', 'files and znodes')} without a reference`
       }
       staleSince={staleSince}
       corner={
@@ -83,7 +83,7 @@ export function Dangling({
         </p>
       )}
       {loose.length === 0 ? (
-        <p className="text-sm text-muted">{unlisted === null ? 'No orphaned metadata.' : 'No znode dangles.'}</p>
+        <p className="text-sm text-muted">{unlisted === null ? 'No orphaned metadata.' : 'No orphaned znodes.'}</p>
       ) : (
         <LooseTable loose={loose} allowed={remove.allowed} why={remove.why} />
       )}
@@ -103,7 +103,7 @@ export function Dangling({
 const LooseTable = memo(function LooseTable({ loose, allowed, why }: { loose: Loose[]; allowed: boolean; why: string }) {
   const remove: Permitted = { kind: 'remove-dangling', target: null, allowed, why }
   return (
-    <Table label="Dangling files and znodes" columns={columns} rowCount={loose.length}>
+    <Table label="Orphaned files and znodes" columns={columns} rowCount={loose.length}>
       <tbody role="rowgroup">
         {loose.slice(0, shown).map((one) => (
           <LooseRow key={toItemName(one.item)} loose={one} remove={remove} />
@@ -128,7 +128,7 @@ function LooseRow({ loose: { item, kind, since, bytes, detail }, remove }: { loo
       <Cell head="Size" align="end">
         {bytes === null ? '–' : toBytesText(bytes)}
       </Cell>
-      <Cell head="Do" align="end">
+      <Cell head="Actions" align="end">
         <DanglingButton permitted={remove} word="Remove…" item={item} />
       </Cell>
     </tr>
@@ -184,7 +184,7 @@ export const JobResults = memo(function JobResults({
     <Panel title="Job results" aside="Of jobs that have ended, kept so that no new leader starts them again">
       {unlisted === null ? (
         <div className="grid gap-4 text-sm sm:grid-cols-2">
-          <ResultList title="Dirty" saying="ended, not cleaned up yet: the next leader does it" ids={jobResults.dirty} />
+          <ResultList title="Dirty" saying="ended, not cleaned up yet; the next leader cleans up" ids={jobResults.dirty} />
           <ResultList title="Clean" saying="ended and cleaned up" ids={jobResults.clean} />
         </div>
       ) : (

@@ -60,12 +60,12 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
 
 function toHeadline({ jobs, provenance }: Recovery): string {
   if (jobs.length === 0 && !provenance.known) return 'What could be recovered is not known.'
-  if (jobs.length === 0) return 'There is no job to recover.'
+  if (jobs.length === 0) return 'No job is registered for recovery.'
   const count = (verdict: RecoveryJob['verdict']) => jobs.filter((job) => job.verdict === verdict).length
   const good = count('recoverable')
   const total = jobs.length - count('not-run')
   const rest = [
-    count('broken') > 0 ? `${count('broken')} would not: broken` : null,
+    count('broken') > 0 ? `${count('broken')} would fail` : null,
     count('skipped') > 0 ? `${count('skipped')} would be skipped` : null,
     count('state-lost') > 0 ? `${count('state-lost')} would lose ${count('state-lost') === 1 ? 'its' : 'their'} state` : null,
     count('unknown') > 0 ? `${count('unknown')} not proven` : null,

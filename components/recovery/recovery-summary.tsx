@@ -28,7 +28,7 @@ export const RecoverySummary = memo(function RecoverySummary({ recovery, reader,
   return (
     <Panel
       title="Recovery metadata"
-      aside={`What ${reader ?? 'the next leader'} would find`}
+      aside={`State that ${reader ?? 'the next leader'} would recover`}
       staleSince={staleSince}
       corner={
         href === null ? null : (

@@ -34,7 +34,7 @@ export const SourceNotices = memo(function SourceNotices({ sources }: { sources:
                   'has not answered yet.'
                 ) : (
                   <>
-                    was last heard <Ago at={lastHeardAt} />.
+                    last answered <Ago at={lastHeardAt} />.
                   </>
                 )}{' '}
                 {detail === undefined ? null : <Words text={toFullSentence(detail)} />}

@@ -30,7 +30,7 @@ export function ComponentFields({
             className="w-full max-w-[240px]"
           />
           <TextField
-            label="What it is (optional)"
+            label="Description (optional)"
             maxLength={300}
             value={component.description}
             onChange={(event) => set({ description: event.target.value })}

@@ -11,7 +11,7 @@ export function DeclaredPage({ page, clusters }: { page: StoredPage; clusters: {
     <Panel title="What it shows" aside="Readers see these names. Host names, paths, jobs and ids are never shown.">
       <p className="mb-3 max-w-[68ch] rounded-md bg-raised px-3 py-2 text-sm [overflow-wrap:anywhere]" data-declared>
         Declared in <code className="font-mono text-xs">{page.declaredIn}</code>: change it there, under{' '}
-        <code className="font-mono text-xs">statusPages</code>. It is read again at once. Taken out of that file, this page is unpublished
+        <code className="font-mono text-xs">statusPages</code>. It is read again at once. Removed from that file, this page is unpublished
         and can be changed here.
       </p>
       <p className="mb-3 text-sm">A leader change counts as an outage from {toDurationText(page.thresholdMs)} on.</p>
@@ -24,7 +24,7 @@ export function DeclaredPage({ page, clusters }: { page: StoredPage; clusters: {
             {page.components.map(({ id, clusterId, name, description, group }) => (
               <tr role="row" key={id}>
                 <Cell head="Public name" lead>
-                  <span className="font-semibold">{name}</span>
+                  <bdi className="font-semibold">{name}</bdi>
                   {description === null ? null : <span className="block text-sm text-muted">{description}</span>}
                 </Cell>
                 <Cell head="Cluster">

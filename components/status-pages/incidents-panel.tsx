@@ -113,7 +113,7 @@ function NewIncident({ url, onChanged }: { url: string; onChanged: () => void })
       beside={<Choice label="Impact" value={impact} of={impacts} onChange={setImpact} />}
     >
       <TextField label="Incident title" required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
-      <TextArea label="What is known" required maxLength={5000} value={body} onChange={(event) => setBody(event.target.value)} />
+      <TextArea label="Message" required maxLength={5000} value={body} onChange={(event) => setBody(event.target.value)} />
     </FoldedForm>
   )
 }

@@ -89,12 +89,12 @@ function ComponentChoices({ components, chosen, onChange }: ComponentChoicesProp
   const choose = (id: string, isChosen: boolean) => onChange(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id))
   return (
     <fieldset>
-      <legend className="text-sm font-medium">Of</legend>
+      <legend className="text-sm font-medium">Services</legend>
       <div className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
         {components.map(({ clusterId, name }) => (
           <label key={clusterId} className="flex items-center gap-2">
             <input type="checkbox" checked={chosen.includes(clusterId)} onChange={(event) => choose(clusterId, event.target.checked)} />
-            {name}
+            <bdi>{name}</bdi>
           </label>
         ))}
       </div>

@@ -20,7 +20,7 @@ export function PageQuestion({ title, gone, kept, button, run, onDone, onClose }
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
-        <p>What will be gone:</p>
+        <p>This removes:</p>
         <ul className="grid list-disc gap-1 pl-5">
           {gone.map((one) => (
             <li key={one} className="[overflow-wrap:anywhere]">

@@ -10,7 +10,7 @@ export function ShareCodePanel({ title, url }: { title: string; url: string }) {
   return (
     <Panel
       title="Badge and embed code"
-      aside="The badge says the state of the whole page. Each service has one too: /components/{id}/badge.svg."
+      aside="The badge shows the state of the whole page. Each service has one too: /components/{id}/badge.svg."
     >
       <ul className="grid gap-3">
         <CodeItem name="Badge, Markdown" code={code.markdown} />

@@ -30,7 +30,7 @@ export function Button({ look = 'plain', small = false, possible = true, type = 
       aria-disabled={possible ? undefined : true}
       onClick={possible ? onClick : (event) => event.preventDefault()}
       className={classNames(
-        'rounded-md text-center font-semibold [overflow-wrap:anywhere]',
+        'rounded-md text-center font-semibold print:hidden [overflow-wrap:anywhere]',
         small ? 'px-2.5 py-1 text-sm' : 'px-4 py-2',
         possible ? looks[look] : impossible,
         className,

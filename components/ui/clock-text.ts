@@ -41,6 +41,12 @@ export function toFullTimeText(iso: string, zone: string): string {
   return `${local} · ${new Date(at).toISOString().slice(11, 23)} UTC`
 }
 
+/** “CET”, “GMT+5:30” or “UTC”: the short name of a zone. @param at epoch ms: it differs in summer */
+export function toZoneWord(zone: string, at: number): string {
+  const parts = formatter(zone, { timeZoneName: 'short' }).formatToParts(at)
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC'
+}
+
 /** The zone if this machine knows it, else UTC: it comes from a cookie. */
 export function toKnownZone(zone: string | undefined): string {
   if (zone === undefined || zone.length > 64) return 'UTC'

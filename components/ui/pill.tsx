@@ -18,7 +18,7 @@ export function Pill({ tone, shape, caps = false, children }: { tone: Tone; shap
   return (
     <span
       className={classNames(
-        'inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 whitespace-nowrap',
+        'inline-flex items-center forced-colors:border gap-1.5 rounded-full px-2.5 py-0.5 whitespace-nowrap',
         caps ? 'caps' : 'text-xs font-semibold',
         look.className,
       )}

@@ -29,7 +29,7 @@ export function TipLayer() {
       ref={box}
       id={tipId}
       role="tooltip"
-      className="arrives pointer-events-none fixed top-0 left-0 z-50 max-w-[min(340px,calc(100vw-16px))] rounded-sm bg-ink px-2.5 py-1.5 text-xs text-paper"
+      className="arrives pointer-events-none fixed top-0 left-0 z-50 max-w-[min(340px,calc(100vw-16px))] rounded-sm bg-ink forced-colors:border px-2.5 py-1.5 text-xs text-paper"
     >
       {linesOf(subject, zone).map((line, index) => (
         <div key={index} className={index === 0 ? '' : 'opacity-75'}>

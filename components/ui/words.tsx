@@ -9,6 +9,8 @@ export function Words({ text }: { text: string }) {
   const parts = toMarked(text).split('`')
   if (parts.length % 2 === 0) return <Timed text={text} />
   return parts.map((part, index) => {
+    // After a command that can be copied a full stop would stand alone.
+    if (part === '.' && parts[index - 1]?.includes(' ')) return null
     if (index % 2 === 0)
       return (
         <span key={index}>

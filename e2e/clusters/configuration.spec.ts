@@ -39,7 +39,7 @@ test('The Configuration page shows the effective options of a real cluster, each
 }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/configuration')
-  await expect(cluster.sentence()).toHaveText(/^The doctor finds/)
+  await expect(cluster.sentence()).toHaveText(/^(\d+.(errors?|warnings?)|No errors or warnings)/)
   const row = page.getByRole('row').filter({ has: page.getByText('high-availability.type', { exact: true }) })
   await expect(row).toContainText('zookeeper')
   await expect(row.getByRole('link')).toHaveText(/^config\.yaml:\d+$/)
@@ -71,7 +71,7 @@ test('A fault written into a configuration file appears on the open page, counts
     expect(fixed).not.toContain('availabilty')
     await twice.getByRole('link', { name: /^masters:/ }).click()
     await expect(page.getByRole('tab', { name: /^masters/ })).toHaveAttribute('aria-selected', 'true')
-    await expect(page.getByRole('region', { name: 'Text of masters' })).toContainText(/stands in line 1 already/)
+    await expect(page.getByRole('region', { name: 'Text of masters' })).toContainText(/is in line 1 already/)
     await shoot(page, 'configuration-with-findings')
     for (const path of ['configuration', 'findings']) {
       const answer = await page.request.get(`${understudy.url}/api/v1/clusters/default/${path}`)
@@ -81,7 +81,7 @@ test('A fault written into a configuration file appears on the open page, counts
     await expect(page.locator('body')).not.toContainText('nobody-may-see-this')
     await cluster.open()
     await expect(cluster.verdict('at-risk')).toBeVisible()
-    await expect(page.getByText(/stands in line 1 already/).first()).toBeVisible()
+    await expect(page.getByText(/is in line 1 already/).first()).toBeVisible()
     await cluster.open('/configuration')
   } finally {
     await Promise.all([writeFile(masters, before), writeFile(conf, confBefore)])
@@ -99,6 +99,6 @@ test('The doctor’s findings can be filtered by severity and by words', async (
   await expect(page.getByRole('button', { name: /notes?$/ })).toHaveAttribute('aria-pressed', 'false')
   expect(await all.count()).toBeLessThan(count)
   await page.getByRole('button', { name: /notes?$/ }).click()
-  await page.getByLabel('Find a finding by words, file or key').fill('no such words anywhere')
-  await expect(page.getByText('No finding is left by this filter.')).toBeVisible()
+  await page.getByLabel('Search findings by text, file or key').fill('no such words anywhere')
+  await expect(page.getByText('No finding matches this filter.')).toBeVisible()
 })

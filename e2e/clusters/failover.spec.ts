@@ -32,6 +32,7 @@ test('The cluster page names leader, standby and checkpoint in its first respons
     )
     .toMatch(/^If .* would take over in 13–22 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`If ${leader.master.master} failed now`)
+  await expect(page.getByText(/^Picture of [\d:]{8} UTC\. Without JavaScript this page does not move/)).toBeVisible()
   await context.close()
 })
 
@@ -140,7 +141,7 @@ test('A link with a time shows the cluster as it was when the leader had died, w
   const { events, terms, problem } = await readHistory(page, understudy.url)
   expect(problem).toBeNull()
   expect(terms.length, 'a term for each leader there was').toBeGreaterThanOrEqual(4)
-  const died = events.filter(({ text }) => text.endsWith('is gone: its process ended')).at(-1)!
+  const died = events.filter(({ text }) => text.endsWith('exited')).at(-1)!
   const context = await browser.newContext({ javaScriptEnabled: false })
   await followSessions(context)
   const plain = await context.newPage()
@@ -178,7 +179,7 @@ test('The arrow keys move the time slider from change to change, and End moves i
 
 test('The filter of the Activity page is open on a wide screen and folded on a narrow one', async ({ page, understudy }) => {
   await page.goto(`${understudy.url}/clusters/default/activity?source=term`)
-  const [fold, words] = [page.getByText('Filter · not all is shown'), page.getByLabel('Words')]
+  const [fold, words] = [page.getByText('Filter · filtered'), page.getByLabel('Search')]
   await expect(words).toBeVisible()
   await expect(fold, 'nothing to open').toBeHidden()
   await page.setViewportSize({ width: 360, height: 780 })
@@ -201,7 +202,7 @@ test('The Activity page lists events, filters them, follows new ones live and ex
   await showAll.click()
   // The form is replaced then: values filled in before are lost with the old one.
   await expect(showAll).toHaveCount(0)
-  await page.getByLabel('Words').fill('is gone: its process')
+  await page.getByLabel('Search').fill('is gone: its process')
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page).toHaveURL(/text=is\+gone/)
   await expect(page.locator('[data-entry]').filter({ hasNotText: 'is gone' })).toHaveCount(0)

@@ -44,7 +44,7 @@ test('The screen stops a standby only after its plan was shown and the clusterâ€
   await expect(operations.commit()).not.toHaveAttribute('aria-disabled', 'true')
   await holding(understudy.identity.pid, async () => {
     await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText(
-      'whether this plan still holds is not known',
+      'The plan can be confirmed when it is back',
     )
     await expect(operations.commit()).toHaveAttribute('aria-disabled', 'true')
     await shoot(page, 'operations-plan-cut-off')
@@ -107,10 +107,10 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
     await expect(operations.record('running')).toBeVisible()
     await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running')
     await holding(understudy.identity.pid, async () => {
-      await expect(page.getByText('The connection to the console is lost')).toBeVisible()
+      await expect(page.getByText('Connection to the console lost')).toBeVisible()
       await shoot(page, 'operation-cut-off')
     })
-    await expect(page.getByText('The connection to the console is lost'), 'it finds it again by itself').toBeHidden()
+    await expect(page.getByText('Connection to the console lost'), 'it finds it again by itself').toBeHidden()
     await page.getByRole('button', { name: 'Abortâ€¦' }).click()
     await expectFocusInside(operations.dialog())
     await expectFine(page)
@@ -164,7 +164,7 @@ test('The emergency stop is shown on every page, forbids new operations, and can
   await expect(banner).toBeHidden()
 })
 
-test('The screen backs up, removes and restores dangling metadata while a leader works', async ({ page, understudy, lab }) => {
+test('The screen backs up, removes and restores orphaned metadata while a leader works', async ({ page, understudy, lab }) => {
   // It begins with up to two minutes in which the console must not yet call anything dangling.
   test.setTimeout(900_000)
   const { file, znode } = toLeftMetadata(lab)

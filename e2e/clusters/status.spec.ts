@@ -115,6 +115,10 @@ test('A status page shows times in the reader’s zone and in UTC, and the keybo
   const time = page.locator('article time').first()
   await expect(time).toHaveText(/GMT\+5:30|IST/)
   await expect(time).toHaveAttribute('title', / UTC$/)
+  await page.getByRole('button', { name: /^Times in (GMT\+5:30|IST)$/ }).click()
+  await expect(time).toHaveText(/ UTC$/)
+  await page.getByRole('button', { name: 'Times in UTC' }).click()
+  await expect(time).toHaveText(/GMT\+5:30|IST/)
   const names = new Set<string>()
   for (let i = 0; i < 12; i++) {
     await page.keyboard.press('Tab')

@@ -6,6 +6,7 @@ import type { PublisherHeartbeat, PublishedRevision } from '@/lib/observer/publi
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { aConfigurationView, healthyFiles } from '@/lib/testing/a-configuration-view'
 import { aSummary, situations, aSituation, type SituationName } from '@/lib/testing/situations'
+import { aPlayedTakeover, playedId } from './a-played-takeover'
 import { aZnode } from './znodes'
 
 /** A console whose clusters are the named situations, made anew every two seconds as a living one would. */
@@ -16,20 +17,27 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
   const beatListeners = new Set<() => void>()
   const published = new Map<string, PublishedRevision>()
 
-  const publish = (name: SituationName) => {
+  let playedFrom = 0
+  const draw = (name: string) => {
+    const now = Date.now()
+    if (name !== playedId) return aSituation(name as SituationName, now)
+    return aPlayedTakeover((listeners.get(playedId)?.size ?? 0) > 0 ? now - playedFrom : 0, now)
+  }
+  const publish = (name: string) => {
     const before = published.get(name)?.snapshot ?? null
     const revision = (before?.revision ?? 0) + 1
-    const snapshot: ClusterSnapshot = { ...aSituation(name, Date.now()), epoch, revision }
+    const snapshot: ClusterSnapshot = { ...draw(name), epoch, revision }
     const made = toRevision(snapshot, before)
     published.set(name, made)
     for (const listener of listeners.get(name) ?? []) listener(made)
-    for (const listener of fleetListeners) listener(aSummary(snapshot))
+    if (name !== playedId) for (const listener of fleetListeners) listener(aSummary(snapshot))
   }
-  names.forEach(publish)
-  setInterval(() => names.filter((name) => (listeners.get(name)?.size ?? 0) > 0 || fleetListeners.size > 0).forEach(publish), 2_000).unref()
+  const all = [...names, playedId]
+  all.forEach(publish)
+  setInterval(() => all.filter((name) => (listeners.get(name)?.size ?? 0) > 0 || fleetListeners.size > 0).forEach(publish), 2_000).unref()
   setInterval(() => beatListeners.forEach((listener) => listener()), 1_000).unref()
 
-  const find = (id: string) => (names.includes(id as SituationName) ? (published.get(id) ?? null) : null)
+  const find = (id: string) => (all.includes(id) ? (published.get(id) ?? null) : null)
   return {
     epoch,
     startedAt: Date.now(),
@@ -42,19 +50,20 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     publishFenced: () => undefined,
     publishHolders: () => undefined,
     whenReady: () => Promise.resolve(),
-    clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
+    clusters: () => names.map((name) => aSummary(published.get(name)!.snapshot)),
     findSnapshot: (id) => {
       // A page without readers is made at its request, so that its ages are those of now.
-      if (find(id) && (listeners.get(id)?.size ?? 0) === 0) publish(id as SituationName)
+      if (find(id) && (listeners.get(id)?.size ?? 0) === 0) publish(id)
       return find(id)
     },
     subscribe: (id, listener) => {
       const revision = find(id)
       if (!revision) return null
-      const all = listeners.get(id) ?? new Set()
-      listeners.set(id, all.add(listener))
+      const heard = listeners.get(id) ?? new Set()
+      if (id === playedId && heard.size === 0) playedFrom = Date.now()
+      listeners.set(id, heard.add(listener))
       listener(revision)
-      return () => all.delete(listener)
+      return () => heard.delete(listener)
     },
     subscribeFleet: (listener) => {
       fleetListeners.add(listener)

@@ -77,7 +77,7 @@ begins.forEach(([begin, wait], index) => {
   span('verdict', '', 'protected', begin - 25 * 60_000, end)
   if (index === 0) return
   span('verdict', '', 'no-leader', begin + wait * 1_000, begin)
-  event(begin + wait * 1_000, 'process', 'error', `${other} is gone: its process ended`, other)
+  event(begin + wait * 1_000, 'process', 'error', `${other} exited`, other)
   event(begin, 'leader', 'warning', `${leader} took the lead after ${wait} s without a leader`, leader)
   event(begin - 25 * 60_000, 'role', 'note', `${other} stands by`, other)
 })

@@ -109,12 +109,30 @@ test('The keyboard alone opens the palette, goes to a page, changes the theme an
   await expect(stop).toBeHidden()
 })
 
+test.describe('In a zone that is not UTC', () => {
+  test.use({ timezoneId: 'Asia/Kolkata' })
+  test('The top bar names the zone of all times, and a press on it switches them to UTC and back; a reload keeps the choice', async ({
+    page,
+    gallery,
+  }) => {
+    await new ClusterPage(page, gallery.url, 'allIsWell').open('/activity')
+    const inOwn = page.getByRole('button', { name: 'Times in GMT+5:30. Change to UTC' })
+    const inUtc = page.getByRole('button', { name: 'Times in UTC. Change to GMT+5:30' })
+    await inOwn.click()
+    await expect(inUtc).toBeVisible()
+    await page.reload()
+    await expect(inUtc).toBeVisible()
+    await inUtc.click()
+    await expect(inOwn).toBeVisible()
+  })
+})
+
 test('A question mark shows the keyboard shortcuts, but not where it is typed into a field', async ({ page, gallery }) => {
   await new ClusterPage(page, gallery.url, 'allIsWell').open('/activity')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await page.getByLabel('Words').fill('why')
+  await page.getByLabel('Search').fill('why')
   await page.keyboard.type('?')
-  await expect(page.getByLabel('Words')).toHaveValue('why?')
+  await expect(page.getByLabel('Search')).toHaveValue('why?')
   await expect(help).toBeHidden()
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.type('?')

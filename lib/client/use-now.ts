@@ -5,8 +5,11 @@ import { fastTicker, secondTicker, type Ticker } from './ticker'
 /** The moment the server rendered the page, epoch ms: what the browser must repeat when it hydrates the page. */
 export const RenderedAt = createContext(0)
 
-/** The reader's time zone as the server rendered with it; UTC until it is known. */
+/** The zone that times are shown in: the reader's own as far as it is known, or UTC where they chose that. */
 export const ReaderZone = createContext('UTC')
+
+/** The reader's own zone, also while times are shown in UTC. */
+export const OwnZone = createContext('UTC')
 
 /** Set where a moment of the past is shown: its clock stands still. Epoch ms. */
 export const FrozenAt = createContext<number | null>(null)

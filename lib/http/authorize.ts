@@ -12,7 +12,7 @@ const readingMethods = new Set(['GET', 'HEAD'])
 const whatRolesDo: Record<PersonRole, string> = {
   viewer: 'look',
   operator: 'act on clusters',
-  administrator: 'decide who may do what',
+  administrator: 'manage access',
 }
 
 /** Whether the request only reads. */
@@ -101,7 +101,7 @@ export function demandSameOrigin(request: Request): void {
 function toWrongOrigin(): HttpError {
   return new HttpError(
     'wrong-origin',
-    'This changes something, and nothing proves that a page of this console asked for it. Do it on the console’s own page; scripts send an API key: Authorization: Bearer …',
+    'This request changes something and does not come from a page of this console. Do it on the console’s own page; scripts send an API key: Authorization: Bearer …',
   )
 }
 

@@ -57,7 +57,7 @@ export function demandProof(signedIn: SignedIn, needed: NeededProof, now = Date.
     if (needed === 'person')
       throw new HttpError(
         'step-up-required',
-        'This decides who may do what, and no key may do that: a stolen key would be as good as its maker. Sign in in a browser and do it there.',
+        'Keys cannot manage access: a stolen key would have the rights of its creator. Sign in in a browser and do it there.',
         { by: 'key' },
       )
     return
@@ -65,7 +65,7 @@ export function demandProof(signedIn: SignedIn, needed: NeededProof, now = Date.
   if (signedIn.provenAt !== null && now - signedIn.provenAt <= provenForMs) return
   throw new HttpError(
     'step-up-required',
-    'This needs a fresh proof that it is you: your password (and the code of your second factor) within the last ten minutes. POST /api/v1/session/proof takes it. Who has no password here proves it through the provider: POST /api/v1/session/provider with {"again": true}.',
+    'This needs your password (and the code of your second factor) within the last ten minutes. POST /api/v1/session/proof takes it. Without a password here, confirm through the provider with POST /api/v1/session/provider and {"again": true}.',
     { by: 'session' },
   )
 }

@@ -98,7 +98,7 @@ function deriveRole(
   if (process.state === 'gone')
     return { role: 'down', detail: place ? `${process.detail}; its place in line stays until its session ends` : process.detail }
   if (process.state === 'frozen') return { role: 'unreachable', detail: process.detail }
-  if (process.state === 'unknown' && jm.link.state === 'connecting') return { role: 'unknown', detail: 'not heard yet' }
+  if (process.state === 'unknown' && jm.link.state === 'connecting') return { role: 'unknown', detail: 'no answer yet' }
   if (process.state === 'unknown') return { role: jm.link.state === 'odd' ? 'unknown' : 'unreachable', detail: process.detail }
   if (facts.tree.status !== 'live')
     return { role: 'unknown', detail: 'answers, but ZooKeeper cannot be read: nothing proves its place in the election' }

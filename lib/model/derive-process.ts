@@ -31,7 +31,7 @@ export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): Process
       return snapshot(
         'frozen',
         process?.state === 'stopped'
-          ? `pid ${process.pid} is stopped by a signal; \`kill -CONT ${process.pid}\` lets it go on`
+          ? `pid ${process.pid} is stopped by a signal; \`kill -CONT ${process.pid}\` resumes it`
           : jm.link.detail,
       )
     case 'refused':

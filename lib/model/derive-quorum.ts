@@ -70,7 +70,7 @@ function deriveMode(facts: ClusterFacts, member: MemberFacts): { mode: MemberMod
     case 'refused':
       return { mode: 'down', detail: member.linkDetail }
     case 'connecting':
-      return { mode: 'unknown', detail: 'not heard yet' }
+      return { mode: 'unknown', detail: 'no answer yet' }
     case 'frozen':
     case 'silent':
     case 'unresolved':
@@ -103,5 +103,5 @@ export function isSameMember(facts: ClusterFacts, logged: string, address: strin
 function toProvenanceOf(member: MemberFacts): Provenance {
   if (member.link !== 'open') return { known: false, source: 'zookeeper', reason: member.linkDetail, since: toIso(member.linkSince) }
   if (!member.answer.known) return member.answer
-  return { known: true, source: 'zookeeper', at: member.answer.at, detail: `told by ${member.answer.value.by}` }
+  return { known: true, source: 'zookeeper', at: member.answer.at, detail: `reported by ${member.answer.value.by}` }
 }

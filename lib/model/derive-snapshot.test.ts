@@ -145,7 +145,7 @@ describe('the death of the leader', () => {
       latest: new Date(aNow - 2_000 + 42_000).toISOString(),
     })
     expect(snapshot.takeover.phases.filter((phase) => phase.at !== null).map((phase) => phase.phase)).toEqual(['process-gone'])
-    expect(snapshot.events.map((event) => event.text)).toContain('localhost:8081 is gone: its process ended')
+    expect(snapshot.events.map((event) => event.text)).toContain('localhost:8081 exited')
   })
 
   it('A frozen leader is not called dead, and the outage is withdrawn when it answers again', () => {

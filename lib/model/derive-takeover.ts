@@ -79,11 +79,11 @@ function deriveWindowInputs(facts: ClusterFacts, leader: Leader | null, jobManag
 function findTickTime(facts: ClusterFacts): { ms: number; basis: string } {
   for (const member of facts.members) {
     const reported = member.answer.known ? member.answer.value.tickTimeMs : null
-    if (reported !== null) return { ms: reported, basis: `ZooKeeper’s tick is ${reported / 1000} s (told by ${member.address})` }
+    if (reported !== null) return { ms: reported, basis: `ZooKeeper’s tick is ${reported / 1000} s (reported by ${member.address})` }
   }
   const configured = facts.configuration.known ? facts.configuration.value.tickTimeMs : null
   if (configured !== null) return { ms: configured, basis: `ZooKeeper’s tick is ${configured / 1000} s (zoo.cfg)` }
-  return { ms: defaultTickMs, basis: 'ZooKeeper’s tick is taken as its default of 2 s, because no member tells it' }
+  return { ms: defaultTickMs, basis: 'ZooKeeper’s tick is taken as its default of 2 s, because no member reports it' }
 }
 
 /** Time of the oldest among the newest checkpoints: the longest replay of any job begins there. */

@@ -89,7 +89,7 @@ function leaderEvents(before: Parts, after: Parts, outageSince: number | null, n
 const processWords = {
   running: 'answers again',
   frozen: 'stopped responding',
-  gone: 'is gone: its process ended',
+  gone: 'exited',
   unknown: 'cannot be reached',
 } as const satisfies Record<JobManager['processState'], string>
 
@@ -164,16 +164,9 @@ function jobChanges(known: RecoveryJob | undefined, job: RecoveryJob): Draft[] {
 function sourceEvents(before: Parts, after: Parts): Draft[] {
   const [last, next] = [before.sources.zookeeper, after.sources.zookeeper]
   if (last.state === next.state) return []
-  if (next.state === 'live') return [draft('source', 'note', 'ZooKeeper is read again', null)]
+  if (next.state === 'live') return [draft('source', 'note', 'ZooKeeper answers again', null)]
   return last.state === 'live'
-    ? [
-        draft(
-          'source',
-          'error',
-          next.detail ? joinDetail('ZooKeeper is not heard any more', next.detail) : 'ZooKeeper is not heard any more',
-          null,
-        ),
-      ]
+    ? [draft('source', 'error', next.detail ? joinDetail('ZooKeeper stopped answering', next.detail) : 'ZooKeeper stopped answering', null)]
     : []
 }
 

@@ -1,6 +1,7 @@
 import type { VerdictInput } from './reasons/verdict-input'
 import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
 import { findOwnOutageOf, toDoingText } from './own-doing'
+import { toIsolated } from '@/lib/base/isolated-name'
 import { toCount } from '@/lib/base/counts'
 import { toDurationText, toWindowText } from '@/lib/base/durations'
 
@@ -67,7 +68,7 @@ function toResumeClause({ recovery, now }: HeadlineFacts, takeover: Takeover, ar
   if (good === 0 && unproven === jobs.length)
     return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
   if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would start from the beginning`
-  return `, and ${good} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
+  return `, and ${good.toLocaleString('en')} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
 }
 
 function toUnprotected(input: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
@@ -96,8 +97,8 @@ function toUnprotected(input: HeadlineFacts, takeover: Takeover, reasons: readon
 }
 
 function toJobName(input: HeadlineFacts, reason: Reason): string {
-  const job = input.recovery.jobs.find((candidate) => candidate.jobId === reason.subject)
-  return job?.name ?? `job ${reason.subject}`
+  const name = input.recovery.jobs.find((candidate) => candidate.jobId === reason.subject)?.name ?? null
+  return name === null ? `job ${reason.subject}` : toIsolated(name)
 }
 
 function toNoLeader(input: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {

@@ -54,7 +54,7 @@ describe('a leader that an operation of this console stops', () => {
     expect(reported(derived)).toEqual([
       ['note', 'localhost:8081 lost leadership; there is no leader, during “Hand over the lead” (Ada)'],
       ['warning', 'Status: protected → no leader, during “Hand over the lead” (Ada)'],
-      ['note', 'localhost:8081 is gone: its process ended, during “Hand over the lead” (Ada)'],
+      ['note', 'localhost:8081 exited, during “Hand over the lead” (Ada)'],
     ])
   })
 
@@ -73,7 +73,7 @@ describe('a leader that an operation of this console stops', () => {
     ['that moves no leader', operation('start-taskmanager', 'tm1', aNow - 2_500)],
   ])('The loss of a leader is a failure also during one %s', (_which, running) => {
     const derived = play([healthy(), aNow - 3_000], [gone({ operation: running }), aNow])
-    expect(reported(derived)).toContainEqual(['error', 'localhost:8081 is gone: its process ended'])
+    expect(reported(derived)).toContainEqual(['error', 'localhost:8081 exited'])
     expect(derived.snapshot.verdict.sentence).toMatch(/^localhost:8081 died 2 s ago/)
   })
 
@@ -121,7 +121,7 @@ describe('a JobManager that is down during an operation', () => {
     expect([takeover.doing, jobManagers[1]!.doing]).toEqual([null, null])
     expect(events.slice(0, 2).map(({ severity, text }) => [severity, text])).toEqual([
       ['error', 'Status: at risk → no leader'],
-      ['error', 'jm2:8081 is gone: its process ended'],
+      ['error', 'jm2:8081 exited'],
     ])
   })
 })

@@ -71,7 +71,7 @@ function tell(...pictures: [facts: ClusterFacts, now: number][]): string[] {
 describe('one exit is one event', () => {
   it('The exit of a leader that ZooKeeper still lists is told once', () => {
     expect(tell([watched([first, second]), aNow - 3_000], [watched([firstDead, second]), aNow])).toEqual([
-      'localhost:8081 is gone: its process ended',
+      'localhost:8081 exited',
     ])
   })
 
@@ -83,7 +83,7 @@ describe('one exit is one event', () => {
         [watched([firstDead, second], ended(aNow + 400)), aNow + 400],
         [withoutLeader(watched([firstDead, second], ended(aNow + 400))), aNow + 30_000],
       ),
-    ).toEqual(['localhost:8081 is gone: its process ended'])
+    ).toEqual(['localhost:8081 exited'])
   })
 
   it('The exit of a leader that leaves the election first is told once', () => {
@@ -121,7 +121,7 @@ describe('one exit is one event', () => {
     expect(tell(...after)).toEqual(['localhost:8081 cannot be reached'])
     expect(tell(...after, [watched([firstDead, second], ended(aNow + 9_000)), aNow + 9_000])).toEqual([
       'localhost:8081 cannot be reached',
-      'localhost:8081 is gone: its process ended',
+      'localhost:8081 exited',
     ])
   })
 
@@ -139,6 +139,6 @@ describe('one exit is one event', () => {
         [watched([aFrozenJobManager('localhost:8081', leader), second]), aNow - 3_000],
         [watched([firstDead, second]), aNow],
       ),
-    ).toEqual(['localhost:8081 stopped responding', 'localhost:8081 is gone: its process ended'])
+    ).toEqual(['localhost:8081 stopped responding', 'localhost:8081 exited'])
   })
 })

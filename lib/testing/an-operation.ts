@@ -15,7 +15,7 @@ export function anOperationAt(now: number) {
       { id: 'look', title: 'Looks for the process of jm2:8081 by its command line', host: 'jm2', commands: [] },
       { id: 'term', title: 'Ends exactly this process: pid 2802, started 12:58:15', host: 'jm2', commands: ['kill -TERM 2802'] },
       { id: 'start', title: 'Starts it again', host: 'jm2', commands: ['/opt/flink/bin/jobmanager.sh start jm2 8081'] },
-      { id: 'wait', title: 'Waits until it stands in line', host: null, commands: [] },
+      { id: 'wait', title: 'Waits until it is in line', host: null, commands: [] },
     ],
     checks: [
       { code: 'spare-standby', level: 'warning', text: 'While it is away only jm3:8081 could take over.' },
@@ -80,7 +80,7 @@ export function anOperationAt(now: number) {
       state: 'done',
       step: null,
       endedAt: ago(1),
-      result: 'jm2:8081 was restarted and stands in line again; jm1:8081 led all the time.',
+      result: 'jm2:8081 was restarted and is in line again; jm1:8081 led all the time.',
       steps: aRecord(over.plan ? { plan: over.plan } : {}).steps.map((step, index) => ({
         ...step,
         state: 'done',

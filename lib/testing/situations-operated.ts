@@ -84,7 +84,7 @@ export const operatedDays = {
               id: '6c0f9a52-0d1f-4a2b-9d53-0f4b3c1f77aa',
               kind: 'restart-jobmanager',
               target: 'jm2:8081',
-              step: 'Waits until it stands in line',
+              step: 'Waits until it is in line',
               startedAt: new Date(now - 14_000).toISOString(),
               by: 'Ada',
             },

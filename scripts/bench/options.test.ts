@@ -16,6 +16,6 @@ test('The option --only picks measurements, in the order of the table', () => {
 
 test('A measurement that does not exist is refused with the list of those that do', () => {
   expect(() => parseBenchOptions(['--only', 'speed'])).toThrow(
-    'There is no measurement “speed”. There are: commit-to-dom, kill-to-dom, idle-requests, fleet, thousand-jobs, takeover, status-pages, status-incident.',
+    'There is no measurement “speed”. There are: commit-to-dom, kill-to-dom, idle-requests, fleet, thousand-jobs, takeover, status-pages, status-incident, page-load.',
   )
 })

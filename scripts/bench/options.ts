@@ -9,6 +9,7 @@ export const measureNames = [
   'takeover',
   'status-pages',
   'status-incident',
+  'page-load',
 ] as const
 export type MeasureName = (typeof measureNames)[number]
 

@@ -9,6 +9,7 @@ import { measureCommitToDom } from './measures/commit-to-dom'
 import { measureFleet } from './measures/fleet'
 import { measureIdleRequests } from './measures/idle-requests'
 import { measureKillToDom } from './measures/kill-to-dom'
+import { measurePageLoad } from './measures/page-load'
 import { measureTakeover } from './measures/takeover'
 import { measureStatusPages } from './measures/status-pages'
 import { measureIncident } from './status/measure-incident'
@@ -29,6 +30,7 @@ const measures: Record<MeasureName, Measure> = {
   takeover: measureTakeover,
   'status-pages': measureStatusPages,
   'status-incident': measureIncident,
+  'page-load': measurePageLoad,
 }
 
 async function measureAll({ only, profile }: BenchOptions): Promise<Figure[]> {

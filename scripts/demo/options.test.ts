@@ -37,8 +37,8 @@ describe('the demo’s options', () => {
     [['--masters', '0'], /--masters takes a number from 1 to 9/],
     [['--jobs', '-1'], /--jobs/],
     [['--jobs', '1e3'], /--jobs takes/],
-    [['--port', '0'], /no port/],
-    [['--port', '65536'], /no port/],
+    [['--port', '0'], /no valid port/],
+    [['--port', '65536'], /no valid port/],
     [['--bogus'], /--bogus[\s\S]*npm run demo/],
     [['left', 'over'], /npm run demo/],
   ])('The demo’s options %j are refused with an explanation', (args, sentence) => {

@@ -102,6 +102,6 @@ async function startConsole(lab: Lab, options: DemoOptions, steps: Steps, stoppe
   const record = (identity: { pid: number; startedAt: string }) =>
     writeRecord(runFolder, { owner: getOwnIdentity(), processes: [{ name: 'console', ...identity }] })
   const running = await startDemoConsole(options.port, lab.confDir, lab.flinkHome, record)
-  running.child.on('exit', (code) => stopper.stop(`The console ended by itself (code ${code}); its log is ${runFolder}/console.log.`, 1))
+  running.child.on('exit', (code) => stopper.stop(`The console exited (code ${code}); its log is ${runFolder}/console.log.`, 1))
   return running
 }

@@ -23,7 +23,7 @@ export function findExposure(host, env = process.env) {
 /** Why FLINK_HOME is no Flink, as a sentence for the terminal; null: it is one, or is not set. */
 export function findHomeProblem({ FLINK_HOME: home } = process.env) {
   if (!home || existsSync(join(home, 'bin', 'jobmanager.sh'))) return null
-  return `FLINK_HOME=${home} is no home of Flink: there is no bin/jobmanager.sh in it, so nothing can be started. Name the folder that Flink was unpacked to.`
+  return `FLINK_HOME=${home} is no Flink home: it has no bin/jobmanager.sh. Set it to the folder that Flink was unpacked to.`
 }
 
 /** The address for a browser on this machine. */
@@ -37,7 +37,7 @@ export function getPort(wanted) {
   const text = String(wanted || 8080)
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port
-  throw new SetupError(`“${text}” is no port: name a number from 1 to 65535.`)
+  throw new SetupError(`“${text}” is no valid port. Use a number from 1 to 65535.`)
 }
 
 /**

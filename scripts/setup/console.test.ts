@@ -32,7 +32,7 @@ describe('the address of the console', () => {
 
   it('A FLINK_HOME without Flink is a problem, and an unset one is not', () => {
     expect([findHomeProblem({}), findHomeProblem({ FLINK_HOME: '' })]).toEqual([null, null])
-    expect(findHomeProblem({ FLINK_HOME: '/nowhere' })).toMatch(/^FLINK_HOME=\/nowhere is no home of Flink: .*Name the folder/)
+    expect(findHomeProblem({ FLINK_HOME: '/nowhere' })).toMatch(/^FLINK_HOME=\/nowhere is no Flink home: .*Set it to the folder/)
   })
 
   it.each([
@@ -54,7 +54,7 @@ describe('the address of the console', () => {
   })
 
   it.each(['x', '-1', '70000', '80 80', '8080abc'])('The port %j is refused', (wanted) => {
-    expect(() => getPort(wanted)).toThrow(/no port/)
+    expect(() => getPort(wanted)).toThrow(/no valid port/)
   })
 })
 

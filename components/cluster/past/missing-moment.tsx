@@ -15,7 +15,7 @@ export function MissingMoment({ clusterId, problem, since }: { clusterId: string
           </Link>
           {since === null ? null : (
             <MomentLink at={since} clusterId={clusterId}>
-              The first moment that is remembered
+              First recorded moment
             </MomentLink>
           )}
         </span>

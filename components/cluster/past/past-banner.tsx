@@ -28,17 +28,13 @@ export function PastBanner({ moment, clusterId }: { moment: Moment; clusterId: s
         </p>
         <p className="text-sm">{toCertainty(moment, zone)}</p>
       </div>
-      <nav aria-label="Through time" className="flex flex-wrap items-center gap-2 text-sm">
+      <nav aria-label="Time navigation" className="flex flex-wrap items-center gap-2 text-sm">
         <Step
           href={moment.previousChange === null ? null : `${base}?at=${moment.previousChange}`}
           word="← Previous change"
-          none="Nothing is remembered before this"
+          none="No earlier data"
         />
-        <Step
-          href={moment.nextChange === null ? null : `${base}?at=${moment.nextChange}`}
-          word="Next change →"
-          none="Nothing has changed since"
-        />
+        <Step href={moment.nextChange === null ? null : `${base}?at=${moment.nextChange}`} word="Next change →" none="No later change" />
         <Link href={base} scroll={false} replace className="rounded-md border border-ink bg-ink px-3 py-1 font-semibold text-paper">
           Back to now
         </Link>
@@ -69,8 +65,8 @@ export function toCertainty(
 ): string {
   const age = Date.parse(at) - Date.parse(takenAt)
   if (gap !== null)
-    return `No data from ${toLocalMomentText(gap.from, zone)} to ${toLocalMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
-  if (age < 1_000) return 'The picture was taken at this very moment.'
-  const until = nextTakenAt === null ? '' : ` The next one is of ${toLocalMomentText(nextTakenAt, zone)}.`
-  return `The picture was taken ${toDurationText(age)} before. A change of leader, role or verdict makes a new one, seconds later at most; checkpoints and figures may be that much older.${until}`
+    return `No data from ${toLocalMomentText(gap.from, zone)} to ${toLocalMomentText(gap.to, zone)}. Shown is the last snapshot before, ${toDurationText(age)} older; the state at that moment is not known.`
+  if (age < 1_000) return 'The snapshot is from this moment.'
+  const until = nextTakenAt === null ? '' : ` The next snapshot is from ${toLocalMomentText(nextTakenAt, zone)}.`
+  return `The snapshot is ${toDurationText(age)} older. Checkpoints and figures may be as old.${until}`
 }

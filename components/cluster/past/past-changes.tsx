@@ -12,16 +12,16 @@ export function PastChanges({ moment, clusterId, children }: { moment: Moment; c
   const before = moment.snapshot.events.slice(0, shownBefore)
   const after = moment.after.slice(0, shownAfter)
   return (
-    <Panel title="Changes around this time" aside="A time leads to that moment">
+    <Panel title="Changes around this time" aside="Click a time to go there">
       <h3 className="mb-2 text-xs text-muted">After, within an hour</h3>
       {after.length === 0 ? (
-        <p className="mb-3 text-sm text-muted">Nothing changed within an hour.</p>
+        <p className="mb-3 text-sm text-muted">No change within an hour.</p>
       ) : (
         <EventList events={after} clusterId={clusterId} />
       )}
       <h3 className="mt-3 mb-2 border-t-2 border-ink pt-3 text-xs text-muted">Before, newest first</h3>
       {before.length === 0 ? (
-        <p className="text-sm text-muted">Nothing changed in the day before.</p>
+        <p className="text-sm text-muted">No change in the day before.</p>
       ) : (
         <EventList events={before} clusterId={clusterId} />
       )}

@@ -33,10 +33,10 @@ export async function getUsableLink(
   if (link === undefined) throw toUnusable('This link is not known here. It may have been withdrawn, or cut when it was copied.', null)
   const { is_backed: isBacked, ...row } = link
   if (row.used_at !== null) throw toUnusable('This link was used already. A link works once.', row.kind)
-  if (row.ends_at <= now) throw toUnusable('This link has ended: it was not used in time.', row.kind)
+  if (row.ends_at <= now) throw toUnusable('This link has expired.', row.kind)
   if (!isBacked)
     throw toUnusable(
-      'This link has ended: who made it is no administrator any more or lacks the second factor that is required, or the key that made it was ended.',
+      'This link is no longer valid: its creator is no longer an administrator or lacks the required second factor, or the key that created it was revoked.',
       row.kind,
     )
   if (row.kind === 'first-administrator' && (await hasPeople(db))) throw toUnusable('There is an administrator already.', row.kind)

@@ -111,7 +111,7 @@ async function carryOut(
     return { actor: { kind: 'person', id, name: filled.email, role } }
   }
   const actor = link.person_id === null ? null : await findPersonActor(transaction, link.person_id)
-  if (actor === null) throw toUnusable('The person this link is for is not here any more, or has no role.', link.kind)
+  if (actor === null) throw toUnusable('The account of this link was removed, or has no role.', link.kind)
   if (hash === null) return { actor }
   // Whoever holds it is in already, but it is no way around a password that was set since it was printed.
   if (link.kind === 'sign-in' && (await hasOwnPassword(transaction, actor.id)))

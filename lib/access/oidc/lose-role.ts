@@ -29,7 +29,7 @@ export async function loseRole(access: Pick<Access, 'journal' | 'settings'>, per
         from,
         action: 'person.left',
         target: before.email,
-        reason: 'no rule lets them in',
+        reason: 'no rule matches them',
         result: 'done',
         detail,
       },

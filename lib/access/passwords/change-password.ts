@@ -55,7 +55,7 @@ export async function changePassword(
       requester,
       new AccessError(
         'wrong-credentials',
-        'That is not your present password. Try again, or ask an administrator for a link that sets a new one.',
+        'That is not your current password. Try again, or ask an administrator for a link that sets a new one.',
       ),
     )
   const hash = await hashPassword(access, next)

@@ -38,7 +38,7 @@ export async function offerSecondFactor(access: Access, { actor }: Requester): P
   if (actor.kind !== 'person' || !(await hasPassword(access, actor.id)))
     throw new AccessError(
       'not-found',
-      'Only an account with a password has a second factor here. Who signs in through a provider has theirs there.',
+      'Only an account with a password has a second factor here. Accounts of a provider have theirs there.',
     )
   const secret = makeTotpSecret()
   const row = { sealed_secret: seal(access.secret, actor.id, secret), made_at: Date.now(), confirmed_at: null, last_step: 0 }

@@ -142,14 +142,14 @@ function duplicate(read: MasterLine, twin: MasterLine): LineProblem {
       'duplicate-line',
       'warning',
       { line: read.line },
-      `${read.master} stands in line ${twin.line} already, and without ports the two JobManagers cannot be told apart.`,
+      `${read.master} is in line ${twin.line} already, and without ports the two JobManagers cannot be told apart.`,
       'Give each line a port of its own.',
     )
   return makeProblem(
     'duplicate-line',
     'error',
     { line: read.line },
-    `${read.master} stands in line ${twin.line} already: the second JobManager would find its web UI port taken and end.`,
+    `${read.master} is in line ${twin.line} already: the second JobManager would find its web UI port taken and end.`,
     'Remove the line or give it another port.',
   )
 }

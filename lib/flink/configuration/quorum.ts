@@ -78,7 +78,7 @@ function twice(part: string): LineProblem {
     'duplicate-line',
     'warning',
     {},
-    `${quoteForSentence(part)} stands in the quorum twice.`,
+    `${quoteForSentence(part)} is in the quorum twice.`,
     'Name each ZooKeeper server once.',
   )
 }

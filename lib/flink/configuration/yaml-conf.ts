@@ -121,7 +121,7 @@ function readMap(map: YAMLMap, prefix: string, depth: number, walk: Walk): void 
         walk.file,
         'duplicate-key',
         { line, key: `${prefix}${key}` },
-        `${showKey(prefix + key)} stands in line ${before} already.`,
+        `${showKey(prefix + key)} is in line ${before} already.`,
         'Remove one of the two.',
       )
     seen.set(key, line ?? 0)

@@ -7,11 +7,8 @@ import { askJournal } from './ask-journal'
 /** The cluster as it was. @param at epoch ms @throws HttpError journal-unusable, nothing-remembered */
 export async function getMoment(clusterId: string, at: number): Promise<Moment> {
   const events = await askJournal((journal) => findMoment(journal, clusterId, at))
-  if (events.problem !== null) throw new HttpError('journal-unusable', `Nothing can be told of the past. ${events.problem}`)
+  if (events.problem !== null) throw new HttpError('journal-unusable', `The history cannot be read. ${events.problem}`)
   if (events.value === null)
-    throw new HttpError(
-      'nothing-remembered',
-      'Nothing is remembered of this cluster at that time. GET …/history says since when something is.',
-    )
+    throw new HttpError('nothing-remembered', 'No data of this cluster for that time. GET …/history says when the recording starts.')
   return events.value
 }

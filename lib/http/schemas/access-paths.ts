@@ -16,14 +16,14 @@ export const accessRoutes: Record<string, DescribedRoute> = {
   },
   'DELETE /api/v1/session': { summary: 'Sign out', answer: done, status: 204, errors: [] },
   'POST /api/v1/session/proof': {
-    summary: 'Prove again who sits there, for ten minutes',
+    summary: 'Confirm one’s identity for ten minutes',
     body: 'sessionProof',
     answer: done,
     status: 204,
     errors: ['bad-request', 'wrong-credentials', 'code-needed', 'wrong-code', 'too-many-attempts', 'not-found'],
   },
   'POST /api/v1/session/provider': {
-    summary: 'Begin to sign in through the OpenID provider, or to prove through it who sits there',
+    summary: 'Begin to sign in, or to confirm one’s identity, through the OpenID provider',
     body: 'providerSignInRequest',
     answer: { schema: 'providerAddress' },
     role: 'everybody',
@@ -71,7 +71,7 @@ export const accessRoutes: Record<string, DescribedRoute> = {
     errors: ['bad-request', 'link-unusable', 'wrong-origin', 'journal-unusable'],
   },
   'POST /api/v1/links/use': {
-    summary: 'Come in by a one-time link',
+    summary: 'Sign in by a one-time link',
     body: 'linkAnswer',
     answer: { schema: 'begunSession' },
     role: 'everybody',

@@ -274,7 +274,7 @@ export const routes: Record<string, DescribedRoute> = {
     errors: [...ofCluster, 'not-recorded'],
   },
   '/api/v1/clusters/{id}/backups': {
-    summary: 'Back-ups of dangling metadata, newest first',
+    summary: 'Back-ups of orphaned metadata, newest first',
     answer: { schema: 'backupList' },
     parameters: [clusterId],
     errors: [...ofCluster, 'not-recorded'],

@@ -34,7 +34,7 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
     await pool.end().catch(() => undefined)
     throw new JournalError(
       'database-unreachable',
-      `The database at ${nameOf(url)} does not take Understudy in (${reasonOf(cause)}). Check that it runs and that DATABASE_URL names its host, user, password and database.`,
+      `The database at ${nameOf(url)} does not accept the connection (${reasonOf(cause)}). Check that it runs and that DATABASE_URL names its host, user, password and database.`,
       { cause },
     )
   }

@@ -3,8 +3,8 @@ import { decideForgetting } from './decide-forgetting'
 import { toKept, leastAgeMs, mostZnodes, toDeepestFirst, type DanglingItem, type DanglingWorld, type RemovalDecision } from './removal'
 
 /**
- * Whether dangling metadata may be removed. Pure; yes only for what no session holds, no living or registered job
- * needs, and no pointer names (docs/decisions: dangling metadata).
+ * Whether orphaned metadata may be removed. Pure; yes only for what no session holds, no living or registered job
+ * needs, and no pointer names (docs/decisions: orphaned metadata).
  */
 export function decideRemoval(item: DanglingItem, world: DanglingWorld): RemovalDecision {
   switch (item.kind) {

@@ -41,5 +41,5 @@ export function chooseItems(all: readonly DanglingItem[], wanted: string | undef
   const missing = names.find((name) => !byName.has(name))
   return missing === undefined
     ? names.flatMap((name) => byName.get(name) ?? [])
-    : `“${missing.slice(0, 300)}” does not dangle (any more). Look again at the list.`
+    : `“${missing.slice(0, 300)}” is not orphaned (any more). Reload the list.`
 }

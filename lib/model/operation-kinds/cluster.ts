@@ -25,12 +25,12 @@ export const clusterKinds = {
   'stop-cluster': {
     ...common,
     title: 'Stop the cluster',
-    what: 'Stops all TaskManagers and JobManagers of this cluster. Jobs stay in ZooKeeper and go on at the next start.',
+    what: 'Stops all TaskManagers and JobManagers of this cluster. Jobs stay in ZooKeeper and resume at the next start.',
     button: 'Stop…',
     toCommitWords: () => 'Stop the cluster',
     isHarmless: false,
     undo: staysStopped,
     mayEnd: 'every',
-    permit: () => allow('All jobs stop. They go on from their checkpoints at the next start.'),
+    permit: () => allow('All jobs stop. They resume from their checkpoints at the next start.'),
   },
 } as const satisfies Readonly<Record<string, OperationKindRecord>>

@@ -26,7 +26,7 @@ export const jobManagerKinds = {
   'start-jobmanager': {
     ...common,
     title: 'Start one JobManager',
-    what: 'Starts the JobManager of this masters line and waits until it stands in line.',
+    what: 'Starts the JobManager of this masters line and waits until it is in line.',
     targets: 'master',
     button: 'Start…',
     toCommitWords: (target) => `Start ${target}`,
@@ -38,7 +38,7 @@ export const jobManagerKinds = {
   'restart-jobmanager': {
     ...common,
     title: 'Restart one JobManager',
-    what: 'Stops exactly this process, starts it again and waits until it stands in line.',
+    what: 'Stops exactly this process, starts it again and waits until it is in line.',
     targets: 'master',
     button: 'Restart…',
     toCommitWords: (target) => `Restart ${target}`,
@@ -62,19 +62,19 @@ export const jobManagerKinds = {
   'continue-jobmanager': {
     ...common,
     title: 'Continue one JobManager',
-    what: 'Continues exactly this process, which SIGSTOP froze, and waits until it leads or stands in line.',
+    what: 'Continues exactly this process, which SIGSTOP froze, and waits until it leads or is in line.',
     targets: 'master',
     button: 'Continue…',
     toCommitWords: (target) => `Continue ${target}`,
     isHarmless: true,
-    undo: 'A process that goes on keeps running.',
+    undo: 'No rollback: a resumed process keeps running.',
     mayEnd: null,
     permit: ofMaster((_, master) => permitContinue(master)),
   },
   'rolling-restart-jobmanagers': {
     ...common,
     title: 'Rolling restart of the JobManagers',
-    what: 'Restarts one JobManager after the other, standbys first and the leader last; waits for each to rejoin.',
+    what: 'Restarts JobManagers one at a time, standbys first and the leader last; waits for each to rejoin.',
     targets: null,
     button: 'Rolling restart…',
     toCommitWords: () => 'Restart all JobManagers',
@@ -118,8 +118,8 @@ function permitStop(snapshot: ClusterSnapshot, { master, role, processState }: J
 }
 
 function permitRollingRestart(snapshot: ClusterSnapshot): Permission {
-  if (!snapshot.leader || snapshot.leader.process !== 'running') return deny('No running leader is proven. First there must be one.')
+  if (!snapshot.leader || snapshot.leader.process !== 'running') return deny('No running leader is proven. Restore a leader first.')
   const other = snapshot.jobManagers.find(({ role }) => role !== 'leader' && role !== 'standby')
   if (other) return deny(`${other.master} is ${roleWords[toLaneRole(other)]}. All must lead or stand by first.`)
-  return hasStandby(snapshot) ? allow() : deny('There is no standby: with one JobManager a restart is no rolling one.')
+  return hasStandby(snapshot) ? allow() : deny('There is no standby. One JobManager cannot be restarted in turns.')
 }

@@ -52,7 +52,7 @@ function permitHandOver(snapshot: ClusterSnapshot, target: string | null): Permi
 }
 
 function permitFencedTakeover(snapshot: ClusterSnapshot): Permission {
-  if (!snapshot.leader) return deny('No leader stands in ZooKeeper, so there is nothing to fence.')
+  if (!snapshot.leader) return deny('No leader is registered in ZooKeeper, so there is nothing to fence.')
   if (!hasStandby(snapshot)) return deny(toNoStandbySentence(snapshot.jobManagers))
   switch (snapshot.leader.process) {
     case 'gone':

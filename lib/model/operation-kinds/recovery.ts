@@ -9,7 +9,7 @@ const common = { targets: null, isTargetOptional: false, needsHosts: false, mayE
 export const recoveryKinds = {
   'back-up-dangling': {
     ...common,
-    title: 'Back up dangling metadata',
+    title: 'Back up orphaned metadata',
     what: 'Writes recovery metadata that nothing refers to into a file.',
     isChosenByHand: false,
     role: 'operator',
@@ -23,7 +23,7 @@ export const recoveryKinds = {
   },
   'remove-dangling': {
     ...common,
-    title: 'Remove dangling metadata',
+    title: 'Remove orphaned metadata',
     what: 'Backs up, then removes recovery metadata that nothing refers to.',
     isChosenByHand: false,
     role: 'administrator',

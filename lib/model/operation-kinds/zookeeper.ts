@@ -71,7 +71,7 @@ export const zookeeperKinds = {
   'rolling-restart-quorum': {
     ...common,
     title: 'Rolling restart of the quorum',
-    what: 'Restarts one ZooKeeper server after the other, followers first, and goes on only when all serve again.',
+    what: 'Restarts ZooKeeper servers one at a time, followers first; continues only when all serve again.',
     targets: null,
     button: 'Rolling restart…',
     toCommitWords: () => 'Restart all members',
@@ -83,7 +83,7 @@ export const zookeeperKinds = {
   'stop-quorum': {
     ...common,
     title: 'Stop the ZooKeeper quorum',
-    what: 'Stops every ZooKeeper server of zoo.cfg. No JobManager leads any more, and all jobs stop.',
+    what: 'Stops every ZooKeeper server of zoo.cfg. Then there is no leader, and all jobs stop.',
     targets: null,
     button: 'Stop all…',
     toCommitWords: () => 'Stop the quorum',
@@ -109,8 +109,8 @@ function permitStart({ address, mode }: QuorumMember): Permission {
 
 function permitStop({ quorum }: ClusterSnapshot, member: QuorumMember): Permission {
   if (member.mode === 'down') return deny(`${member.address} does not run.`)
-  if (quorum.spare === null) return allow('Whether the quorum goes on without it is not known: this needs an override in words.')
-  return quorum.spare > 0 ? allow() : allow('The quorum stops serving without it: this needs an override in words.')
+  if (quorum.spare === null) return allow('Whether the quorum keeps serving without it is not known. This requires a typed override.')
+  return quorum.spare > 0 ? allow() : allow('The quorum stops serving without it. This requires a typed override.')
 }
 
 function permitRollingRestart({ quorum }: ClusterSnapshot): Permission {

@@ -96,7 +96,7 @@ function toOtherReasons(jobs: readonly RecoveryJob[]): Reason[] {
   return kinds.flatMap(({ code, severity, has, action }) => {
     const [first, ...more] = jobs.filter(has)
     if (!first) return []
-    const others = more.length > 0 ? ` So it is with ${toNames(more.slice(0, 10))} too.` : ''
+    const others = more.length > 0 ? ` The same applies to ${toNames(more.slice(0, 10))} too.` : ''
     return [createReason(code, severity, `${joinDetail(first.name ?? first.jobId, first.verdictDetail)}.${others}`, first.jobId, action)]
   })
 }
@@ -123,7 +123,7 @@ function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
     return createReason(
       'takeover-would-fail',
       'error',
-      `A takeover would fail: a file of ${name} is not there, and each JobManager that wins the election would die of it, and all jobs with it. ${job.verdictDetail}.`,
+      `A takeover would fail: a file of ${name} is not there, and each JobManager that wins the election would exit; all jobs would stop. ${job.verdictDetail}.`,
       job.jobId,
       action,
     )

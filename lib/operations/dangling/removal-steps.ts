@@ -73,7 +73,7 @@ export function removeStep(
       signal.throwIfAborted()
       const report = await orFailWithoutZooKeeper(
         removeItems(work.items, work.backup, { place, snapshot, signal, say, backupName: work.name }),
-        'Look at what still dangles, then plan anew.',
+        'Look at what is still orphaned, then plan anew.',
       )
       if (report.removed.length === 0) {
         await markBackup(journal, work.name, 'removed_at', null)

@@ -10,7 +10,7 @@ export const inLineMs = 90_000
 export function toInLineStep(master: string, before: (snapshot: ClusterSnapshot) => string | null, id = `in-line-${master}`): Step {
   return {
     id,
-    title: `Wait until ${master} leads or stands in line`,
+    title: `Wait until ${master} leads or is in line`,
     host: null,
     commands: [],
     async run(step) {

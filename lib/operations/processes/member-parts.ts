@@ -113,7 +113,7 @@ export function checkCarried({ snapshot, configuration }: PlanContext, address: 
     {
       code: 'carries-leader',
       level: 'warning',
-      text: `The leader ${leader} hangs on this member: it gives up the lead for about a second and its jobs restart. With high-availability.zookeeper.client.tolerate-suspended-connections: true they would go on.`,
+      text: `The leader ${leader} is connected to this member. It loses leadership for about a second, and its jobs restart. With high-availability.zookeeper.client.tolerate-suspended-connections set to true they keep running.`,
     },
   ]
 }

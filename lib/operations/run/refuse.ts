@@ -54,7 +54,7 @@ export function toBusy(running: RunningOperation | null): OperationRefused {
   if (!running)
     return new OperationRefused(
       'operation-running',
-      'Another operation has this cluster, or one that was interrupted still does for some seconds. Try again in a moment.',
+      'Another operation is running on this cluster, or an interrupted one still holds it for some seconds. Try again in a moment.',
     )
   return new OperationRefused('operation-running', toBusyText(running), { operation: running.id })
 }

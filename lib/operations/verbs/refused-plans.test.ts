@@ -229,7 +229,7 @@ describe('a rolling restart of the JobManagers', () => {
 
   it('A rolling restart of the JobManagers ends before its next stop when one of them is missing', async () => {
     expect(await runLastStop(snapshotWith({ role: 'down' }), () => {})).toEqual({
-      ended: new OperationError('refused', 'localhost:8082 is down: nothing more is restarted. Bring that in order, then plan anew.'),
+      ended: new OperationError('refused', 'localhost:8082 is down: nothing more is restarted. Fix that, then plan anew.'),
       sent: 0,
     })
   })

@@ -20,7 +20,7 @@ export const restartJobManager: Verb<'restart-jobmanager'> = {
       return refuseNotFound(found.hidden, { what: master, otherwise: `No process of ${master} runs on ${found.host}. Start it instead.` })
     refuseOtherMode(found.own, master)
     return {
-      sentence: `Stops exactly the process of ${master} (pid ${found.own.identity.pid} on ${found.host}), starts it again and waits until it stands in line.`,
+      sentence: `Stops exactly the process of ${master} (pid ${found.own.identity.pid} on ${found.host}), starts it again and waits until it is in line.`,
       steps: [
         toStopMasterStep(context, master, found.own),
         ...toLeftBehindSteps(context, master),

@@ -23,7 +23,7 @@ export const rollingRestartJobManagers: Verb<'rolling-restart-jobmanagers'> = {
     refusePart(context.configuration)
     const { snapshot } = context
     const leader = snapshot.leader?.master
-    if (!leader) throw new OperationError('refused', 'No leader is proven to be a line of masters. First there must be one.')
+    if (!leader) throw new OperationError('refused', 'No leader is proven to be a line of masters. Restore a leader first.')
     const standbys = [...snapshot.jobManagers]
       .filter(({ master }) => master !== leader)
       .sort((a, b) => (b.inLine ?? 0) - (a.inLine ?? 0))
@@ -66,7 +66,7 @@ function demandAll(step: StepContext, rounds: readonly string[]): void {
   if (leader?.process !== 'running' || missing)
     throw new OperationError(
       'refused',
-      `${missing ? `${missing.master} is ${missing.role}` : 'No running leader is proven'}: nothing more is restarted. Bring that in order, then plan anew.`,
+      `${missing ? `${missing.master} is ${missing.role}` : 'No running leader is proven'}: nothing more is restarted. Fix that, then plan anew.`,
     )
 }
 

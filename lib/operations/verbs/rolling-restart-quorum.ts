@@ -55,7 +55,7 @@ function demandWhole(step: StepContext): void {
   step.signal.throwIfAborted()
   const { quorum } = step.snapshot()
   const lack = findLack(quorum)
-  if (lack !== null) throw new OperationError('refused', `${lack}: nothing more is restarted. Bring that in order, then plan anew.`)
+  if (lack !== null) throw new OperationError('refused', `${lack}: nothing more is restarted. Fix that, then plan anew.`)
 }
 
 function findLack({ members, spare, serving }: ClusterSnapshot['quorum']): string | null {

@@ -19,7 +19,7 @@ export const startJobManager: Verb<'start-jobmanager'> = {
     if (context.snapshot.quorum.serving === false)
       throw new OperationError('refused', 'ZooKeeper does not serve, so it could not join the election. Start the quorum first.')
     return {
-      sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it stands in line.`,
+      sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it is in line.`,
       steps: await planStartMasterSteps(context, master),
       checks: [...checkJobsThatStart(context.snapshot), ...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh')],
       deadlineMs: startMs + inLineMs,

@@ -98,5 +98,5 @@ async function verify(step: StepContext, count: number): Promise<string> {
     },
     { withinMs: goneMs },
   )
-  return `${count} processes are stopped: no JobManager runs. Jobs stay in ZooKeeper and go on at the next start.`
+  return `${count} processes are stopped: no JobManager runs. Jobs stay in ZooKeeper and resume at the next start.`
 }

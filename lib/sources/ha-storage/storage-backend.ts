@@ -69,7 +69,7 @@ export interface WholeFile {
 /** `kept`: not written, `why` follows a colon. */
 export type Restored = { result: 'written' | 'there' } | { result: 'kept'; why: string }
 
-/** What operations on dangling metadata need besides; it follows no link. */
+/** What operations on orphaned metadata need besides; it follows no link. */
 export interface StorageOperations {
   /** Opened too, so that one without the right to read it is not called present. Never rejects. */
   probe(path: string): Promise<{ state: 'present' | 'missing' | 'unreadable' | 'unchecked'; modifiedAt: number | null }>

@@ -17,7 +17,7 @@ const ticksPerSecond = 100
 export async function findProcesses(runner: HostRunner, host: string, confDir: string, signal?: AbortSignal): Promise<ProcessTable> {
   const answer = await askHost(runner, host, findScript, [confDir], { deadlineMs, signal, keepBytes: mostBytes })
   const lacks = /^understudy lacks (\w+)$/m.exec(answer)?.[1]
-  if (lacks) throw new HostError('bad-answer', host, `${host} has no ${lacks}, so its processes cannot be told. Install it there.`)
+  if (lacks) throw new HostError('bad-answer', host, `${host} has no ${lacks}, so its processes cannot be listed. Install it there.`)
   const found = toProcessTable(answer, host, confDir)
   if (found === null) throw new HostError('bad-answer', host, `The process table of ${host} came only in part. Try again.`)
   return found

@@ -20,7 +20,7 @@ export class FactsHolder {
     const notYet = unknown('jobManagers', now, 'not asked yet')
     this.facts = {
       master,
-      link: { state: 'connecting', since: now, detail: 'not heard yet', latencyMs: null, heardAt: null },
+      link: { state: 'connecting', since: now, detail: 'no answer yet', latencyMs: null, heardAt: null },
       leaderlessSince: null,
       serving: null,
       own: notYet,

@@ -190,7 +190,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   private explainRedirect(detail: string): void {
     this.own = 'withheld'
     this.log.spare()
-    const reason = unknown('jobManagers', this.options.clock.now(), `${detail}; it tells nothing of itself`)
+    const reason = unknown('jobManagers', this.options.clock.now(), `${detail}; it reports nothing about itself`)
     this.holder.setOwn(reason)
     this.holder.setSessions(reason)
   }

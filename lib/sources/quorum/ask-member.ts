@@ -87,7 +87,7 @@ async function finish(
       by,
       sessions: cons === null ? null : findSessions(cons),
     },
-    detail: `says so itself (\`${by}\`)`,
+    detail: `reported by the server itself (\`${by}\`)`,
   }
 }
 
@@ -98,7 +98,7 @@ async function askBesideWords(
   if (adminPort !== undefined) {
     onRequest()
     const answer = await askAdminServer(host, adminPort)
-    if (answer) return { kind: 'answer', answer, detail: `says so itself (AdminServer on port ${adminPort})` }
+    if (answer) return { kind: 'answer', answer, detail: `reported by the server itself (AdminServer on port ${adminPort})` }
   }
   const detail = `runs, but its four-letter words are off: add \`4lw.commands.whitelist=srvr\` to the zoo.cfg of ${host}:${port} and its mode can be seen`
   return { kind: 'answer', answer: toPlainAnswer('words-off', 'none'), detail }

@@ -43,7 +43,7 @@ describe('a ZooKeeper member', () => {
     const { asked, watch, pool } = await start((word) => (word === 'srvr' ? srvr : off(word)))
     const member = watch('2')
     await until('it is open', () => member.facts.link === 'open')
-    expect(member.facts).toMatchObject({ id: '2', linkDetail: 'says so itself (`srvr`)' })
+    expect(member.facts).toMatchObject({ id: '2', linkDetail: 'reported by the server itself (`srvr`)' })
     expect(member.facts.answer.known && member.facts.answer.value).toEqual({
       mode: 'follower',
       version: '3.9.4',

@@ -54,7 +54,7 @@ export class MemberWatcher {
       address: `${target.host}:${target.port}`,
       link: 'connecting',
       linkSince: now,
-      linkDetail: 'not heard yet',
+      linkDetail: 'no answer yet',
       answer: unknown('zookeeper', now, 'not asked yet'),
       heardAt: null,
     }

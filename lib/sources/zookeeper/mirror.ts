@@ -287,7 +287,7 @@ class SubtreeMirror implements Mirror {
       this.announcer.incomplete(this.incomplete)
       if (!this.retry) this.startAgainLater(this.attempt, 10 * startAgainAfterMs)
     } else if (this.denied) {
-      this.announcer.confirmed('denied', `No right to read ${this.root} in ZooKeeper: its ACL does not let this program in.`)
+      this.announcer.confirmed('denied', `No right to read ${this.root} in ZooKeeper: its ACL gives this program no access.`)
       if (!this.retry) this.startAgainLater(this.attempt, this.deniedRetryMs)
     } else if (!this.tree.nodes.has('')) this.announcer.confirmed('missing', `There is no ${this.root} in ZooKeeper.`)
     else if (this.overflow !== null) this.announcer.confirmed('too-large', `${this.root} is ${this.overflow}.`)

@@ -1,3 +1,4 @@
+import { toIsolated } from '@/lib/base/isolated-name'
 import type { PublicComponent, PublicPage } from './public-page'
 import { toStateLabel, type PublicState, type StateCause } from './public-state'
 import { toDateText, toUtcClockText } from './texts'
@@ -12,7 +13,8 @@ export function toSentenceParts({ components, state }: PageStanding): SentencePa
   const [first, ...others] = components.filter((component) => component.state === state)
   if (!first) return ['This page shows no services yet.']
   const isAll = others.length > 0 && others.length + 1 === components.length
-  const who = others.length === 0 ? first.name : isAll ? 'All services' : `${others.length + 1} of ${components.length} services`
+  const who =
+    others.length === 0 ? toIsolated(first.name) : isAll ? 'All services' : `${others.length + 1} of ${components.length} services`
   return sentences[state]({ who, be: others.length === 0 ? 'is' : 'are', first })
 }
 
@@ -25,7 +27,9 @@ export function toAddition({ components, state }: PageStanding): SentencePart[] 
   if (state === 'operational') {
     const weak =
       concerned.find(({ redundancy }) => redundancy === 'no-backup') ?? concerned.find(({ redundancy }) => redundancy === 'no-redundancy')
-    return weak === undefined ? [] : [redundancySentences[weak.redundancy === 'no-backup' ? 'no-backup' : 'no-redundancy'](weak.name)]
+    return weak === undefined
+      ? []
+      : [redundancySentences[weak.redundancy === 'no-backup' ? 'no-backup' : 'no-redundancy'](toIsolated(weak.name))]
   }
   if (first.cause === 'leader-change') return [...toSince(first), ...toExpectation(first)]
   return first.cause === null ? [] : [causeSentences[first.cause]]

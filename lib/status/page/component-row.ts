@@ -10,7 +10,7 @@ import { toWhen } from './time'
 /** One service: its present state, and its ninety days. */
 export function toComponentRow(component: PublicComponent, now: number, thresholdMs: number): Html {
   const { id, name, description, days } = component
-  return html`<li class="service"><div class="top"><div><h3>${name}</h3>${description !== null && html`<p class="quiet">${description}</p>`}</div><div class="now" id="now-${id}">${toComponentNow(component, now)}</div></div>${toBars(id, name, days)}<div class="scale"><span>90 days ago</span><span class="uptime" id="up-${id}">${toComponentUptime(component)}</span><span>today</span></div>${toComponentDetails(component, thresholdMs)}</li>`
+  return html`<li class="service"><div class="top"><div><h3><bdi>${name}</bdi></h3>${description !== null && html`<p class="quiet">${description}</p>`}</div><div class="now" id="now-${id}">${toComponentNow(component, now)}</div></div>${toBars(id, name, days)}<div class="scale"><span>90 days ago</span><span class="uptime" id="up-${id}">${toComponentUptime(component)}</span><span>today</span></div>${toComponentDetails(component, thresholdMs)}</li>`
 }
 
 /** The part of a row that changes with an event; sent again when it does. */

@@ -10,7 +10,7 @@ import { liveScript } from './live-script'
 export function toEmbedDocument(page: PublicPage, now: number, base: string): string {
   const services = page.components.map(
     (component) =>
-      html`<li class="top"><h2>${component.name}</h2><div class="now" id="now-${component.id}">${toComponentNow(component, now)}</div></li>`,
+      html`<li class="top"><h2><bdi>${component.name}</bdi></h2><div class="now" id="now-${component.id}">${toComponentNow(component, now)}</div></li>`,
   )
   const body = html`<main class="embed" data-page data-observed="${page.observedAt ?? ''}" data-now="${now}" data-live="${base}/live"><section class="stage" id="stage" data-state="${page.state}"><div class="light" aria-hidden="true"></div><div role="status" id="banner">${toBanner(page, now)}</div><p class="age" id="age">${toAgeLine(page)}</p></section><ul class="services">${services}</ul><p class="quiet"><a href="${base}" target="_blank" rel="noopener">${page.title}: the whole page</a></p></main>`
   return toShell({ title: page.title, description: toPageSentence(page, now), base, body, script: liveScript }).text

@@ -1,6 +1,6 @@
 /**
  * All the script of a public page; at most 5 kB (tested). Without it the page shows the same, as of when it was sent. It fills in what is
- * pushed, writes times in the reader's zone, and lets the shown data age. Where a live connection is refused (429, 503) it retries within a
+ * pushed, writes times in the reader's zone (or UTC, at a press), and lets the shown data age. Where a live connection is refused (429, 503) it retries within a
  * minute: browsers give up there.
  *
  * Old syntax on purpose: people look at status pages with any browser at hand.
@@ -9,17 +9,18 @@ export const liveScript = `(function(){
 var page=document.querySelector('[data-page]'),root=document.documentElement,doc=document
 if(!page||!window.EventSource||!window.Intl)return
 var observed=Number(page.getAttribute('data-observed'))||null,STALE=10000
-var skew=Number(page.getAttribute('data-now'))-Date.now(),first=Date.now(),heard=0,history=null,held=null,waits=false
+var skew=Number(page.getAttribute('data-now'))-Date.now(),first=Date.now(),heard=0,history=null,held=null,waits=false,utc=false
 function now(){return Date.now()+skew}
 function two(n){return n<10?'0'+n:''+n}
 function zone(d){var m=/GMT[+-][0-9:]+|[A-Z]{3,5}/.exec(d.toLocaleTimeString('en-GB',{timeZoneName:'short'}));return m?m[0]:'local'}
 function write(t){
 var d=new Date(t.getAttribute('datetime'));if(isNaN(d))return
 if(!t.title)t.title=t.textContent
+var z=utc?'UTC':zone(d);if(utc)d=new Date(+d+d.getTimezoneOffset()*60000)
 var clock=two(d.getHours())+':'+two(d.getMinutes())
 var form=t.getAttribute('data-form')
-t.textContent=form==='clock'?clock+':'+two(d.getSeconds())+' '+zone(d):form==='minute'?clock+' '+zone(d)
-:d.getDate()+' '+d.toLocaleString('en-GB',{month:'short'}).slice(0,3)+' '+d.getFullYear()+', '+clock+' '+zone(d)}
+t.textContent=form==='clock'?clock+':'+two(d.getSeconds())+' '+z:form==='minute'?clock+' '+z
+:d.getDate()+' '+d.toLocaleString('en-GB',{month:'short'}).slice(0,3)+' '+d.getFullYear()+', '+clock+' '+z}
 function times(where){var all=where.querySelectorAll('time');for(var i=0;i<all.length;i++)write(all[i])}
 function ago(ms){var s=Math.max(0,Math.round(ms/1000))
 return s<120?s+' s':s<7200?Math.floor(s/60)+' min':s<172800?Math.floor(s/3600)+' h':Math.floor(s/86400)+' days'}
@@ -53,7 +54,10 @@ was={}
 if(held!==null){if(leaves(held))throw 0;put('now',held);held=null}}).catch(function(){soon(5000)})}
 function soon(ms){if(waits)return;waits=true;setTimeout(again,ms+Math.random()*ms)}
 times(doc)
-if(age&&age.lastElementChild)age.lastElementChild.textContent='Times in '+zone(new Date())
+var place=age&&age.lastElementChild,press=doc.createElement('button')
+function label(){press.textContent='Times in '+(utc?'UTC':zone(new Date()))}
+if(place){press.type='button';press.title='UTC or your own zone';place.textContent='';place.appendChild(press);label()
+press.onclick=function(){utc=!utc;label();times(doc)}}
 function open(){
 var es=new EventSource(page.getAttribute('data-live'))
 es.onerror=function(){if(es.readyState===2)setTimeout(open,30000+Math.random()*30000)}

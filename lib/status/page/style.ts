@@ -5,7 +5,7 @@
 export const style = `
 @font-face{font-family:Geist;src:url(/status/assets/geist.woff2) format("woff2");font-weight:100 900;font-display:swap}
 :root{color-scheme:light dark;--paper:#f7f6f2;--panel:#fff;--line:#e3e1da;--strong:#cfccc2;--ink:#14161c;--muted:#555b69;--gold:#d8b348;--gold-line:#e2c36c;--green:#0e7a54;--bar:#2f9a70;--amber:#875200;--amber-bar:#d08a10;--red:#b4281f;--red-bar:#c8382e;--grey:#646a78;--wings:#465573;--wings-bar:#8fa1c2;--stub:#b9bcc4;--light-high:rgb(244 206 104/.34);--light-mid:rgb(244 206 104/.12)}
-@media(prefers-color-scheme:dark){:root{--paper:#0b0d12;--panel:#12151d;--line:#242936;--strong:#39405a;--ink:#eceef4;--muted:#a3aabb;--gold:#dcae41;--gold-line:#8d6d22;--green:#4cc48d;--bar:#3aa877;--amber:#efbd62;--amber-bar:#e6ae48;--red:#f57f73;--red-bar:#ee6a5d;--grey:#9aa2b3;--wings:#aebbd6;--wings-bar:#5b6d92;--stub:#4a5163;--light-high:rgb(226 172 58/.17);--light-mid:rgb(226 172 58/.06)}}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#0b0d12;--panel:#12151d;--line:#242936;--strong:#39405a;--ink:#eceef4;--muted:#a3aabb;--gold:#dcae41;--gold-line:#8d6d22;--green:#4cc48d;--bar:#3aa877;--amber:#efbd62;--amber-bar:#e6ae48;--red:#f57f73;--red-bar:#ee6a5d;--grey:#9aa2b3;--wings:#aebbd6;--wings-bar:#5b6d92;--stub:#4a5163;--light-high:rgb(226 172 58/.17);--light-mid:rgb(226 172 58/.06)}}
 *{box-sizing:border-box;margin:0}
 html{background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
 body{font:400 15px/22px Geist,ui-sans-serif,system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums;-webkit-font-smoothing:antialiased}
@@ -39,7 +39,7 @@ summary{cursor:pointer}
 .group+.group{margin-top:20px}.group-name{margin:0 0 8px;color:var(--muted)}
 .services>li{padding:18px 24px}.services>li+li{border-top:1px solid var(--line)}
 .top{display:flex;justify-content:space-between;gap:4px 24px;flex-wrap:wrap;align-items:baseline}
-.now{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline;justify-content:flex-end;margin-left:auto;text-align:right}
+.now .quiet:empty{display:none}.now{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline;justify-content:flex-end;margin-left:auto;text-align:right}
 .bars{display:block;width:100%;height:32px;margin-top:14px}
 .bars [data-state=operational]{fill:var(--bar)}.bars [data-state=maintenance]{fill:var(--wings-bar)}.bars [data-state=degraded]{fill:var(--amber-bar)}.bars [data-state=outage]{fill:var(--red-bar)}.bars [data-state=unknown]{fill:var(--stub)}
 .bars .notch{fill:var(--panel)}.bars g:hover{opacity:.7}
@@ -66,8 +66,10 @@ article details{margin-top:12px;font-size:13px;line-height:18px;color:var(--mute
 footer h2{margin:20px 0 4px;color:var(--ink)}.links{display:flex;flex-wrap:wrap;gap:6px 16px;margin-bottom:16px}
 footer dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 20px;margin:12px 0}footer dd{margin:0}footer p{max-width:72ch}footer p+p{margin-top:8px}
 .embed{padding:12px}.embed .stage{padding:16px 18px 12px}.embed h1{font-size:18px;line-height:24px}.embed h2{margin:0}.embed .services{margin:12px 0}.embed .services>li{padding:10px 18px}
+.age button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline;text-decoration-color:var(--strong);text-underline-offset:3px}
 [data-stale] :is(.bars,.light){filter:grayscale(1)}[data-stale] .light{opacity:0}[data-stale] .services .mark{color:var(--grey)}[data-stale] .stage{border-style:dashed;border-color:var(--strong)}[data-stale] .age{color:var(--amber);font-weight:600}
 @media(max-width:560px){main{padding:16px 12px 48px}.stage{padding:20px 18px 14px}h1{font-size:22px;line-height:29px}.services>li{padding:16px 18px}.now{margin-left:0;justify-content:flex-start;text-align:left}.phases{flex-direction:column}.phases li{flex-direction:row;flex:none;justify-content:space-between;padding:2px 0 2px 18px}.phases li::before{top:8px}.phases li::after{top:12px;bottom:-8px;left:3px;right:auto;border-top:0;border-left:1px solid var(--strong)}.scale span:first-child,.scale span:last-child{display:none}footer dl{grid-template-columns:1fr}tbody th{white-space:normal}}
+@media print{:root{color-scheme:light}main{padding:0}.light,.links,#follow,#share{display:none}.service,.incident{break-inside:avoid}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 @media(forced-colors:active){.bars{forced-color-adjust:none}.bars g{fill:CanvasText}.bars [data-state=unknown]{fill:GrayText}.bars [data-state=outage]{fill:Mark;stroke:CanvasText}.bars .notch{fill:Canvas}.phases li::before{border:1px solid CanvasText}.phases [data-reached=true]::before{forced-color-adjust:none;background:CanvasText}}
 `

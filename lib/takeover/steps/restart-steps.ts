@@ -99,7 +99,7 @@ export function restartStep(run: TakeoverExecution): Step {
         },
         { withinMs: backWithinMs },
       )
-      return `${master} stands in line again.`
+      return `${master} is in line again.`
     },
   }
 }

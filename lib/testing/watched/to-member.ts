@@ -14,7 +14,7 @@ export function toMember(
   const mode = memberMode ?? (members === 1 ? 'standalone' : number === 2 ? 'leader' : 'follower')
   const words = {
     open: 'answers',
-    connecting: 'not heard yet',
+    connecting: 'no answer yet',
     refused: `nothing listens on ${address}`,
     silent: 'its host does not answer',
     unresolved: 'its name is not known',

@@ -68,7 +68,7 @@ describe('understudy doctor', () => {
     )
     expect([sick?.code, off?.code, kubernetes?.code]).toEqual([2, 1, 0])
     expect(sick?.stdout).toMatch(/^sick Flink 1\.14\.6, high availability in ZooKeeper$/m)
-    expect(sick?.stdout).toMatch(/^masters\n {2}error {4}jm1:8081 stands in line 1 already[^]*?masters:2 {2}masters\/duplicate-line$/m)
+    expect(sick?.stdout).toMatch(/^masters\n {2}error {4}jm1:8081 is in line 1 already[^]*?masters:2 {2}masters\/duplicate-line$/m)
     expect(sick?.stdout).toContain('high-availability.zookeeper.quorum is not set')
     expect(sick?.stdout).toMatch(/^\d errors, \d+ warnings?, \d+ notes?\./m)
     expect(sick?.stdout).not.toContain('\u001b')

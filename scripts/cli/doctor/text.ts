@@ -98,7 +98,7 @@ function toDiffLines(diff: string, paint: Paint): string[] {
 
 function summarize(findings: readonly Finding[]): string {
   const { errors, warnings, notes } = countFindings(findings)
-  if (errors + warnings + notes === 0) return 'Nothing to find fault with.'
+  if (errors + warnings + notes === 0) return 'No problems found.'
   return `${toCount(errors, 'error')}, ${toCount(warnings, 'warning')}, ${toCount(notes, 'note')}.`
 }
 

@@ -30,13 +30,13 @@ export async function ask<T>(
   const answer = await send({ url, key }, method, path, body, once)
   const value: unknown = await answer.json().catch(() => null)
   if (answer.ok) return cleanAll(value) as T
-  throw toError(value, answer.status, url)
+  throw toError(value, answer.status, { url, key })
 }
 
 /** The stream of one operation. @throws AskError */
 export async function follow<T>(where: Where, path: string, onRecord: (record: T) => void): Promise<void> {
   const answer = await send(where, 'GET', path)
-  if (!answer.ok || !answer.body) throw toError(await answer.json().catch(() => null), answer.status, where.url)
+  if (!answer.ok || !answer.body) throw toError(await answer.json().catch(() => null), answer.status, where)
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
@@ -63,11 +63,13 @@ async function send({ url, key }: Where, method: string, path: string, body?: un
   }
 }
 
-function toError(value: unknown, status: number, url: string): AskError {
+function toError(value: unknown, status: number, { url, key }: Where): AskError {
   const error =
     typeof value === 'object' && value !== null && 'error' in value
       ? (value.error as { code?: unknown; message?: unknown; detail?: unknown })
       : null
+  if (error?.code === 'sign-in-needed' && key === null)
+    return new AskError('Set UNDERSTUDY_API_KEY to an API key. An administrator creates one on the Keys page (account menu).', error.code)
   if (error && typeof error.message === 'string' && typeof error.code === 'string')
     return new AskError(clean(error.message), error.code, cleanAll(error.detail))
   return new AskError(`${url} answered with status ${status}, not as a console of Understudy does.`, null)

@@ -92,6 +92,15 @@ async function call(args: string[], env: Record<string, string> = {}, hands?: Ev
 const clusters = { json: { clusters: [{ id: 'east' }] } }
 
 describe('understudy VERB', () => {
+  it('Without a key the terminal names UNDERSTUDY_API_KEY, and not a page of a browser', async () => {
+    const url = await serve(() => ({ status: 401, json: { error: { code: 'sign-in-needed', message: 'Sign in first: open /sign-in' } } }))
+    const { code, err } = await call(['operations', '--url', url])
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'Set UNDERSTUDY_API_KEY to an API key. An administrator creates one on the Keys page (account menu).\n',
+    })
+  })
+
   it('Text of the server cannot control the terminal, in any field', async () => {
     const evil = '\u001b]0;x\u0007\u001b[2J\u202e\u009b31m\u2066'
     const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/

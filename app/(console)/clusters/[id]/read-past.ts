@@ -24,13 +24,12 @@ export async function readPast(console: UnderstudyConsole, clusterId: string, as
     findHistory(console, clusterId, { from: now - rangeMs[range], to: now, before: null, mostEvents: 1 }),
     readMoment(clusterId, at, now),
   ])
-  if (history === null) throw new Error(`The cluster ${clusterId} went away meanwhile.`)
+  if (history === null) throw new Error(`The cluster ${clusterId} is no longer observed.`)
   return { history, range, ...listed }
 }
 
 async function readMoment(clusterId: string, at: number, now: number): Promise<Pick<Past, 'moment' | 'problem'>> {
-  if (Number.isNaN(at))
-    return { moment: null, problem: 'The address names no time that can be read. It looks like ?at=2026-03-14T13:58:15Z.' }
+  if (Number.isNaN(at)) return { moment: null, problem: 'The address has no valid time. A valid one is ?at=2026-03-14T13:58:15Z.' }
   if (at >= now) return { moment: null, problem: null }
   try {
     return { moment: await getMoment(clusterId, at), problem: null }

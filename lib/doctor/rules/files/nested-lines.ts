@@ -30,7 +30,7 @@ export const nestedLines: Rule = {
     const text = files[flatFileName]
     if (file !== flatFileName || text === undefined || /\r(?!\n)/.test(text)) return []
     return findNested(text.split(/\r?\n/)).map(({ head, key, children }) => ({
-      sentence: `Below ${quoteForSentence(`${key}:`)} ${children.length === 1 ? 'stands a line that is' : `stand ${children.length} lines that are`} meant to belong to it; Flink takes ${children.length === 1 ? 'its key' : 'the first one’s key'} for ${quoteForSentence(children[0]?.key ?? '')}.`,
+      sentence: `Below ${quoteForSentence(`${key}:`)} ${children.length === 1 ? 'is a line that is' : `are ${children.length} lines that are`} meant to belong to it; Flink takes ${children.length === 1 ? 'its key' : 'the first one’s key'} for ${quoteForSentence(children[0]?.key ?? '')}.`,
       whatToDo: 'Write each key in full, e.g. high-availability.storageDir: hdfs:///flink/recovery.',
       places: [placeIn(flatFileName, children[0]?.line ?? head, children[0]?.key), placeIn(flatFileName, head, key)],
       fix: [

@@ -67,6 +67,6 @@ function toHit(input: DoctorInput, problem: ConfigurationProblem): Hit {
     whatToDo,
     places: [{ file, line, key }],
     fix: fixProblem(input, problem),
-    ...(code === 'duplicate-line' && file !== 'masters' ? { why: 'One server less stands behind the line than it seems.' } : {}),
+    ...(code === 'duplicate-line' && file !== 'masters' ? { why: 'The line names one server fewer than it seems.' } : {}),
   }
 }

@@ -8,7 +8,7 @@ export const localhostForWorkers: Rule = {
   id: 'masters/localhost-for-workers',
   severity: 'error',
   title: 'localhost in masters while TaskManagers run elsewhere',
-  why: 'The host of masters is the address a JobManager makes known in ZooKeeper. A TaskManager on another host that reads “localhost” there connects to itself, and never registers.',
+  why: 'The host of masters is the address that a JobManager publishes in ZooKeeper. A TaskManager on another host that reads “localhost” there connects to itself, and never registers.',
   source: {
     text: 'Flink, ClusterEntrypoint.loadConfiguration (--host becomes jobmanager.rpc.address)',
     url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/entrypoint/ClusterEntrypoint.java',

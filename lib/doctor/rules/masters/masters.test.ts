@@ -183,7 +183,7 @@ describe('the observed address of a JobManager', () => {
   it('A JobManager whose own address or port differs from its line is reported', () => {
     expect(observedAddress.check(observe({ restAddress: 'localhost', restPort: 8083 }))).toMatchObject([
       {
-        sentence: 'The process of jm1:8081 says that it has the address “localhost” and port 8083.',
+        sentence: 'The process of jm1:8081 reports the address “localhost” and port 8083.',
         places: [
           { file: 'masters', line: 1 },
           { file: null, key: 'rest.address' },

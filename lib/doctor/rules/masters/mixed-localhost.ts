@@ -8,7 +8,7 @@ export const mixedLocalhost: Rule = {
   id: 'masters/mixed-localhost',
   severity: 'error',
   title: 'localhost beside other hosts in masters',
-  why: 'The host of masters is the address a JobManager makes known in ZooKeeper. Other hosts that read “localhost” there connect to themselves. And as soon as one line names another host, start-cluster.sh uses ssh for every line, localhost included.',
+  why: 'The host of masters is the address that a JobManager publishes in ZooKeeper. Other hosts that read “localhost” there connect to themselves. And as soon as one line names another host, start-cluster.sh uses ssh for every line, localhost included.',
   source: {
     text: 'Flink, bin/config.sh (readMasters) and bin/start-cluster.sh',
     url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/config.sh',

@@ -9,7 +9,7 @@ import type { Rule } from '../../rule'
 export const observedAddress: Rule = {
   id: 'masters/observed-address',
   severity: 'warning',
-  title: 'A JobManager makes another address known than masters has',
+  title: 'A JobManager publishes another address than masters has',
   why: 'Clients and this program look for a JobManager where masters says it is; the leader’s address in ZooKeeper is the one it has itself.',
   source: {
     text: 'Flink, ClusterEntrypoint.loadConfiguration; GET /jobmanager/config',
@@ -33,7 +33,7 @@ export const observedAddress: Rule = {
       )
       return [
         {
-          sentence: `The process of ${line.master} says that it has ${shown}.`,
+          sentence: `The process of ${line.master} reports ${shown}.`,
           whatToDo: isOtherHost
             ? 'Remove rest.address and rest.bind-address from the configuration and start the JobManager through masters.'
             : 'Correct the port in masters, or start the JobManager again with it.',

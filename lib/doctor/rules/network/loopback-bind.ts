@@ -12,7 +12,7 @@ export const loopbackBind: Rule = {
   id: 'network/loopback-bind',
   severity: 'error',
   title: 'Listens on localhost only, while others must connect',
-  why: 'A JobManager makes its host name of masters known, but listens on the loopback interface alone: TaskManagers and clients on other hosts are refused, and so is a takeover on another host.',
+  why: 'A JobManager publishes its host name of masters, but listens on the loopback interface alone: TaskManagers and clients on other hosts are refused, and so is a takeover on another host.',
   source: {
     text: 'Flink, JobManagerOptions.BIND_HOST, RestOptions.BIND_ADDRESS, TaskManagerOptions.BIND_HOST; Flink’s own conf/config.yaml since 1.15',
     url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/config/#jobmanager-bind-host',
@@ -48,7 +48,7 @@ function find(input: DoctorInput, id: OptionId, severity: 'error' | 'warning', w
   const address = id === 'taskManagerHost'
   return {
     severity,
-    sentence: `${place.key ?? ''} is ${quoteForSentence(option.value)}, so ${whom} ${address ? 'make an address known that leads every other host to itself' : 'can be reached from their own host alone'}.`,
+    sentence: `${place.key ?? ''} is ${quoteForSentence(option.value)}, so ${whom} ${address ? 'publish an address that leads every other host to itself' : 'can be reached from their own host alone'}.`,
     whatToDo: address
       ? 'Remove it: a TaskManager finds its address by itself; or set it on each host to that host’s name.'
       : 'Set it to 0.0.0.0, or to an address that the other hosts reach.',

@@ -9,7 +9,7 @@ import type { Rule } from '../../rule'
 export const oneRestAddress: Rule = {
   id: 'network/one-rest-address',
   severity: 'warning',
-  title: 'Every JobManager makes the same REST address known',
+  title: 'Every JobManager publishes the same REST address',
   why: 'The leader writes its REST address into ZooKeeper, where clients read it. With rest.address set it is always that address, and clients ask the wrong process after a takeover.',
   source: {
     text: 'Flink, ClusterEntrypoint.loadConfiguration and RestServerEndpoint.start (tried with 2.3.0)',
@@ -29,7 +29,7 @@ export const oneRestAddress: Rule = {
     return [
       {
         sentence: `rest.address is ${quoteForSentence(value ?? '')} for JobManagers on ${hosts.length} hosts, so the leader’s REST address in ZooKeeper does not tell which of them leads.`,
-        whatToDo: 'Remove rest.address: each JobManager then makes its host of masters known.',
+        whatToDo: 'Remove rest.address: each JobManager then publishes its host of masters.',
         places: [placeOf(input, 'restAddress')],
         fix: fixByUnsetting(input, 'restAddress'),
       },

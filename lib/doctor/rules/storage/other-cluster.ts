@@ -14,7 +14,7 @@ export const otherCluster: Rule = {
   title: 'Another cluster stores in the same folder',
   why: 'Below the storage directory only the cluster id keeps clusters apart. When one of the two is shut down for good, it removes the blobs of both, and each reads the other’s job results.',
   source: storageSources.blobs,
-  canBeWrong: 'Both may be one cluster that this console knows twice.',
+  canBeWrong: 'Both may be one cluster that this console names twice.',
   check(input) {
     const { mode, storageDir, znodeRoot, clusterId, masters } = input.configuration
     const own = normalizeDirectory(input, storageDir)

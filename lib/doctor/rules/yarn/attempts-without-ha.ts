@@ -24,7 +24,7 @@ export const attemptsWithoutHa: Rule = {
       return []
     return [
       {
-        sentence: `Flink asks YARN for ${facts.asked} attempts, but high availability is off: a restarted JobManager knows nothing of its jobs.`,
+        sentence: `Flink asks YARN for ${facts.asked} attempts, but high availability is off: a restarted JobManager does not recover its jobs.`,
         whatToDo: 'Turn high availability on (zookeeper, with a quorum and a storage directory), or remove yarn.application-attempts.',
         places: [placeOf(input, 'yarnApplicationAttempts'), placeOf(input, 'mode')],
       },

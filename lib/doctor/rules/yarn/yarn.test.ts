@@ -72,7 +72,7 @@ describe('one attempt', () => {
 
 it('Several attempts without high availability are a finding', () => {
   expect(attemptsWithoutHa.check(conf('yarn.application-attempts: 3'))).toMatchObject([
-    { sentence: 'Flink asks YARN for 3 attempts, but high availability is off: a restarted JobManager knows nothing of its jobs.' },
+    { sentence: 'Flink asks YARN for 3 attempts, but high availability is off: a restarted JobManager does not recover its jobs.' },
   ])
   expect(attemptsWithoutHa.check(conf(`${ha}yarn.application-attempts: 3`))).toEqual([])
   expect(attemptsWithoutHa.check(conf('yarn.application-attempts: 1'))).toEqual([])

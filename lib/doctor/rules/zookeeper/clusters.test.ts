@@ -30,7 +30,7 @@ describe('the root', () => {
   it('The default znode root is a note', () => {
     expect(defaultRoot.check(conf())).toEqual([
       {
-        sentence: 'The cluster keeps its znodes below /flink/default, where every Flink cluster does that was told nothing else.',
+        sentence: 'The cluster uses the default ZooKeeper path /flink/default, so a second cluster with default settings would collide.',
         whatToDo:
           'Set high-availability.cluster-id to a name of this cluster before there is a second one. A running cluster must be stopped first, with savepoints of its jobs: it does not find them below another name.',
         places: [idPlace, rootPlace],

@@ -8,7 +8,7 @@ export const defaultRoot: Rule = {
   id: 'zookeeper/default-root',
   severity: 'note',
   title: 'Root and cluster id are at their defaults',
-  why: 'The next cluster that uses this ZooKeeper and is told nothing takes part in the same leader election and finds these jobs.',
+  why: 'A second cluster on this ZooKeeper with default settings takes part in the same leader election and finds these jobs.',
   source: zookeeperSources.pages,
   canBeWrong:
     'This may be the only cluster that this ZooKeeper will ever have. On YARN and Kubernetes Flink chooses the cluster id itself.',
@@ -19,7 +19,7 @@ export const defaultRoot: Rule = {
     const id = clusterId === null ? 'pathRoot' : 'clusterId'
     return [
       {
-        sentence: `The cluster keeps its znodes below ${znodeRoot}, where every Flink cluster does that was told nothing else.`,
+        sentence: `The cluster uses the default ZooKeeper path ${znodeRoot}, so a second cluster with default settings would collide.`,
         whatToDo: `Set ${placeOf(input, id).key} to a name of this cluster before there is a second one. A running cluster must be stopped first, with savepoints of its jobs: it does not find them below another name.`,
         places: [placeOf(input, id), ...(id === 'clusterId' ? [placeOf(input, 'pathRoot')] : [])],
       },

@@ -10,7 +10,7 @@ export const modeOff: Rule = {
   id: 'zookeeper/mode-off-with-several-masters',
   severity: 'error',
   title: 'Several masters, but high availability is off',
-  why: 'Outside this mode start-cluster.sh does not even read masters and starts one JobManager. Those that are started by hand know nothing of each other: each one leads, with jobs and TaskManagers of its own.',
+  why: 'Outside this mode start-cluster.sh does not even read masters and starts one JobManager. Those that are started by hand are independent: each one leads, with jobs and TaskManagers of its own.',
   source: zookeeperSources.startCluster,
   canBeWrong: 'conf/masters may be left over from another time, or a process may be started with -D.',
   check(input) {

@@ -236,7 +236,7 @@ describe('missing options of zoo.cfg', () => {
       },
     ])
     expect(words('mntr').map(({ sentence }) => sentence)).toEqual([
-      '4lw.commands.whitelist does not allow cons: which session hangs on which member stays unknown.',
+      '4lw.commands.whitelist does not allow cons: which session is connected to which member stays unknown.',
     ])
     expect([words('*'), words('stat, cons'), silentMembers.check(conf(''))].flat()).toEqual([])
     expect(

@@ -19,7 +19,7 @@ export const sharedRoot: Rule = {
   why: 'Their JobManagers take part in one election: one of them leads for both, runs the jobs of both, and the other cluster’s TaskManagers join it.',
   source: zookeeperSources.pages,
   canBeWrong:
-    'Both may be one cluster that this console knows twice. On YARN each application has a cluster id of its own unless one is set.',
+    'Both may be one cluster that this console names twice. On YARN each application has a cluster id of its own unless one is set.',
   check(input) {
     const { mode, effective, znodeRoot, clusterId } = input.configuration
     if (mode !== 'zookeeper' || (findDeployment(input) === 'yarn' && !isSet(effective.options.clusterId))) return []

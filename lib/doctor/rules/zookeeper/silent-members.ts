@@ -14,7 +14,7 @@ export const silentMembers: Rule = {
   id: 'zookeeper/silent-members',
   severity: 'note',
   title: 'ZooKeeper does not tell its state',
-  why: 'Understudy then cannot prove which member leads, whether all follow and how many may fail; without “cons” it cannot prove which session hangs on which member either.',
+  why: 'Understudy then cannot prove which member leads, whether all follow and how many may fail; without “cons” it cannot prove which session is connected to which member either.',
   source: {
     text: 'ZooKeeper Administrator’s Guide, “4lw.commands.whitelist”',
     url: 'https://zookeeper.apache.org/doc/r3.9.3/zookeeperAdmin.html#sc_clusterOptions',
@@ -39,7 +39,7 @@ function checkWords(input: DoctorInput, { fourLetterWords, adminServer, entries 
     {
       sentence: isMute
         ? `${key} allows none of srvr, mntr and stat: ZooKeeper does not tell its state${more}.`
-        : `${key} does not allow cons: which session hangs on which member stays unknown.`,
+        : `${key} does not allow cons: which session is connected to which member stays unknown.`,
       whatToDo: `Add ${toList(missing)} to ${key} and restart the members one by one.`,
       places: [placeIn('zoo.cfg', line, key)],
       fix: fixByReplacing(input, 'zoo.cfg', line, `${key}=${[...words.filter((word) => /^\w+$/.test(word)), ...missing].join(', ')}`),

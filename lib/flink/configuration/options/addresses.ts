@@ -83,7 +83,7 @@ export const addressOptions = {
   taskManagerHost: {
     kind: 'text',
     eras: [since('1.5', ['taskmanager.host'], null), since('0.9', [], null)],
-    doc: 'Address a TaskManager makes known (TaskManagerOptions.HOST).',
+    doc: 'Address a TaskManager publishes (TaskManagerOptions.HOST).',
   },
   taskManagerBindHost: {
     kind: 'text',
