@@ -14,13 +14,44 @@ const belowPages = {
   message: 'Pages and routes ask lib/http, the observer and get-operations.',
 }
 
+const restricted = [
+  {
+    selector: 'TemplateElement[value.raw=/^\\/(api\\/v1\\/)?(clusters|operations)\\//]',
+    message: 'Addresses come from lib/base/paths.',
+  },
+  {
+    selector: ':matches(FunctionDeclaration, VariableDeclarator)[id.name=/^to[A-Z]/]:matches([async=true], [init.async=true])',
+    message: 'toX only converts; what waits reads, finds, plans or makes something.',
+  },
+  {
+    selector:
+      "ConditionalExpression[consequent.value=''][alternate.value='s'], CallExpression[callee.property.name='join'][arguments.0.value=/^ (and|or) $/]",
+    message: 'Plurals and lists of a sentence come from lib/base/counts.',
+  },
+  {
+    selector: 'Literal[value=/^\\/(api\\/v1|clusters|operations|settings)\\//]',
+    message: 'Addresses come from lib/base/paths.',
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(startsWith|endsWith|includes|match)$/]:matches([callee.object.name='kind'], [callee.object.property.name='kind'])",
+    message: 'What is known of a kind stands in its table (lib/model/operation-kinds).',
+  },
+]
+
+/** Where React is used, and so where its rules cost their time: they compile each file that they look at. */
+const reactFiles = ['**/*.tsx', 'app/**', 'components/**', 'lib/client/**']
+const hooksElsewhere = {
+  selector: "ImportDeclaration[source.value='react'] > ImportSpecifier[imported.name=/^use/]",
+  message: 'Hooks are used in app, components and lib/client, where their rules are checked.',
+}
+
 export default tseslint.config(
   { ignores: ['.next/**', 'node_modules/**', 'coverage/**', 'test-results/**', 'playwright-report/**', 'next-env.d.ts', '.demo/**'] },
   ...tseslint.configs.recommended,
   {
     plugins: { 'react-hooks': hooks, '@next/next': next, regexp },
     rules: {
-      ...hooks.configs.recommended.rules,
       ...next.configs.recommended.rules,
       ...next.configs['core-web-vitals'].rules,
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -31,36 +62,14 @@ export default tseslint.config(
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: false }],
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'TemplateElement[value.raw=/^\\/(api\\/v1\\/)?(clusters|operations)\\//]',
-          message: 'Addresses come from lib/base/paths.',
-        },
-        {
-          selector: ':matches(FunctionDeclaration, VariableDeclarator)[id.name=/^to[A-Z]/]:matches([async=true], [init.async=true])',
-          message: 'toX only converts; what waits reads, finds, plans or makes something.',
-        },
-        {
-          selector:
-            "ConditionalExpression[consequent.value=''][alternate.value='s'], CallExpression[callee.property.name='join'][arguments.0.value=/^ (and|or) $/]",
-          message: 'Plurals and lists of a sentence come from lib/base/counts.',
-        },
-        {
-          selector: 'Literal[value=/^\\/(api\\/v1|clusters|operations|settings)\\//]',
-          message: 'Addresses come from lib/base/paths.',
-        },
-        {
-          selector:
-            "CallExpression[callee.property.name=/^(startsWith|endsWith|includes|match)$/]:matches([callee.object.name='kind'], [callee.object.property.name='kind'])",
-          message: 'What is known of a kind stands in its table (lib/model/operation-kinds).',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...restricted],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  { files: reactFiles, rules: hooks.configs.recommended.rules },
+  { ignores: reactFiles, rules: { 'no-restricted-syntax': ['error', ...restricted, hooksElsewhere] } },
   {
     // Where addresses are made, and where the API's are described.
     files: ['lib/base/paths.ts', 'lib/http/schemas/**'],

@@ -7,6 +7,7 @@ import { createPerson } from '@/lib/access/people/create-person'
 import { beginSession } from '@/lib/access/sessions/begin-session'
 import { makeKey } from '@/lib/access/keys/keys'
 import { aJournalPlace } from './a-journal'
+import './cheap-passwords'
 
 export const goodPassword = 'lamp over the leader'
 export const here: RequestOrigin = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
