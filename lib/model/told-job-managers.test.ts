@@ -70,9 +70,7 @@ function tell(...pictures: [facts: ClusterFacts, now: number][]): string[] {
 
 describe('one exit is one event', () => {
   it('The exit of a leader that ZooKeeper still lists is told once', () => {
-    expect(tell([watched([first, second]), aNow - 3_000], [watched([firstDead, second]), aNow])).toEqual([
-      'localhost:8081 exited',
-    ])
+    expect(tell([watched([first, second]), aNow - 3_000], [watched([firstDead, second]), aNow])).toEqual(['localhost:8081 exited'])
   })
 
   it('The exit of a leader is told once where its port is closed before its process is gone', () => {

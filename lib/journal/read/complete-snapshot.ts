@@ -25,7 +25,11 @@ export function completeSnapshot(stored: StoredSnapshot): ClusterSnapshot {
     verdicts: stored.verdicts ?? [],
     takeover: { startedAt: findEarliest(stored.takeover), lastLeader: null, doing: null, ...stored.takeover },
     jobManagers: stored.jobManagers.map((jobManager) => ({ doing: null, ...jobManager })),
-    recovery: { areJobsReported: false, ...stored.recovery, jobs: stored.recovery.jobs.map((job) => ({ tasks: null, failures: null, ...job })) },
+    recovery: {
+      areJobsReported: false,
+      ...stored.recovery,
+      jobs: stored.recovery.jobs.map((job) => ({ tasks: null, failures: null, ...job })),
+    },
   }
 }
 

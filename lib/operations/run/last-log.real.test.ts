@@ -52,7 +52,5 @@ it('The last lines of a killed leader are those of its own log, by its session a
   const second = await readKnown(master!)
   expect(second).toEqual({ ...first, proof: 'address' })
   const told = control.snapshot().events.filter(({ kind, subject }) => subject === master && (kind === 'role' || kind === 'process'))
-  expect(told.map(({ text }) => text).filter((text) => /gone|down|reached|left|starting/.test(text))).toEqual([
-    `${master} exited`,
-  ])
+  expect(told.map(({ text }) => text).filter((text) => /gone|down|reached|left|starting/.test(text))).toEqual([`${master} exited`])
 })

@@ -10,7 +10,17 @@ const run = promisify(execFile)
 const source = fileURLToPath(new URL('ConfigurationProbe.java', import.meta.url))
 
 export type ProbeVerb =
-  'load' | 'option' | 'keys' | 'all-keys' | 'default' | 'duration' | 'memory' | 'ports' | 'state-backend' | 'failover-strategy' | 'heartbeats'
+  | 'load'
+  | 'option'
+  | 'keys'
+  | 'all-keys'
+  | 'default'
+  | 'duration'
+  | 'memory'
+  | 'ports'
+  | 'state-backend'
+  | 'failover-strategy'
+  | 'heartbeats'
 export type ProbeRequest = [verb: ProbeVerb, ...parts: string[]]
 export type ProbeAnswer = { ok: true; fields: string[] } | { ok: false; error: string }
 
