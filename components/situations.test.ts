@@ -160,6 +160,12 @@ describe('server-rendered pages', () => {
     expect(page('notHa')).not.toContain('No JobManager contends')
   })
 
+  it('The session of a dead leader is shown as still listed and never as leading', () => {
+    const html = render(createElement(ZookeeperPage, { initial: aSituation('leaderDied'), root: null }))
+    expect(html).toContain('still listed as leader; process gone')
+    expect(html).not.toContain('● leads')
+  })
+
   it('The verdict is rendered with word, level and sentence in a live region', () => {
     const html = overview('leaderDied')
     expect(html).toContain('role="status" aria-live="polite" data-level="no-leader"')

@@ -67,11 +67,13 @@ interface Start {
 /** By the code of the reason; null: nothing here can be started for it now. */
 const starts: Readonly<Record<string, (snapshot: ClusterSnapshot, reason: Reason) => Start | null>> = {
   'leader-gone': (_, { subject }) =>
-    subject && {
-      kind: 'start-jobmanager',
-      target: subject,
-      text: `${subject} led and has exited, and no standby is in line. Start it to have a leader again.`,
-    },
+    subject === null
+      ? null
+      : {
+          kind: 'start-jobmanager',
+          target: subject,
+          text: `${subject} led and has exited, and no standby is in line. Start it to have a leader again.`,
+        },
   'leader-frozen': (snapshot, { subject }) =>
     toContinue(snapshot, subject, `${subject} leads and is frozen. Continue its process: it still leads if its session has not ended.`),
   'no-leader': startEverything,
