@@ -48,6 +48,15 @@ describe('the command palette', () => {
     expect(plans.every(({ refused }) => refused !== undefined)).toBe(true)
   })
 
+  it('The palette finds a job that may be forgotten by its name and by its id', () => {
+    const [left, ...jobs] = snapshot.recovery.jobs.map((job, at) => (at === 0 ? { ...job, state: null, stateAt: null } : job))
+    const here = { ...snapshot, recovery: { ...snapshot.recovery, jobs: [left!, ...jobs] } }
+    const word = `Forget job ${left!.jobId.slice(0, 8)}…`
+    expect(find('forget', ada, here)).toEqual([word])
+    for (const sought of [left!.name!, left!.jobId]) expect(find(sought, ada, here)).toContain(word)
+    expect(find(jobs[0]!.jobId, ada, here)).not.toContain(`Forget job ${jobs[0]!.jobId.slice(0, 8)}…`)
+  })
+
   it('The palette offers a viewer no acts and no settings of others', () => {
     const viewer: Actor = { ...ada, role: 'viewer' }
     expect([...find('emergency', viewer), ...find('users', viewer), ...find('api keys', viewer)]).toEqual([])

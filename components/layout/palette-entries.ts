@@ -5,7 +5,7 @@ import { canActAs } from '@/lib/model/actor'
 import { toCommitWords } from '@/components/operations/plan-words'
 import { toPlanQuery } from '@/components/operations/plan-link'
 import type { Actor } from '@/lib/model/actor'
-import { derivePermitted } from '@/lib/model/derive-permitted'
+import { derivePermitted, type Permitted } from '@/lib/model/derive-permitted'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import { toBusyText, toDoingText } from '@/lib/model/own-doing'
 import type { ClusterSnapshot, ClusterState, ClusterSummary } from '@/lib/model/snapshot'
@@ -157,9 +157,15 @@ function toPlans(running: ClusterSnapshot, actor: Actor | null): PaletteEntry[] 
       word: `${toCommitWords({ kind, target }, leader)}…`,
       aside: operationKinds[kind].button.replace('…', '').toLowerCase(),
       ...(running.operation !== null && { refused: toBusyText(running.operation) }),
-      alias: operationKinds[kind].group === 'leadership' ? 'failover switchover' : '',
+      alias: toAlias({ kind, target }, snapshot),
       href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
     }))
+}
+
+function toAlias({ kind, target }: Pick<Permitted, 'kind' | 'target'>, { recovery }: ClusterSnapshot): string {
+  const { group, targets } = operationKinds[kind]
+  if (targets === 'job') return `${target} ${recovery.jobs.find(({ jobId }) => jobId === target)?.name ?? ''}`
+  return group === 'leadership' ? 'failover switchover' : ''
 }
 
 function toJobs({ cluster, recovery }: ClusterSnapshot): PaletteEntry[] {

@@ -38,6 +38,28 @@ describe('operations by object', () => {
     expect(operationKindIds.filter((kind) => !kinds.includes(kind))).toEqual(['restore-dangling'])
   })
 
+  it('A job that may be forgotten has a row of its own, with its name and id', () => {
+    const snapshot = aSnapshot()
+    const [left, ...jobs] = snapshot.recovery.jobs.map((job, at) => (at === 0 ? { ...job, state: null, stateAt: null } : job))
+    const rows = groupsOf(
+      { ...snapshot, recovery: { ...snapshot.recovery, jobs: [left!, ...jobs] } },
+      { ...operator, role: 'administrator' },
+    )
+      .find(({ id }) => id === 'recovery')
+      ?.rows.map(({ name, state, actions }) => [name, state, actions.map(({ kind, target }) => [kind, target])])
+    expect(rows).toEqual([
+      [
+        'Dangling metadata',
+        expect.any(String),
+        [
+          ['back-up-dangling', null],
+          ['remove-dangling', null],
+        ],
+      ],
+      ['orders-enrichment', `job ${left!.jobId.slice(0, 8)}, not run by the leader`, [['forget-job', left!.jobId]]],
+    ])
+  })
+
   it('The lead is offered to standbys only, and once to the next in line', () => {
     expect(rowsOf('leadership').map(({ name }) => name)).toEqual(['Next in line'])
     const two = aSituation('mayTakeOver')

@@ -4,6 +4,7 @@ import { attemptsDefault } from './attempts-default'
 import { attemptsWithoutHa } from './attempts-without-ha'
 import { failuresForEver } from './failures-for-ever'
 import { fixedClusterId } from './fixed-cluster-id'
+import { hadoopKey } from './hadoop-key'
 import { hadoopVersion } from './hadoop-version'
 import { singleAttempt } from './single-attempt'
 
@@ -15,4 +16,5 @@ export const yarnRules: readonly Rule[] = [
   fixedClusterId,
   failuresForEver,
   hadoopVersion,
+  hadoopKey,
 ]

@@ -23,11 +23,13 @@ import { foreignContenders, unlistedContenders } from './strangers'
 import { suspendedConnections } from './suspended-connections'
 import { templateLine } from './template-line'
 import { unknownMember } from './unknown-member'
+import { unresolvedMember } from './unresolved-member'
 import { unsetLimits } from './unset-limits'
 
 export const zookeeperRules: readonly Rule[] = [
   modeOff,
   unknownMember,
+  unresolvedMember,
   securePort,
   leftOutMember,
   singleMember,
