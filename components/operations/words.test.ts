@@ -148,7 +148,7 @@ describe('the next step by its reason', () => {
       kind: 'start-jobmanager',
       target: 'jm1:8081',
       label: 'Start jm1:8081…',
-      text: 'jm1:8081 led and is gone, and no standby is in line. Start it, and it can lead again.',
+      text: 'jm1:8081 led and has exited, and no standby is in line. Start it to have a leader again.',
     })
   })
 
@@ -158,7 +158,7 @@ describe('the next step by its reason', () => {
     expect(act(at(frozen, alone))).toMatchObject({
       kind: 'continue-jobmanager',
       target: 'jm1:8081',
-      text: 'jm1:8081 leads and is frozen. Continue its process, and it leads on if its session has not ended.',
+      text: 'jm1:8081 leads and is frozen. Continue its process: it still leads if its session has not ended.',
     })
     expect(act(at({ ...frozen, line: [] }, alone))).toMatchObject({ kind: 'restart-jobmanager', target: 'jm1:8081' })
   })

@@ -47,7 +47,7 @@ export function decideForgetting(jobId: string, world: DanglingWorld): RemovalDe
   const { znodes, leader, now } = world
   if (!isJobId(jobId)) return toKept('not-removable', `${jobId.slice(0, 100)} is no id of a job: that is 32 hexadecimal digits.`)
   if (znodes.length === 0) return toKept('gone-already', 'ZooKeeper holds nothing of this job.')
-  if (znodes.length > mostZnodes) return toKept('too-many', `It has more than ${mostZnodes} znodes. Remove dangling ones first.`)
+  if (znodes.length > mostZnodes) return toKept('too-many', `It has more than ${mostZnodes} znodes. Remove orphaned ones first.`)
   const isGraphLost = world.target === 'missing' || world.target === 'unreadable'
   const isLive = world.liveJobs === null ? null : world.liveJobs.has(jobId)
   const refusal = refuseForgetting({ jobId, isContended: world.isContended, leader, isLive, isGraphLost })

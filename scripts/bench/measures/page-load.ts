@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { followSessions } from '@/e2e/fixtures/sign-in'
 import type { BenchContext } from '../context'
-import { takePaint, watchPaint, type Paint } from '../page/paint'
+import { takePaint, watchPaint, type PaintTimes } from '../page/paint'
 import type { Figure } from '../report/figure'
 import { quantile } from '../report/quantile'
 import { startRecordedStage } from './recorded-stage'
@@ -46,7 +46,7 @@ export async function measurePageLoad(context: BenchContext): Promise<Figure[]> 
         steps.step(`page-load: ${name}`)
         // Once without counting: the server loads a route when it is asked for the first time.
         await load(context.browser, running.url + path)
-        const paints: Paint[] = []
+        const paints: PaintTimes[] = []
         for (let i = 0; i < repetitions; i++) paints.push(await load(context.browser, running.url + path))
         figures.push(...toFigures(name, goalMs, paints))
       }
@@ -59,7 +59,7 @@ export async function measurePageLoad(context: BenchContext): Promise<Figure[]> 
   }
 }
 
-async function load(browser: Browser, url: string): Promise<Paint> {
+async function load(browser: Browser, url: string): Promise<PaintTimes> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   try {
     await followSessions(context)
@@ -74,7 +74,7 @@ async function load(browser: Browser, url: string): Promise<Paint> {
   }
 }
 
-function toFigures(name: string, goalMs: number, paints: readonly Paint[]): Figure[] {
+function toFigures(name: string, goalMs: number, paints: readonly PaintTimes[]): Figure[] {
   const times = paints.map(({ largestMs }) => largestMs)
   const longest = quantile(
     paints.map(({ longestTaskMs }) => longestTaskMs),

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { watchLayoutShift } from '@/e2e/fixtures/layout-shift'
 
 /** What a reader waited for and saw jump, from the start of the navigation. */
-export interface Paint {
+export interface PaintTimes {
   /** Largest Contentful Paint. */
   largestMs: number
   firstByteMs: number
@@ -41,7 +41,7 @@ export async function watchPaint(page: Page): Promise<void> {
 }
 
 /** Waits until a loaded page has settled: hydration and the first live data may still paint. */
-export async function takePaint(page: Page): Promise<Paint> {
+export async function takePaint(page: Page): Promise<PaintTimes> {
   await sleep(settledMs)
   return page.evaluate(() => {
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]

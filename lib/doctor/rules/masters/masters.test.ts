@@ -191,7 +191,7 @@ describe('the observed address of a JobManager', () => {
       },
     ])
     expect(observedAddress.check(observe({ restPort: 8083 }))).toMatchObject([
-      { sentence: 'The process of jm1:8081 says that it has port 8083.' },
+      { sentence: 'The process of jm1:8081 reports port 8083.' },
     ])
   })
 
