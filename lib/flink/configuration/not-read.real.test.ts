@@ -6,8 +6,6 @@ import { findFlinkVersion } from './version'
 /** Names that Flink still defines and nothing asks for, each with the place that shows it. */
 const definedOnly: Readonly<Record<string, string>> = {
   'high-availability.zookeeper.path.running-registry': 'the registry is gone since 1.15 (FLIP-194)',
-  'recovery.zookeeper.path.running-registry': 'the same',
-  'jobmanager.web.port': 'an old name of WebOptions.PORT; since 1.5 RestOptions.PORT is asked, which falls back on web.port alone',
 }
 
 /** Read by bin/config.sh alone, so that no class has to define them. */
