@@ -49,7 +49,7 @@ describe('operations by object', () => {
       ?.rows.map(({ name, state, actions }) => [name, state, actions.map(({ kind, target }) => [kind, target])])
     expect(rows).toEqual([
       [
-        'Dangling metadata',
+        'Orphaned metadata',
         expect.any(String),
         [
           ['back-up-dangling', null],
