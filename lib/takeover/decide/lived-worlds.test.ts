@@ -18,7 +18,7 @@ it('In 10,000 worlds of processes, fencing removes nothing of a living one, iden
     { numRuns: 10_000 },
   )
   expect(yes).toBeGreaterThan(500)
-}, 120_000)
+}, 600_000)
 
 it('A rule that trusts served texts removes latches of living processes in the same worlds', () => {
   let wrong = 0
@@ -27,4 +27,4 @@ it('A rule that trusts served texts removes latches of living processes in the s
     { numRuns: 5_000 },
   )
   expect(wrong).toBeGreaterThan(10)
-}, 120_000)
+}, 600_000)
