@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { pureRooms } from './scripts/lint/import-zones.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
+
+// lib/base holds what lives as long as the process; the other pure rooms hold nothing.
+const stateless = pureRooms.filter((room) => room !== 'lib/base').map((room) => `${room}/**/*.test.ts`)
+
+// More at once than there are cores: the longest of them wait for a silence to last, and cost nothing meanwhile.
+// Limits are for what hangs: on a machine that is busy with other things some take ten times as long.
+const quick = { maxWorkers: 4, testTimeout: 600_000, hookTimeout: 600_000 }
 
 export default defineConfig({
   resolve: {
@@ -17,16 +25,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // More at once than there are cores: the longest of them wait for a silence to last, and cost nothing meanwhile.
-        // Limits are for what hangs: on a machine that is busy with other things some take ten times as long.
         test: {
           name: 'unit',
           include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'],
-          exclude: ['**/*.real.test.ts'],
-          maxWorkers: 4,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          exclude: ['**/*.real.test.ts', ...stateless],
+          ...quick,
         },
+      },
+      {
+        extends: true,
+        // Without a process for each file, which costs more than most of these tests: they may change nothing that outlives them
+        // (scripts/lint/stateless-tests.test.ts).
+        test: { name: 'pure', include: stateless, exclude: ['**/*.real.test.ts'], isolate: false, ...quick },
       },
       {
         // Against a real ZooKeeper or Flink: mostly waits for sessions to end, so three files at a time on two cores.

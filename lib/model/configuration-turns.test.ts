@@ -1,6 +1,7 @@
 import type { Units } from '@/lib/base/units'
 import { Lexer } from 'yaml'
 import { describe, expect, it } from 'vitest'
+import type { Finding } from '@/lib/doctor/finding'
 import type { Rule } from '@/lib/doctor/rule'
 import { rules as allRules } from '@/lib/doctor/rules/all'
 import { runDoctor, runDoctorInUnits } from '@/lib/doctor/run-doctor'
@@ -49,11 +50,12 @@ const mostTimes = 50
 function toTurns(file: string, text: string): Record<string, () => unknown> {
   const input = aConf({ [file]: text })
   const present = { [file]: { name: file, state: 'present' as const, problem: null } }
-  const doctor = { at: 1, findings: runDoctor(input) }
+  let findings: readonly Finding[] = []
   return {
     'reading it': () => parseConfTexts({ [file]: text }),
-    'examining it': () => runDoctor(input),
-    'showing it': () => toConfigurationView('east', '/conf', present, input, doctor),
+    'examining it': () => (findings = runDoctor(input)),
+    // After it was examined.
+    'showing it': () => toConfigurationView('east', '/conf', present, input, { at: 1, findings }),
   }
 }
 

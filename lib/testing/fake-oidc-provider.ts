@@ -15,9 +15,10 @@ export interface FakeProvider {
   close(): Promise<void>
 }
 
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+
 /** The part of OpenID Connect that a sign-in needs: discovery, keys, and a signed id token for any code. */
 export async function startFakeProvider(clientId: string): Promise<FakeProvider> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const toToken = (claims: object) => {
     const text = `${encode({ alg: 'RS256', kid: 'k1', typ: 'JWT' })}.${encode(claims)}`

@@ -92,17 +92,15 @@ const mayUse = {
 }
 
 /** No I/O and no framework. */
-const pureRooms = [
-  ...[
-    'lib/base',
-    'lib/flink',
-    'lib/doctor',
-    'lib/model',
-    'lib/takeover/decide',
-    'lib/status/model',
-    'lib/status/formats',
-    'lib/status/page',
-  ],
+export const pureRooms = [
+  'lib/base',
+  'lib/flink',
+  'lib/doctor',
+  'lib/model',
+  'lib/takeover/decide',
+  'lib/status/model',
+  'lib/status/formats',
+  'lib/status/page',
 ]
 const pure = {
   group: ['node:*', 'next', 'next/*', 'react', 'react-dom', 'react/*', 'server-only'],

@@ -32,13 +32,12 @@ const script = (name, npmScript) => ({
   run: (isAlone) => call(isAlone, 'npm', ['run', '--silent', '--if-present', npmScript]),
 })
 
-function vitest(name, project) {
-  const file = join(results, `${project}.json`)
+function vitest(name, ...projects) {
+  const file = join(results, `${projects[0]}.json`)
   const args = [
     bin('vitest', 'vitest.mjs'),
     'run',
-    '--project',
-    project,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
@@ -89,7 +88,7 @@ const flinks = {
 const format = script('Format', 'format:check')
 const lint = script('Lint', 'lint')
 const types = script('Types', 'types')
-const unit = vitest('Unit tests', 'unit')
+const unit = vitest('Unit tests', 'unit', 'pure')
 const build = own('Build', ensureBuild)
 const real = vitest('Real tests', 'real')
 const standIns = playwright('Browser tests on stand-ins', 'stand-ins')
