@@ -124,20 +124,23 @@ describe('heavy operations', () => {
   /** The proof that a route needs is looked up by its address. */
   const at = (what: string, body: object) => new Request(`http://localhost/api/v1/clusters/east/${what}`, request('POST', body))
 
-  it.each(['remove-dangling', 'forget-job'])('%s and the autopilot’s switch-on need a step-up of the last ten minutes, or a key', async (kind) => {
-    const remove = (more: object = {}) => start(at('operations', { kind, ...more }), of('east'))
-    const turn = (on: boolean) => autopilot(at('autopilot', { on, confirm: 'east' }), of('east'))
-    signIns.become('administrator')
-    signIns.proveAgo(11 * 60_000)
-    expect(await answered(await remove())).toEqual(stepUp)
-    expect(await answered(await turn(true))).toEqual(stepUp)
-    expect(await answered(await remove({ dryRun: true }))).not.toEqual(stepUp)
-    expect(await answered(await turn(false))).not.toEqual(stepUp)
-    signIns.proveAgo(9 * 60_000)
-    for (const response of [await remove(), await turn(true)]) expect(await answered(response)).not.toEqual(stepUp)
-    signIns.become('administrator', 'key')
-    for (const response of [await remove(), await turn(true)]) expect(await answered(response)).not.toEqual(stepUp)
-  })
+  it.each(['remove-dangling', 'forget-job'])(
+    '%s and the autopilot’s switch-on need a step-up of the last ten minutes, or a key',
+    async (kind) => {
+      const remove = (more: object = {}) => start(at('operations', { kind, ...more }), of('east'))
+      const turn = (on: boolean) => autopilot(at('autopilot', { on, confirm: 'east' }), of('east'))
+      signIns.become('administrator')
+      signIns.proveAgo(11 * 60_000)
+      expect(await answered(await remove())).toEqual(stepUp)
+      expect(await answered(await turn(true))).toEqual(stepUp)
+      expect(await answered(await remove({ dryRun: true }))).not.toEqual(stepUp)
+      expect(await answered(await turn(false))).not.toEqual(stepUp)
+      signIns.proveAgo(9 * 60_000)
+      for (const response of [await remove(), await turn(true)]) expect(await answered(response)).not.toEqual(stepUp)
+      signIns.become('administrator', 'key')
+      for (const response of [await remove(), await turn(true)]) expect(await answered(response)).not.toEqual(stepUp)
+    },
+  )
 })
 
 describe('the operations API', () => {

@@ -190,9 +190,7 @@ describe('the observed address of a JobManager', () => {
         ],
       },
     ])
-    expect(observedAddress.check(observe({ restPort: 8083 }))).toMatchObject([
-      { sentence: 'The process of jm1:8081 reports port 8083.' },
-    ])
+    expect(observedAddress.check(observe({ restPort: 8083 }))).toMatchObject([{ sentence: 'The process of jm1:8081 reports port 8083.' }])
   })
 
   it('A JobManager may report another address for its host, and an unlisted one is no finding', () => {
