@@ -5,7 +5,7 @@ import { findStorageOperations } from '@/lib/sources/ha-storage/act-on-files'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { BackupError, type Backup } from './backup-file'
 import type { JobParts } from './job-parts'
-import type { FreshTree } from './read-world'
+import type { FreshTree } from './fresh-tree'
 
 const mostFileBytes = 64 * 1024 * 1024
 const mostBytes = 256 * 1024 * 1024

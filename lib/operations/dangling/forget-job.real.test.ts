@@ -4,7 +4,7 @@ import { startOperator, type Operator } from '@/e2e/fixtures/start-operator'
 import { startLab, waitUntil, type Lab } from '@/e2e/lab'
 import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { listBackups } from './backups-table'
-import { readFreshTree } from './read-world'
+import { readFreshTree } from './fresh-tree'
 
 /** What Flink writes into its log when the graph of a job cannot be read. */
 const fatal = /Could not retrieve submitted (?:JobGraph|ExecutionPlan)/

@@ -12,7 +12,7 @@ import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper
 import type { Backup } from './backup-file'
 import { collectBackup } from './collect-backup'
 import { readJobParts } from './job-parts'
-import { readFreshTree } from './read-world'
+import { readFreshTree } from './fresh-tree'
 import { removeItems } from './remove-items'
 import { restoreZnodes } from './restore-znodes'
 

@@ -11,7 +11,7 @@ import { checkTarget } from '@/lib/sources/ha-storage/check-target'
 import { isMetadataPath, toJobResultPaths } from '@/lib/sources/ha-storage/list-storage'
 import { findFilePath, locateFolder } from '@/lib/sources/ha-storage/locate'
 import type { ElectionPlace } from '@/lib/takeover/election/read-election'
-import type { FreshTree } from './read-world'
+import type { FreshTree } from './fresh-tree'
 
 /** All recovery metadata of one job. */
 export interface JobParts {

@@ -11,7 +11,7 @@ import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 import type { PlanContext, PlanDraft } from '../run/verb'
 import { readJobParts, type JobParts } from './job-parts'
 import { decideItems, toItemsDraft } from './plan-removal'
-import { readFreshTree } from './read-world'
+import { readFreshTree } from './fresh-tree'
 import { backUpStep, removeStep, type RemovalWork } from './removal-steps'
 import { toStepsByHand } from './steps-by-hand'
 

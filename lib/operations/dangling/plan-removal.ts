@@ -9,7 +9,8 @@ import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { orRefuseWithoutZooKeeper } from '@/lib/takeover/election/zookeeper-words'
 import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 import type { PlanContext, PlanDraft, Step } from '../run/verb'
-import { readFreshTree, readDanglingWorld, type FreshTree } from './read-world'
+import { readFreshTree, type FreshTree } from './fresh-tree'
+import { readDanglingWorld } from './read-world'
 import { backUpStep, removeStep, type RemovalWork } from './removal-steps'
 
 const deadlineMs = 120_000

@@ -11,7 +11,7 @@ import { BackupError, writeBackup, type Backup } from './backup-file'
 import { markBackup, noteBackup } from './backups-table'
 import { collectBackup, toContent } from './collect-backup'
 import { readJobParts, type JobParts } from './job-parts'
-import { readFreshTree, type FreshTree } from './read-world'
+import { readFreshTree, type FreshTree } from './fresh-tree'
 import { removeItems } from './remove-items'
 
 /** What the steps share, and what is reported at the end. */

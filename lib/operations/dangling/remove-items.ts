@@ -12,7 +12,8 @@ import { withBegun } from '../run/verb'
 import { askUntilAnswered, isUnanswered } from '@/lib/takeover/election/unanswered'
 import type { Backup } from './backup-file'
 import { toItemName } from '@/lib/model/dangling/items'
-import { readFreshTree, readDanglingWorld } from './read-world'
+import { readFreshTree } from './fresh-tree'
+import { readDanglingWorld } from './read-world'
 import { toStepsByHand } from './steps-by-hand'
 
 export interface RemovalReport {

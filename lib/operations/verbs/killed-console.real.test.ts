@@ -12,7 +12,7 @@ import { acknowledgeRuns, readRuns, saveSettings } from '@/lib/takeover/autopilo
 import { writeBackup } from '../dangling/backup-file'
 import { listBackups, noteBackup } from '../dangling/backups-table'
 import { collectBackup } from '../dangling/collect-backup'
-import { readFreshTree } from '../dangling/read-world'
+import { readFreshTree } from '../dangling/fresh-tree'
 import { leaseLengthMs, toLeaseName } from '../run/live-operation'
 import { createStore } from '../run/store'
 import type { StandInLook } from '../testing/stand-in/cluster'

@@ -124,7 +124,7 @@ describe('nested lines', () => {
     const input = flat('high-availability:\n  type: zookeeper\n  storageDir: hdfs:///a # there\nrest.port: 8081\n')
     const hits = nestedLines.check(input)
     expect(hits.map(({ sentence }) => sentence)).toEqual([
-      'Below “high-availability:” stand 2 lines that are meant to belong to it; Flink takes the first one’s key for “type”.',
+      'Below “high-availability:” are 2 lines that are meant to belong to it; Flink takes the first one’s key for “type”.',
     ])
     expect(fixed(input, hits[0])).toBe(
       'high-availability.type: zookeeper\nhigh-availability.storageDir: hdfs:///a # there\nrest.port: 8081\n',
