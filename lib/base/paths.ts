@@ -51,6 +51,8 @@ export const apiPaths = {
   ofCluster: (id: string, resource: ClusterResource) => `/api/v1${at('clusters', id)}/${resource}`,
   operation: (id: string) => `/api/v1${at('operations', id)}`,
   operationEvents: (id: string) => `/api/v1${at('operations', id, 'events')}`,
+  drill: (id: string) => `/api/v1${at('drills', id)}`,
+  drillReport: (id: string) => `/api/v1${at('drills', id, 'report')}`,
   abortOperation: (id: string) => `/api/v1${at('operations', id, 'abort')}`,
   statusPage: (id: string) => `/api/v1${at('status-pages', id)}`,
   ofStatusPage: (id: string, resource: 'webhooks' | 'maintenances' | 'incidents') => `/api/v1${at('status-pages', id)}/${resource}`,
@@ -60,4 +62,13 @@ export const apiPaths = {
 }
 
 export type ClusterResource =
-  'events' | 'znodes' | 'history' | 'configuration' | 'operations' | 'backups' | 'last-log' | 'autopilot' | 'autopilot/acknowledge'
+  | 'events'
+  | 'znodes'
+  | 'history'
+  | 'configuration'
+  | 'operations'
+  | 'drills'
+  | 'backups'
+  | 'last-log'
+  | 'autopilot'
+  | 'autopilot/acknowledge'
