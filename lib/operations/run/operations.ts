@@ -147,7 +147,7 @@ export class Operations {
 
   async raiseEmergencyStop({ actor, from }: RequestedBy, reason: string | null): Promise<EmergencyStop> {
     // Operations of this process end even when nothing can be recorded.
-    for (const current of this.live.values()) current.abort(toEmergencyError(actor.name))
+    for (const current of this.live.values()) current.abort(toEmergencyError(current.record, actor.name))
     const journal = await this.openJournal()
     const store = createStore(journal)
     const stop = { since: new Date().toISOString(), by: actor.name, reason }
@@ -196,6 +196,7 @@ export class Operations {
       record,
       draft,
       signal: current.signal,
+      lease: current.lease,
       save: async (now) => {
         const by = await store.save(now)
         if (by !== null) current.abort(toAbortError(record, by))
