@@ -1,6 +1,6 @@
 import type { ClusterSnapshot } from '../snapshot'
 
-/** Everything about one scenario that does not depend on a host; its file in lib/drills/scenarios does the work. */
+/** Everything about one scenario; lib/drills makes an operation of it. What differs between two scenarios stands here alone. */
 export interface DrillScenario {
   /** "Crash the leader": an entry of a list. */
   title: string
