@@ -5,7 +5,7 @@ import type { DrillEvidence } from '@/lib/model/drills/evidence'
 import type { DrillPrediction } from '@/lib/model/drills/prediction'
 import type { ProbeResult } from '@/lib/model/drills/probes'
 import type { DrillScenario } from '@/lib/model/drills/scenarios'
-import type { PlanContext, StepContext } from '@/lib/operations/run/verb'
+import type { PlanContext } from '@/lib/operations/run/verb'
 import type { Fault } from './fault/do-fault'
 import type { ClockOffset } from './fault/host-clock'
 import type { ProvenTarget } from './prove-target'
@@ -44,7 +44,6 @@ export interface DrillRun {
   zookeeperClock: ClockOffset | null
   /** Epoch ms. */
   guardActsAt: number | null
-  abort: string | null
   after: ProbeResult[]
   rollback: DrillReport['rollback']
   leftBehind: string[]
@@ -55,15 +54,4 @@ export interface DrillRun {
 
 export function addEvidence(run: DrillRun, evidence: DrillEvidence): void {
   run.record.evidence.push(evidence)
-}
-
-/** Runs a step’s work; why it ended before its time is kept for the report. */
-export async function notingAbort<T>(run: DrillRun, { signal }: Pick<StepContext, 'signal'>, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    const why: unknown = signal.aborted ? signal.reason : error
-    run.abort ??= why instanceof Error ? why.message : 'It was ended.'
-    throw error
-  }
 }

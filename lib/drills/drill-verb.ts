@@ -133,7 +133,6 @@ function createRun(
     fault: null,
     zookeeperClock: null,
     guardActsAt: null,
-    abort: null,
     after: [],
     rollback: { isDone: false, text: 'Nothing was undone.' },
     leftBehind: [],

@@ -55,6 +55,7 @@ async function untilReady(): Promise<void> {
 async function drill(scenario: DrillScenarioId, options: Record<string, string> = {}) {
   await untilReady()
   const record = await control.ended(await control.start({ kind: toDrillKind(scenario), override: despiteWords, options }))
+  drillIds.add(record.id)
   const { report } = (await findStoredDrill(await getJournal(), record.id))!
   expect(drillReport.parse(report)).toEqual(report)
   expectNothingLeft()
@@ -129,6 +130,7 @@ describe.sequential('drills of a real cluster', () => {
     await untilReady()
     const pid = pidOf(leader())
     const begun = await control.start({ kind: 'drill-freeze-leader', override: despiteWords })
+    drillIds.add(begun.id)
     await waitUntil('it is frozen', { within: 60_000, every: 20 }, () => stateOf(pid) === 'T')
     await control.operations.abort(begun.id, { actor: { kind: 'person', id: 'u1', name: 'Olga', role: 'operator' }, from: null })
     const record = await control.ended(begun)

@@ -6,7 +6,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { OperationError, type Step, type StepContext } from '@/lib/operations/run/verb'
 import { toMeasures } from '../drill-store'
-import { addEvidence, notingAbort, type DrillRun } from '../drill-run'
+import { addEvidence, type DrillRun } from '../drill-run'
 import { askGuard, toGuardReport } from '../guard/guard'
 import { createObserver, type DrillObserver } from '../observe'
 
@@ -24,7 +24,7 @@ export function measureStep(run: DrillRun, observer: () => DrillObserver): Step 
     title: run.scenario.target === 'leader' ? 'Measure the failover' : 'Measure whether a job notices',
     host: null,
     commands: [],
-    run: (step) => notingAbort(run, step, () => measure(run, observer(), step, document.deadlineMs)),
+    run: (step) => measure(run, observer(), step, document.deadlineMs),
   }
 }
 

@@ -7,7 +7,7 @@ import { findHostPort } from '@/lib/model/hosts-agree'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { findSteadyStateRefusal, judgeSteadyState } from '../checks'
 import { insertDrill } from '../drill-store'
-import { notingAbort, type DrillRun } from '../drill-run'
+import type { DrillRun } from '../drill-run'
 import { doFault } from '../fault/do-fault'
 import { measureClock, type ClockOffset } from '../fault/host-clock'
 import { askGuard, installGuard, toGuardReport, type GuardUndo } from '../guard/guard'
@@ -72,20 +72,19 @@ export function guardStep(run: DrillRun): Step {
     commands: [
       `sh -s -- … ${run.scenario.undo} ${identity.pid}   # waits there; undoes the fault at the deadline, whatever becomes of this console`,
     ],
-    run: (step) =>
-      notingAbort(run, step, async () => {
-        const seconds = Math.ceil((run.record.document.deadlineMs + guardSlackMs[run.scenario.undo]) / 1_000)
-        run.guardActsAt = Date.now() + seconds * 1_000
-        const order = { id: run.record.id, process: identity, seconds, undo: await planUndo(run) }
-        const { runner } = run.context.hosts
-        const why = await installGuard(runner, order, step.signal)
-        if (why !== null) throw new OperationError('host', `${why} Nothing was broken.`)
-        const word = await askGuard(runner, identity.host, run.record.id, step.signal)
-        run.record.guard = toGuardReport(identity.host, word, run.guardActsAt)
-        await run.save()
-        if (run.record.guard.state !== 'waiting') throw new OperationError('host', `${run.record.guard.text} Nothing was broken.`)
-        return run.record.guard.text
-      }),
+    async run(step) {
+      const seconds = Math.ceil((run.record.document.deadlineMs + guardSlackMs[run.scenario.undo]) / 1_000)
+      run.guardActsAt = Date.now() + seconds * 1_000
+      const order = { id: run.record.id, process: identity, seconds, undo: await planUndo(run) }
+      const { runner } = run.context.hosts
+      const why = await installGuard(runner, order, step.signal)
+      if (why !== null) throw new OperationError('host', `${why} Nothing was broken.`)
+      const word = await askGuard(runner, identity.host, run.record.id, step.signal)
+      run.record.guard = toGuardReport(identity.host, word, run.guardActsAt)
+      await run.save()
+      if (run.record.guard.state !== 'waiting') throw new OperationError('host', `${run.record.guard.text} Nothing was broken.`)
+      return run.record.guard.text
+    },
   }
 }
 
@@ -104,33 +103,32 @@ export function faultStep(run: DrillRun): Step {
     title: `SIG${signal} to ${run.target.master}`,
     host: identity.host,
     commands: [`kill -s ${signal} ${identity.pid}  # only if it still is this process, with this command line`],
-    run: (step) =>
-      notingAbort(run, step, async () => {
-        step.assertSameLeader()
-        await proveAgain(run, step)
-        step.assertSameLeader()
-        // An answer that is lost does not say that nothing was sent.
-        run.record.isFaultDone = true
-        run.fault = doFault(
-          run.context.hosts.runner,
-          {
-            process: identity,
-            signal,
-            clock: run.record.clock,
-            subject: run.target.master,
-            watchMs: signal === 'STOP' ? 0 : watchExitMs,
-          },
-          (evidence) => run.record.evidence.push(evidence),
-          step.signal,
-        )
-        const answer = await run.fault.answer
-        if (answer !== 'sent') {
-          run.record.isFaultDone = false
-          throw new OperationError('refused', `Nothing was sent to pid ${identity.pid} on ${identity.host}: ${reasons[answer]}`)
-        }
-        await run.save()
-        return `SIG${signal} was sent to ${run.target.master} (pid ${identity.pid}).`
-      }),
+    async run(step) {
+      step.assertSameLeader()
+      await proveAgain(run, step)
+      step.assertSameLeader()
+      // An answer that is lost does not say that nothing was sent.
+      run.record.isFaultDone = true
+      run.fault = doFault(
+        run.context.hosts.runner,
+        {
+          process: identity,
+          signal,
+          clock: run.record.clock,
+          subject: run.target.master,
+          watchMs: signal === 'STOP' ? 0 : watchExitMs,
+        },
+        (evidence) => run.record.evidence.push(evidence),
+        step.signal,
+      )
+      const answer = await run.fault.answer
+      if (answer !== 'sent') {
+        run.record.isFaultDone = false
+        throw new OperationError('refused', `Nothing was sent to pid ${identity.pid} on ${identity.host}: ${reasons[answer]}`)
+      }
+      await run.save()
+      return `SIG${signal} was sent to ${run.target.master} (pid ${identity.pid}).`
+    },
   }
 }
 

@@ -170,8 +170,8 @@ export function reportStep(run: DrillRun): Step {
     async run(step) {
       if (run.record.number === 0) return 'The drill did not begin, so there is no report.'
       const { leader } = step.snapshot()
-      const { after, rollback, leftBehind, abort } = run
-      run.report = makeReport(run.record, { after, rollback, leftBehind, abort, leaderAfter: leader, endedAt: Date.now() })
+      const { after, rollback, leftBehind } = run
+      run.report = makeReport(run.record, { after, rollback, leftBehind, abort: step.endedBy, leaderAfter: leader, endedAt: Date.now() })
       await saveReport(await getJournal(), run.record, run.report)
       return `Report ${run.report.number}: ${run.report.verdict}.`
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { OperationRecord } from '@/lib/model/operation'
 import { toAbortError, toEmergencyError } from './live-operation'
 import { runOperation, type RunInput } from './run-operation'
-import { OperationError, type OperationErrorCode } from './verb'
+import { OperationError, type OperationErrorCode, type StepContext } from './verb'
 
 const titles = ['Stop it', 'Kill it', 'Start it']
 
@@ -50,7 +50,7 @@ describe('a step that is ended while it looks', () => {
 })
 
 /** A fault, a measurement and two steps that undo; the step at `place` fails, or the operation is ended there. */
-async function runWithUndo(place: number | null, how: { error?: Error; lose?: boolean; isUnrecorded?: boolean } = {}) {
+async function runWithUndo(place: number | null, how: { error?: Error; lose?: boolean; isUnrecorded?: boolean; isLate?: boolean } = {}) {
   const ids = ['fault', 'measure', 'undo', 'report']
   const isAlways = (id: string) => id === 'undo' || id === 'report'
   const steps = ids.map((id) => ({ id, title: id, state: 'waiting', startedAt: null, detail: null, ...(isAlways(id) && { always: true }) }))
@@ -58,12 +58,13 @@ async function runWithUndo(place: number | null, how: { error?: Error; lose?: bo
   const end = new AbortController()
   const lease = new AbortController()
   const ran: string[] = []
-  const run = async (id: string, index: number, signal: AbortSignal) => {
-    ran.push(`${id}${signal.aborted ? ' with an aborted signal' : ''}`)
+  const run = async (id: string, index: number, { signal, endedBy }: Pick<StepContext, 'signal' | 'endedBy'>) => {
+    ran.push(`${id}${signal.aborted ? ' with an aborted signal' : ''}${endedBy === null ? '' : `: ${endedBy}`}`)
     if (index !== place) return `${id} done.`
     const error = how.error ?? toAbortError(record, 'Olga')
     if (how.lose) lease.abort(new OperationError('lease-lost', 'Lost.'))
     end.abort(error)
+    if (how.isLate) return `${id} done.`
     throw error
   }
   const draft = {
@@ -71,7 +72,7 @@ async function runWithUndo(place: number | null, how: { error?: Error; lose?: bo
     steps: ids.map((id, index) => ({
       ...(isAlways(id) && { always: true }),
       title: id,
-      run: ({ signal }: { signal: AbortSignal }) => run(id, index, signal),
+      run: (context: StepContext) => run(id, index, context),
     })),
     verify: async () => 'It is so.',
   }
@@ -98,7 +99,7 @@ describe('steps that undo', () => {
     expect(await runWithUndo(0)).toEqual({
       state: 'aborted',
       result: 'Olga ended it. What it broke is undone now. report done.',
-      ran: ['fault', 'undo', 'report'],
+      ran: ['fault', 'undo: Olga ended it. What it broke is undone now.', 'report: Olga ended it. What it broke is undone now.'],
       steps: ['aborted', 'skipped', 'done', 'done'],
     })
   })
@@ -106,8 +107,16 @@ describe('steps that undo', () => {
   it('After a failure of the fault or of the measurement they run too', async () => {
     expect(await runWithUndo(1, { error: fail('host') })).toMatchObject({
       state: 'failed',
-      ran: ['fault', 'measure', 'undo', 'report'],
+      ran: ['fault', 'measure', 'undo: It ended with host.', 'report: It ended with host.'],
       steps: ['done', 'failed', 'done', 'done'],
+    })
+  })
+
+  it('An operation that is ended between two steps says so to them too', async () => {
+    expect(await runWithUndo(0, { isLate: true })).toMatchObject({
+      state: 'aborted',
+      steps: ['done', 'skipped', 'done', 'done'],
+      ran: ['fault', 'undo: Olga ended it. What it broke is undone now.', 'report: Olga ended it. What it broke is undone now.'],
     })
   })
 

@@ -5,7 +5,7 @@ import { appendOutput } from './output-tail'
 import { createStepContext, type StepContextInput } from './step-context'
 import { OperationError, type PlanDraft, type Step, type StepContext } from './verb'
 
-export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeaderSessionId'> {
+export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeaderSessionId' | 'endedBy'> {
   record: OperationRecord
   draft: PlanDraft
   /** Aborted when the lease is lost; then no step begins any more. */
@@ -32,7 +32,7 @@ export type Ending = Pick<OperationRecord, 'state' | 'endedAt' | 'result'>
 export async function runOperation(input: RunInput): Promise<Ending> {
   const { record, draft } = input
   const now = toClock(input)
-  const context = createContext(input, input.signal)
+  const context = createContext(input, input.signal, null)
   try {
     for (const [index, step] of draft.steps.entries()) await runStep(input, index, step.always ? null : context)
     record.step = null
@@ -42,18 +42,18 @@ export async function runOperation(input: RunInput): Promise<Ending> {
     const ending = fail(record, error, now)
     const isBegun = ending.state !== 'refused'
     skip(record, ({ always }) => !always || !isBegun)
-    const undone = isBegun ? await runUndoing(input) : []
+    const undone = isBegun ? await runUndoing(input, ending.result) : []
     skip(record, () => true)
     return { ...ending, endedAt: now(), result: [...new Set([ending.result, ...undone])].filter(Boolean).join(' ') }
   }
 }
 
 /** The steps that undo, after a failure: each is tried, whatever became of the one before. @returns what to add to the result */
-async function runUndoing(input: RunInput): Promise<string[]> {
+async function runUndoing(input: RunInput, endedBy: string | null): Promise<string[]> {
   const { record, draft } = input
   for (const [index, step] of draft.steps.entries()) {
     if (!step.always || getStep(record, index).state !== 'waiting' || input.lease.aborted) continue
-    await runStep(input, index, null).catch((error: unknown) => {
+    await runStep(input, index, null, endedBy).catch((error: unknown) => {
       if (!OperationError.is(error) && !HostError.is(error)) input.onError(error)
       fail(record, error, toClock(input))
     })
@@ -69,7 +69,7 @@ function skip({ steps }: OperationRecord, isMeant: (step: StepRecord) => boolean
 }
 
 /** @param context null: the step has a signal of its own */
-async function runStep(input: RunInput, index: number, context: StepContext | null): Promise<void> {
+async function runStep(input: RunInput, index: number, context: StepContext | null, endedBy: string | null = null): Promise<void> {
   const { record, draft } = input
   const step = draft.steps[index]!
   const now = toClock(input)
@@ -78,7 +78,7 @@ async function runStep(input: RunInput, index: number, context: StepContext | nu
   try {
     await begin(input, index, signal, now)
     if (draft.guardsLeader && index === 0) context?.assertSameLeader()
-    const detail = await settle(step.run(context ?? createContext(input, signal)), signal)
+    const detail = await settle(step.run(context ?? createContext(input, signal, endedBy)), signal)
     const isKnown = typeof detail !== 'object' || detail === null
     finish(record, index, isKnown ? 'done' : 'not-known', isKnown ? detail : detail.notKnown, now)
     input.changed()
@@ -99,11 +99,12 @@ function toClock({ clock = Date.now }: RunInput): () => string {
   return () => new Date(clock()).toISOString()
 }
 
-function createContext(input: RunInput, signal: AbortSignal): StepContext {
+function createContext(input: RunInput, signal: AbortSignal, endedBy: string | null): StepContext {
   const { record } = input
   return createStepContext({
     ...input,
     signal,
+    endedBy,
     expectedLeaderSessionId: record.plan.expectedLeaderSessionId,
     say(text) {
       const step = record.steps[record.step ?? -1]
@@ -184,6 +185,8 @@ function fail(record: OperationRecord, error: unknown, now: () => string): Endin
   const index = record.step
   const state = (code && endings[code]) ?? 'failed'
   const isUntouched = index === 0 && (code === 'leader-changed' || code === 'refused')
-  if (index !== null) finish(record, index, isUntouched ? 'skipped' : state === 'aborted' ? 'aborted' : 'failed', message, now)
+  // Ended between two steps: the one before is done.
+  if (index !== null && getStep(record, index).state === 'running')
+    finish(record, index, isUntouched ? 'skipped' : state === 'aborted' ? 'aborted' : 'failed', message, now)
   return { state: isUntouched ? 'refused' : state, result: message, endedAt: now() }
 }

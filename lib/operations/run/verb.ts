@@ -101,6 +101,8 @@ export function notKnown(text: string): NotKnown {
 export interface StepContext {
   readonly id: string
   readonly signal: AbortSignal
+  /** Why the operation ended before its time, for a step that undoes; null: it did not. */
+  readonly endedBy: string | null
   /** The present snapshot. */
   snapshot(): ClusterSnapshot
   /** Output for the person who watches; bounded, control characters are removed. */
