@@ -53,7 +53,7 @@ export async function follow<T>(where: Where, path: string, onRecord: (record: T
 export async function askText(where: Where, path: string): Promise<string> {
   const answer = await send(where, 'GET', path)
   if (answer.ok) return answer.text()
-  throw toError(await answer.json().catch(() => null), answer.status, where.url)
+  throw toError(await answer.json().catch(() => null), answer.status, where)
 }
 
 async function send({ url, key }: Where, method: string, path: string, body?: unknown, once?: string): Promise<Response> {
