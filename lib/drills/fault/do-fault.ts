@@ -4,7 +4,7 @@ import { runScript } from '@/lib/sources/hosts/ask-host'
 import type { SignalledProcess } from '@/lib/sources/hosts/found-process'
 import { HostError, type HostRunner } from '@/lib/sources/hosts/runner'
 import { faultScript } from './fault-script'
-import { toEpochMs, type ClockOffset } from './host-clock'
+import { toHostTimeMs, type ClockOffset } from './host-clock'
 
 const sendMs = 15_000
 const watchStepMs = 20
@@ -69,7 +69,7 @@ export function doFault(runner: HostRunner, order: FaultOrder, onEvidence: (evid
 
 /** The middle of the two times between which it happened: the host's, or else those of this console around its command. */
 function toEvidence(what: EvidenceName, word: RegExpExecArray, { clock, process, subject }: FaultOrder, sentAt: number): DrillEvidence {
-  const [before, after] = [toEpochMs(word[2]), toEpochMs(word[3])]
+  const [before, after] = [toHostTimeMs(word[2]), toHostTimeMs(word[3])]
   const source = `${process.host}, where the process runs`
   if (clock === null || before === null || after === null) {
     const now = Date.now()

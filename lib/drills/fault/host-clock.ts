@@ -22,7 +22,7 @@ export async function measureClock(runner: HostRunner, host: string, signal?: Ab
     const sentAt = Date.now()
     const answer = await askHost(runner, host, clockScript, [], { deadlineMs: askMs, signal })
     const halfMs = (Date.now() - sentAt) / 2
-    const at = toEpochMs(/^understudy clock (\d{19})$/m.exec(answer)?.[1])
+    const at = toHostTimeMs(/^understudy clock (\d{19})$/m.exec(answer)?.[1])
     if (at === null) return null
     found.push({ host, offsetMs: Math.round(at - (sentAt + halfMs)), uncertaintyMs: Math.ceil(halfMs) })
   }
@@ -30,6 +30,6 @@ export async function measureClock(runner: HostRunner, host: string, signal?: Ab
 }
 
 /** @param ns digits; null where they are not those of a time */
-export function toEpochMs(ns: string | undefined): number | null {
+export function toHostTimeMs(ns: string | undefined): number | null {
   return ns !== undefined && ns.length === 19 ? Number(BigInt(ns) / nsPerMs) : null
 }

@@ -14,7 +14,7 @@ import { getOperations } from '@/lib/operations/get-operations'
 import type { OperationCommand } from '@/lib/operations/run/command'
 import { readRequestKey } from '@/lib/operations/run/request-key'
 import { answerRequested } from './answer-asked'
-import { readLimit } from './read-limit'
+import { readListLimit } from './read-list-limit'
 import type { OperationContext } from './routes'
 
 /** `POST …/drills`: 200 with the plan for a dry run, else 202 with the id, which is the operation's too. */
@@ -29,7 +29,7 @@ export const postDrill = answerRequested<ClusterContext>('operation', 'operator'
 
 export const listClusterDrills = answerForCluster(async ({ request, console, id }) => {
   const settings = console.findSettings(id) ?? throwNoCluster(id)
-  const drills = await listDrills(await getJournal(), id, readLimit(request))
+  const drills = await listDrills(await getJournal(), id, readListLimit(request))
   return respondJson({ allowed: settings.drills.allow, drills } satisfies DrillList)
 })
 

@@ -15,7 +15,7 @@ import { canActAs } from '@/lib/model/actor'
 import { getOperations } from '@/lib/operations/get-operations'
 import { readRequestKey } from '@/lib/operations/run/request-key'
 import { answerRequested } from './answer-asked'
-import { readLimit } from './read-limit'
+import { readListLimit } from './read-list-limit'
 import { streamOperation } from './stream-operation'
 import type { OperationCommand } from '@/lib/operations/run/command'
 
@@ -42,12 +42,12 @@ export const postOperation = answerRequested<ClusterContext>('operation', 'opera
 
 export const listClusterOperations = answerForCluster(async ({ request, console, id }) => {
   if (!console.findSettings(id)) throwNoCluster(id)
-  const operations = await (await getOperations()).list({ clusterId: id, limit: readLimit(request) })
+  const operations = await (await getOperations()).list({ clusterId: id, limit: readListLimit(request) })
   return respondJson({ operations } satisfies OperationList)
 })
 
 export const listOperations = answer(async (request) =>
-  respondJson({ operations: await (await getOperations()).list({ limit: readLimit(request) }) } satisfies OperationList),
+  respondJson({ operations: await (await getOperations()).list({ limit: readListLimit(request) }) } satisfies OperationList),
 )
 
 export const getOperation = answer<OperationContext>(async (_request, { params }) => respondJson(await findOperation((await params).id)))
