@@ -52,7 +52,7 @@ export async function runOperation(input: RunInput): Promise<Ending> {
 async function runUndoing(input: RunInput, endedBy: string | null): Promise<string[]> {
   const { record, draft } = input
   for (const [index, step] of draft.steps.entries()) {
-    if (!step.always || getStep(record, index).state !== 'waiting' || input.lease.aborted) continue
+    if (!step.always || getStep(record, index).state !== 'waiting') continue
     await runStep(input, index, null, endedBy).catch((error: unknown) => {
       if (!OperationError.is(error) && !HostError.is(error)) input.onError(error)
       fail(record, error, toClock(input))
