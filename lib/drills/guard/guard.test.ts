@@ -28,7 +28,7 @@ const stateOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').repla
 async function startTarget(): Promise<SignalledProcess> {
   const child = spawn('sleep', ['120'], { stdio: 'ignore' })
   children.push(child)
-  await waitUntil('it runs', { within: 5_000, every: 10 }, () => readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').startsWith('sleep'))
+  await waitUntil('it runs', { within: 60_000, every: 10 }, () => readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').startsWith('sleep'))
   return readIdentity(child.pid!)
 }
 
@@ -65,7 +65,7 @@ describe.runIf(process.platform === 'linux')('the guard on a host', () => {
     const target = await startTarget()
     const id = await install(target, 600)
     process.kill(target.pid, 'SIGSTOP')
-    await waitUntil('it is stopped', { within: 5_000, every: 10 }, () => stateOf(target.pid) === 'T')
+    await waitUntil('it is stopped', { within: 60_000, every: 10 }, () => stateOf(target.pid) === 'T')
     expect(await endGuard(runner, 'localhost', id)).toMatchObject({ word: 'ended', runs: false })
     expect(stateOf(target.pid)).toBe('T')
     expect(existsSync(join(base, id))).toBe(false)
@@ -104,14 +104,15 @@ describe.runIf(process.platform === 'linux')('the guard on a host', () => {
 
   it('An id that is none makes no folder, and a process of another user or none is told as an obstacle', async () => {
     const target = await startTarget()
-    for (const id of ['../x', 'a/b', '', '$(id)'])
+    const outside = `us-guard-${randomUUID()}`
+    for (const id of [`../${outside}`, 'a/b', '', '$(id)'])
       expect(await installGuard(runner, { id, process: target, seconds: 1, undo: { mode: 'continue' } }, signal)).toMatch(
         /needs Linux|did not start/,
       )
-    expect(existsSync('/tmp/x')).toBe(false)
+    expect(existsSync(join('/tmp', outside))).toBe(false)
     expect(await findGuardObstacle(runner, target, signal)).toBeNull()
     children.splice(0).forEach((child) => child.kill('SIGKILL'))
-    await waitUntil('it is gone', { within: 5_000, every: 20 }, () => !existsSync(`/proc/${target.pid}`))
+    await waitUntil('it is gone', { within: 60_000, every: 20 }, () => !existsSync(`/proc/${target.pid}`))
     expect(await findGuardObstacle(runner, target, signal)).toContain('may not send the process a signal')
   })
 })
