@@ -96,6 +96,7 @@ const pages = [
   { path: '/configuration', word: 'Configuration' },
   { path: '/zookeeper', word: 'ZooKeeper' },
   { path: '/operations', word: 'Operations' },
+  { path: '/drills', word: 'Drills' },
   { path: pagePaths.activity, word: 'Activity' },
 ] as const
 

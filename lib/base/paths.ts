@@ -14,12 +14,13 @@ export const pagePaths = {
   cluster: (id: string) => at('clusters', id),
   clusterSection: (id: string, section: ClusterSection) => at('clusters', id, section),
   operation: (clusterId: string, operationId: string) => at('clusters', clusterId, 'operations', operationId),
+  drill: (clusterId: string, drillId: string) => at('clusters', clusterId, 'drills', drillId),
   statusPage: (pageId: string) => at('settings', 'status-pages', pageId),
   publicPage: (slug: string) => at('status', slug),
 }
 
 /** Pages below a cluster's own page. */
-export type ClusterSection = 'recovery' | 'configuration' | 'zookeeper' | 'operations' | 'activity'
+export type ClusterSection = 'recovery' | 'configuration' | 'zookeeper' | 'operations' | 'drills' | 'activity'
 
 /** Paths of the HTTP API, as `GET /api/v1/openapi.json` describes it. */
 export const apiPaths = {

@@ -92,6 +92,7 @@ const mayUse = {
   'components/operations': [...parts, 'components/activity', 'components/quorum'],
   'components/recovery': [...parts, 'components/operations'],
   'components/cluster': [...parts, 'components/operations', 'components/quorum', 'components/recovery'],
+  'components/drills': [...parts, 'components/operations'],
   'components/fleet': [...parts, 'components/cluster'],
   'components/layout': [...parts, 'lib/access', 'components/access', 'components/operations'],
 }
