@@ -3,6 +3,7 @@ import type { LastLog } from '@/lib/model/last-log'
 import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { TakeoverService } from '@/lib/takeover/autopilot/takeover-service'
 import type { Operations } from '@/lib/operations/run/operations'
+import { aDrillOperation } from './a-drills'
 import { anOperationAt } from '@/lib/testing/an-operation'
 
 /** Operations that do nothing: invented plans and records, to look at. STOP=1: the emergency stop is on. */
@@ -11,9 +12,9 @@ export function aGalleryOperations(): Operations {
     ? { since: new Date(Date.now() - 240_000).toISOString(), by: 'Bo', reason: 'storage maintenance went wrong' as string | null }
     : null
   const find = async (id: string) =>
-    records(Date.now())
-      .map((record) => ({ ...record, clusterId: 'operating' }))
-      .find((record) => record.id === id) ?? null
+    [...records(Date.now()).map((record) => ({ ...record, clusterId: 'operating' })), aDrillOperation(Date.now())].find(
+      (record) => record.id === id,
+    ) ?? null
   const operations: Partial<Operations> = {
     find,
     list: async ({ clusterId }) => records(Date.now()).map((record) => ({ ...record, clusterId: clusterId ?? record.clusterId })),

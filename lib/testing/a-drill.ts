@@ -110,7 +110,7 @@ export function aDrillAt(faultAt: number, cluster: ClusterSnapshot['cluster'] = 
     const { scenario = 'freeze-leader', leftBehind = [], abort = null, reason = 'Repeat of #53 after the registration fix' } = course
     const drill = aDrill(course)
     const undoneAt = (course.seconds?.[2] ?? 41.6) + 4.5
-    const { signal, undo } = drillScenarios[scenario]
+    const { undo } = drillScenarios[scenario]
     const evidence: DrillEvidence[] = [
       ...drill.evidence,
       {
@@ -165,10 +165,7 @@ export function aDrillAt(faultAt: number, cluster: ClusterSnapshot['cluster'] = 
       prediction: drill.prediction,
       measures: drill.measures,
       steadyState: { before: probes, after: probes },
-      guard:
-        signal === 'STOP'
-          ? { host: 'jm1', state: 'ended', actsAt: iso(60), text: 'Not needed: ended by this console after the undo.' }
-          : null,
+      guard: { host: 'jm1', state: 'ended', actsAt: iso(60), text: 'Not needed: ended by this console after the undo.' },
       rollback,
       leftBehind,
       configuration: {
