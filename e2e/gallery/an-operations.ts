@@ -4,6 +4,7 @@ import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { TakeoverService } from '@/lib/takeover/autopilot/takeover-service'
 import type { Operations } from '@/lib/operations/run/operations'
 import { aDrillOperation } from './a-drills'
+import { findScenarioOf } from '@/lib/model/drills/scenarios'
 import { anOperationAt } from '@/lib/testing/an-operation'
 
 /** Operations that do nothing: invented plans and records, to look at. STOP=1: the emergency stop is on. */
@@ -116,6 +117,7 @@ function toPlan({ kind, target = null }: OperationRequest): Plan {
         checks: [{ code: 'not-permitted', level: 'refusal', text: 'jm3:8081 is down, not a standby.' }],
       }),
   }
+  if (findScenarioOf(kind) !== null) return { ...aDrillOperation(Date.now()).plan, kind }
   return of[kind]?.() ?? aPlan({ kind, target })
 }
 

@@ -1,8 +1,7 @@
 import { processWide } from '@/lib/base/process-wide'
 import { fakeSignIns } from '@/lib/testing/fake-sign-ins'
-import { getJournal } from '@/lib/journal/database'
-import { playDrill, seedDrills } from './a-drills'
 import { aGalleryConsole } from './a-console'
+import { fillJournal } from './fill-journal'
 import { aGalleryOperations, aGalleryTakeoverService } from './an-operations'
 
 /**
@@ -15,8 +14,4 @@ processWide.operations ??= Promise.resolve(aGalleryOperations())
 processWide.takeovers ??= aGalleryTakeoverService()
 processWide.signIns ??= Promise.resolve(fakeSignIns('administrator'))
 
-// Next's own workers load this too: the rows of the first one stay.
-void getJournal().then(async (journal) => {
-  await seedDrills(journal).catch(() => undefined)
-  setInterval(() => void playDrill(journal).catch(() => undefined), 1_000).unref()
-})
+fillJournal()
