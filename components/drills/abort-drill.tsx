@@ -2,7 +2,7 @@
 import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { sendJson } from '@/lib/client/fetch-json'
+import { ApiError, sendJson } from '@/lib/client/fetch-json'
 import { useActor } from '@/lib/client/use-actor'
 import { canActAs } from '@/lib/model/actor'
 import type { Drill } from '@/lib/model/drills/drill-report'
@@ -28,7 +28,9 @@ export function AbortDrill({ drill, record, stage }: AbortDrillProps) {
     setSending(true)
     setProblem(null)
     sendJson('POST', apiPaths.abortOperation(record.id), {})
-      .catch((error: Error) => setProblem(`${error.message} Whether it was aborted is not known; press again.`))
+      .catch((error: Error) =>
+        setProblem(ApiError.is(error) ? error.message : `${error.message} Whether it was aborted is not known; press again.`),
+      )
       .finally(() => setSending(false))
   }
   return (

@@ -73,6 +73,16 @@ describe('phases on the axis', () => {
     expect(derivePhaseRows(open, null, true).map(({ state }) => state)).toEqual(['missing', 'missing', 'missing'])
   })
 
+  it('After a phase whose end was not seen the later ones wait, also one that was measured', () => {
+    const [first, second, third] = phases
+    const gap = [first!, { ...second!, measured: null }, third!]
+    expect(derivePhaseRows(gap, 40_000, false).map(({ state, fromMs, toMs }) => [state, fromMs, toMs])).toEqual([
+      ['done', 0, 33_900],
+      ['current', 33_900, 40_000],
+      ['done', null, null],
+    ])
+  })
+
   it('The sum of windows is not known where one is not', () => {
     expect(sumWindows(phases, 'election')).toEqual({ earliestMs: 26_767, latestMs: 45_000 })
     expect(sumWindows([{ ...phases[0]!, predicted: null }, ...phases.slice(1)], 'election')).toBeNull()

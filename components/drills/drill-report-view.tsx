@@ -22,6 +22,7 @@ import { PhaseTable } from './phase-table'
 import { Probe } from './probe-list'
 import { deriveFigures, deriveLeaderProofs } from './report-figures'
 import { ReportConfiguration, ReportDetails } from './report-facts'
+import { ReportFoot } from './report-foot'
 import { deriveAfter, ProofList, ReportFigures, Shorten } from './report-outcome'
 import { RunList } from './run-list'
 import { makeTimeScale } from './time-scale'
@@ -86,6 +87,7 @@ export function DrillReportView({ report, snapshot, drills }: DrillReportViewPro
         </div>
       </div>
       <OtherRuns report={report} snapshot={snapshot} drills={drills} />
+      <ReportFoot report={report} />
     </div>
   )
 }

@@ -17,6 +17,8 @@ interface FaultWords {
   word: string
   /** “the freeze”. */
   noun: string
+  /** What the guard does at its deadline. */
+  undoes: string
   toSince(master: string, elapsed: string): string
   toUndoing(master: string): string
   toAbort(master: string): string
@@ -28,6 +30,7 @@ export const faultWords: Record<DrillScenario['signal'], FaultWords> = {
     sign: '❙❙',
     word: 'Frozen by this drill',
     noun: 'freeze',
+    undoes: 'undoes the freeze',
     toSince: (master, elapsed) => `${master} has been frozen for ${elapsed}.`,
     toUndoing: (master) => `Resuming ${master}.`,
     toAbort: (master) => `Abort and resume ${master}`,
@@ -36,6 +39,7 @@ export const faultWords: Record<DrillScenario['signal'], FaultWords> = {
     sign: '✕',
     word: 'Killed by this drill',
     noun: 'kill',
+    undoes: 'starts the process again',
     toSince: (master, elapsed) => `${master} was killed ${elapsed} ago.`,
     toUndoing: (master) => `Starting ${master} again.`,
     toAbort: (master) => `Abort and start ${master}`,
@@ -44,6 +48,7 @@ export const faultWords: Record<DrillScenario['signal'], FaultWords> = {
     sign: '✕',
     word: 'Stopped by this drill',
     noun: 'stop',
+    undoes: 'starts the process again',
     toSince: (master, elapsed) => `${master} was stopped ${elapsed} ago.`,
     toUndoing: (master) => `Starting ${master} again.`,
     toAbort: (master) => `Abort and start ${master}`,

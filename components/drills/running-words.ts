@@ -96,7 +96,7 @@ export interface GuardWords {
 
 /** What the guard on the target's host promises or did. */
 export function toGuardWords({ guard, scenario }: Pick<Drill, 'guard' | 'scenario'>, now: number): GuardWords {
-  const { noun } = faultWords[drillScenarios[scenario].signal]
+  const { undoes } = faultWords[drillScenarios[scenario].signal]
   if (guard === null) return { tone: 'calm', leftMs: null, text: 'The guard is not started yet. Nothing is broken before it answers.' }
   const leftMs = guard.actsAt === null ? null : Date.parse(guard.actsAt) - now
   if (guard.state === 'waiting' && leftMs !== null)
@@ -104,14 +104,14 @@ export function toGuardWords({ guard, scenario }: Pick<Drill, 'guard' | 'scenari
       ? {
           tone: 'calm',
           leftMs,
-          text: `Guard on ${guard.host} undoes the ${noun} in ${toTickingText(leftMs + 999)}, even if this console dies.`,
+          text: `Guard on ${guard.host} ${undoes} in ${toTickingText(leftMs + 999)}, even if this console dies.`,
         }
-      : { tone: 'look', leftMs: 0, text: `The guard on ${guard.host} was to undo the ${noun} by now. Its word is awaited.` }
+      : { tone: 'look', leftMs: 0, text: `The deadline of the guard on ${guard.host} has passed. It is asked what it did.` }
   if (guard.state === 'not-heard')
     return {
       tone: 'look',
       leftMs: leftMs === null ? null : Math.max(0, leftMs),
-      text: `Guard on ${guard.host} not heard. It undoes the ${noun} at its deadline all the same.`,
+      text: `Guard on ${guard.host} not heard. It ${undoes} at its deadline all the same.`,
     }
   return { tone: guardTones[guard.state], leftMs: null, text: guard.text }
 }

@@ -5,6 +5,9 @@ import useSWR from 'swr'
 import type { DrillList } from '@/lib/model/drills/drill-report'
 import { fetchJson } from './fetch-json'
 
+/** The API gives no more at once. */
+const most = 200
+
 /**
  * The drills of a cluster, newest first; fetched again when an operation begins or ends.
  * @param running id of the operation under way, from the snapshot
@@ -14,7 +17,7 @@ export function useDrills(
   running: string | null,
   initial?: DrillList,
 ): { list: DrillList | null; problem: string | null } {
-  const { data, error, mutate } = useSWR<DrillList, Error>(apiPaths.ofCluster(clusterId, 'drills'), fetchJson, {
+  const { data, error, mutate } = useSWR<DrillList, Error>(`${apiPaths.ofCluster(clusterId, 'drills')}?limit=${most}`, fetchJson, {
     fallbackData: initial,
     revalidateOnFocus: false,
     revalidateOnMount: initial === undefined,
