@@ -1,6 +1,6 @@
 import { toDurationText, toPreciseDurationText } from '@/lib/base/durations'
 import type { DrillMeasures } from '@/lib/model/drills/drill-report'
-import { phaseWords, toPredictedText } from './drill-words'
+import { drillPhaseWords, toPredictedText } from './drill-words'
 import type { PhaseRow } from './phase-rows'
 import { spreadMarks, type DrawnLane, type TimelineDrawing } from './timeline-drawing'
 
@@ -117,7 +117,7 @@ function Phase({ row, toX, y }: { row: PhaseRow; toX: ToX; y: number }) {
   return (
     <g data-drawn-phase={phase}>
       <text x="0" y={y + 17} className="drawn-strong">
-        {phaseWords[phase].title}
+        {drillPhaseWords[phase].title}
       </text>
       {window === null ? null : <Predicted window={window} toX={toX} y={y} />}
       {fromMs === null || toMs === null ? null : (

@@ -55,7 +55,7 @@ export const faultWords: Record<DrillScenario['signal'], FaultWords> = {
   },
 }
 
-export const phaseWords: Record<DrillPhase, { title: string; toEnd: (target: string | null) => string }> = {
+export const drillPhaseWords: Record<DrillPhase, { title: string; toEnd: (target: string | null) => string }> = {
   detection: { title: 'Detection', toEnd: (target) => `ZooKeeper session of ${target ?? 'the target'} ends` },
   election: { title: 'Election', toEnd: () => 'next leader announced' },
   recovery: { title: 'Recovery', toEnd: () => 'all tasks of all jobs run' },

@@ -49,7 +49,7 @@ export function DrillsPage({ initial, drills }: { initial: ClusterSnapshot; dril
         </div>
         <div className="grid gap-4 md:grid-cols-2">
           {cards.map((card, index) => (
-            <ScenarioCard key={card.scenario} card={card} run={standings[index]!} spanMs={spanMs} clusterId={id} canRun={canRun} />
+            <ScenarioCard key={card.scenario} card={card} run={standings[index]!} spanMs={spanMs} clusterId={id} />
           ))}
         </div>
       </section>

@@ -1,7 +1,7 @@
 import { Cell, Table, type Column } from '@/components/ui/table'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import type { DrillReport } from '@/lib/model/drills/drill-report'
-import { phaseWords, toPredictedText, toUncertaintyText } from './drill-words'
+import { drillPhaseWords, toPredictedText, toUncertaintyText } from './drill-words'
 
 const columns: Column[] = [
   { head: 'Phase', width: '24%' },
@@ -29,8 +29,8 @@ export function PhaseTable({ report: { measures, prediction, target } }: { repor
           return (
             <tr key={phase} role="row" data-phase={phase} data-comparison={comparison}>
               <Cell head="Phase" lead>
-                <span className="font-semibold">{phaseWords[phase].title}</span>
-                <span className="block text-xs text-muted">until {phaseWords[phase].toEnd(target?.master ?? null)}</span>
+                <span className="font-semibold">{drillPhaseWords[phase].title}</span>
+                <span className="block text-xs text-muted">until {drillPhaseWords[phase].toEnd(target?.master ?? null)}</span>
               </Cell>
               <Cell head="Measured" align="end">
                 <span className="font-semibold whitespace-nowrap">

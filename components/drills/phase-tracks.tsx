@@ -3,7 +3,7 @@ import { classNames } from '@/components/ui/class-names'
 import { toDurationText, toPreciseDurationText } from '@/lib/base/durations'
 import { useFastNow } from '@/lib/client/use-now'
 import type { Drill } from '@/lib/model/drills/drill-report'
-import { phaseWords, toPredictedText } from './drill-words'
+import { drillPhaseWords, toPredictedText } from './drill-words'
 import { derivePhaseRows, type PhaseRow } from './phase-rows'
 import type { RunningState } from './running-words'
 import { makeTimeScale } from './time-scale'
@@ -88,7 +88,7 @@ function TrackKey({ objectiveMs }: { objectiveMs: number }) {
 
 function Track({ row, target, children }: { row: PhaseRow; target: string | null; children: React.ReactNode }) {
   const { shape, word, className } = states[row.state]
-  const { title, toEnd } = phaseWords[row.phase]
+  const { title, toEnd } = drillPhaseWords[row.phase]
   return (
     <li
       data-phase={row.phase}

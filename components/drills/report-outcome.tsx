@@ -3,7 +3,7 @@ import { toCount } from '@/lib/base/counts'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import type { DrillReport, GuardReport } from '@/lib/model/drills/drill-report'
 import { drillScenarios } from '@/lib/model/drills/scenarios'
-import { objectiveWords, phaseWords } from './drill-words'
+import { objectiveWords, drillPhaseWords } from './drill-words'
 import { probeStateWords } from './probe-words'
 import type { LeaderProof, ReportFigure } from './report-figures'
 
@@ -103,7 +103,7 @@ export function Shorten({ measures: { slowest, phases, recovery }, scenario }: P
   return (
     <div className="grid gap-1.5 text-sm">
       <p>
-        <span className="font-semibold">{phaseWords[slowest.phase].title}</span> took longest
+        <span className="font-semibold">{drillPhaseWords[slowest.phase].title}</span> took longest
         {measured === null ? '' : `: ${toPreciseDurationText(measured.ms)}`}
         {measured === null || recovery === null || !isLeader ? '.' : ` of ${toPreciseDurationText(recovery.ms)}.`}
       </p>

@@ -20,12 +20,10 @@ interface ScenarioCardProps {
   run: ScenarioStanding
   spanMs: number
   clusterId: string
-  /** A viewer has no buttons. */
-  canRun: boolean
 }
 
 /** One scenario: what it proves, its target and prediction now, its last result; or why it cannot run. */
-export function ScenarioCard({ card, run, spanMs, clusterId, canRun }: ScenarioCardProps) {
+export function ScenarioCard({ card, run, spanMs, clusterId }: ScenarioCardProps) {
   const { title, proves, signal } = drillScenarios[card.scenario]
   const { decisive, running, standing } = run
   const isRefused = card.refusal !== null && running === null
@@ -72,7 +70,7 @@ export function ScenarioCard({ card, run, spanMs, clusterId, canRun }: ScenarioC
           )}
         </Fact>
       </Facts>
-      <CardFoot card={card} run={run} clusterId={clusterId} canRun={canRun} />
+      <CardFoot card={card} run={run} clusterId={clusterId} />
     </article>
   )
 }
@@ -95,7 +93,7 @@ function StandingPill({ run: { decisive, running } }: { run: ScenarioStanding })
 }
 
 /** Its button, the link to its run, or why it cannot run. */
-function CardFoot({ card, run, clusterId, canRun }: Omit<ScenarioCardProps, 'spanMs'>) {
+function CardFoot({ card, run, clusterId }: Omit<ScenarioCardProps, 'spanMs'>) {
   const { title } = drillScenarios[card.scenario]
   const { running, ended, decisive } = run
   if (running !== null)
@@ -124,7 +122,7 @@ function CardFoot({ card, run, clusterId, canRun }: Omit<ScenarioCardProps, 'spa
           </span>
           <span className="font-semibold">Cannot run now.</span> <Words text={card.refusal} />
         </p>
-      ) : canRun ? (
+      ) : (
         <div className="mt-3">
           <Button
             small
@@ -135,7 +133,7 @@ function CardFoot({ card, run, clusterId, canRun }: Omit<ScenarioCardProps, 'spa
             {ended.length === 0 ? 'Run…' : 'Run again…'}
           </Button>
         </div>
-      ) : null}
+      )}
     </>
   )
 }

@@ -6,11 +6,11 @@ import type { DrillList } from '@/lib/model/drills/drill-report'
 export type DrillRunSummary = DrillList['drills'][number]
 
 /** `failed` stays until a later run passes; an aborted run proves nothing. */
-export type Standing = 'passed' | 'failed' | 'unproven' | 'never'
+export type DrillStanding = 'passed' | 'failed' | 'unproven' | 'never'
 
 export interface ScenarioStanding {
   scenario: DrillScenarioId
-  standing: Standing
+  standing: DrillStanding
   /** Runs that have ended, newest first. */
   ended: DrillRunSummary[]
   running: DrillRunSummary | null
@@ -43,7 +43,7 @@ export interface DrillAdvice {
 }
 
 /** The first of the worst: a failed one, then one that never ran, then one that proved nothing, then the oldest. */
-const worth: Record<Standing, number> = { failed: 0, never: 1, unproven: 2, passed: 3 }
+const worth: Record<DrillStanding, number> = { failed: 0, never: 1, unproven: 2, passed: 3 }
 
 /** What was proven and what was not, and which drill is worth running next. */
 export function deriveAdvice(standings: readonly ScenarioStanding[], clusterName: string): DrillAdvice {

@@ -2,8 +2,8 @@
 export function CutOff() {
   return (
     <p role="alert" className="text-sm font-medium text-amber-ink">
-      <span aria-hidden="true">◆ </span>The connection to the console is lost. Below stands what was known last. If the console still runs,
-      the operation goes on without this page; this page finds it again by itself.
+      <span aria-hidden="true">◆ </span>Connection to the console lost. Below is the last known state. The operation continues in the
+      console; this page reconnects automatically.
     </p>
   )
 }

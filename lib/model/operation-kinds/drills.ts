@@ -10,7 +10,7 @@ export const drillKinds = Object.fromEntries(drillScenarioIds.map((id) => [toDri
 
 function toKindRecord(scenario: DrillScenario): OperationKindRecord {
   return {
-    title: `Drill: ${scenario.title.toLowerCase()}`,
+    title: `${scenario.title} (drill)`,
     what: `${scenario.breaks} Measures the failover, undoes the fault and writes a report.`,
     targets: null,
     isTargetOptional: false,
