@@ -96,6 +96,7 @@ describe('the drawn timeline', () => {
     expect(drawing).toMatchObject({
       spanMs: 65_000,
       objectiveMs: 60_000,
+      predicted: { earliestMs: 27_067, latestMs: 51_000 },
       lanes: [
         {
           master: 'jm1:8081',

@@ -132,7 +132,7 @@ function Phase({ row, toX, y }: { row: PhaseRow; toX: ToX; y: number }) {
 }
 
 function Total({ drawing, total, toX, y }: { drawing: TimelineDrawing; total: DrillMeasures['recovery']; toX: ToX; y: number }) {
-  const window = drawing.phases.length > 1 ? (drawing.phases.at(-1)?.window ?? null) : null
+  const window = drawing.predicted !== null && drawing.predicted.latestMs > 0 ? drawing.predicted : null
   const isLong = total !== null && total.ms > drawing.objectiveMs
   const end = Math.max(total === null ? left : toX(total.ms), window === null ? left : toX(window.latestMs))
   return (

@@ -6,6 +6,7 @@ import { SourceNotices } from '@/components/shared/source-notices'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { Pill } from '@/components/ui/pill'
+import { Words } from '@/components/ui/words'
 import { useActor } from '@/lib/client/use-actor'
 import { useCluster } from '@/lib/client/use-cluster'
 import { useDrills } from '@/lib/client/use-drills'
@@ -75,7 +76,9 @@ function Advice({ advice, cards, canRun }: { advice: DrillAdvice; cards: readonl
         <Pill tone={advice.tone} caps>
           {advice.pill}
         </Pill>
-        <h1 className="mt-2 max-w-[34em] headline">{advice.sentence}</h1>
+        <h1 className="mt-2 max-w-[34em] headline">
+          <Words text={advice.sentence} />
+        </h1>
         <p className="mt-1 max-w-[72ch] text-muted">
           {advice.detail === null ? '' : `${advice.detail} `}
           {canRun ? `Worth running next: ${drillScenarios[advice.next].title.toLowerCase()}.` : 'Running a drill needs the role operator.'}

@@ -1,5 +1,6 @@
 import { drillScenarios } from '@/lib/model/drills/scenarios'
 import type { DrillReport } from '@/lib/model/drills/drill-report'
+import type { PredictedWindow } from '@/lib/model/drills/prediction'
 import { deriveEventRows, findEvent, type EventRow } from './event-rows'
 import { derivePhaseRows, type PhaseRow } from './phase-rows'
 import { makeTimeScale } from './time-scale'
@@ -25,6 +26,8 @@ export interface TimelineDrawing {
   /** The letters of the events at or after the fault. */
   marks: { letter: string; ms: number }[]
   objectiveMs: number
+  /** As it was predicted before the fault; null: a phase was not. */
+  predicted: PredictedWindow | null
 }
 
 /** @returns null when the fault was not observed: then there is no axis to draw on */
@@ -34,9 +37,15 @@ export function deriveTimeline(report: DrillReport): TimelineDrawing | null {
   const phases = derivePhaseRows(report.measures.phases, null, true)
   const marks = events.flatMap(({ letter, afterMs }) => (afterMs === null || afterMs < 0 ? [] : [{ letter, ms: afterMs }]))
   const objectiveMs = report.document.objective.recoveryMs
-  const latest = Math.max(objectiveMs, ...marks.map(({ ms }) => ms), ...phases.map(({ window }) => window?.latestMs ?? 0))
+  const predicted = report.prediction.total
+  const latest = Math.max(
+    objectiveMs,
+    predicted?.latestMs ?? 0,
+    ...marks.map(({ ms }) => ms),
+    ...phases.map(({ window }) => window?.latestMs ?? 0),
+  )
   const { spanMs, ticks } = makeTimeScale(latest)
-  return { spanMs, ticks, lanes: deriveLanes(report, events, spanMs), phases, marks, objectiveMs }
+  return { spanMs, ticks, lanes: deriveLanes(report, events, spanMs), phases, marks, objectiveMs, predicted }
 }
 
 function deriveLanes(report: DrillReport, events: EventRow[], spanMs: number): DrawnLane[] {
