@@ -14,7 +14,7 @@ import { findPermitted } from '@/lib/model/derive-permitted'
 import type { DrillList, DrillReport } from '@/lib/model/drills/drill-report'
 import { drillScenarios, toDrillKind } from '@/lib/model/drills/scenarios'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { drillVerdictWords, toBareSentence } from './drill-words'
+import { drillVerdictWords, keepUnits, toBareSentence } from './drill-words'
 import { DrillTimeline } from './drill-timeline'
 import { deriveEventRows } from './event-rows'
 import { EventTable } from './event-table'
@@ -64,21 +64,23 @@ export function DrillReportView({ report, snapshot, drills }: DrillReportViewPro
         <Panel title="Phases" aside={<PredictedAt report={report} />}>
           <PhaseTable report={report} />
         </Panel>
-        <div className="grid gap-5 lg:grid-cols-2 print:grid-cols-2">
-          <Panel title="What would shorten it">
-            <Shorten measures={measures} scenario={scenario} />
-          </Panel>
-          <Panel title={measures.overlapMs === 0 ? 'Two leaders: 0 s' : 'Two leaders'} aside="What proves it">
-            <ProofList proofs={deriveLeaderProofs(report, events)} />
-          </Panel>
-          <Panel title="After the drill">
-            <ProofList proofs={deriveAfter(report)} />
-            <Steady title="Steady state before" results={steadyState.before} />
-            <Steady title="Steady state after" results={steadyState.after} />
-          </Panel>
-          <div className="grid min-w-0 content-start gap-5 print:gap-3">
+        <div className="grid items-start gap-5 lg:grid-cols-2 print:grid-cols-2">
+          <div className="grid min-w-0 gap-5 print:gap-3">
+            <Panel title="What would shorten it">
+              <Shorten measures={measures} scenario={scenario} />
+            </Panel>
+            <Panel title="After the drill">
+              <ProofList proofs={deriveAfter(report)} />
+              <Steady title="Steady state before" results={steadyState.before} />
+              <Steady title="Steady state after" results={steadyState.after} />
+            </Panel>
             <Panel title="Configuration" aside={<Fingerprint report={report} />}>
               <ReportConfiguration configuration={report.configuration} />
+            </Panel>
+          </div>
+          <div className="grid min-w-0 gap-5 print:gap-3">
+            <Panel title={measures.overlapMs === 0 ? 'Two leaders: 0 s' : 'Two leaders'} aside="What proves it">
+              <ProofList proofs={deriveLeaderProofs(report, events)} />
             </Panel>
             <Panel title="Details">
               <ReportDetails report={report} />
@@ -114,11 +116,11 @@ function ReportHead({ report, snapshot }: Pick<DrillReportViewProps, 'report' | 
           </span>
         </p>
         <h1 className="mt-2 max-w-[34em] headline">
-          <Words text={sentence} />
+          <Words text={keepUnits(sentence)} />
         </h1>
         {others.map((reason) => (
           <p key={reason} className="mt-1 max-w-[80ch] text-muted">
-            <Words text={reason} />
+            <Words text={keepUnits(reason)} />
           </p>
         ))}
       </header>

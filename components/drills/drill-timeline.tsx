@@ -121,7 +121,7 @@ function Phase({ row, toX, y }: { row: PhaseRow; toX: ToX; y: number }) {
       </text>
       {window === null ? null : <Predicted window={window} toX={toX} y={y} />}
       {fromMs === null || toMs === null ? null : (
-        <Measured fromMs={fromMs} toMs={toMs} isLong={comparison === 'longer'} toX={toX} y={y + 7} />
+        <Measured fromMs={fromMs} toMs={toMs} kind={comparison === 'longer' ? 'late' : 'measured'} toX={toX} y={y + 7} />
       )}
       <text {...place} y={y + 17} className="drawn-quiet drawn-halo">
         <tspan className="drawn-strong">{text}</tspan>
@@ -142,7 +142,7 @@ function Total({ drawing, total, toX, y }: { drawing: TimelineDrawing; total: Dr
         Total
       </text>
       {window === null || total === null ? null : <Predicted window={window} toX={toX} y={y} />}
-      {total === null ? null : <Measured fromMs={0} toMs={total.ms} isLong={isLong} toX={toX} y={y + 7} />}
+      {total === null ? null : <Measured fromMs={0} toMs={total.ms} kind={isLong ? 'missed' : 'measured'} toX={toX} y={y + 7} />}
       <text
         {...(end > right - 90 ? { x: toX(total?.ms ?? 0) - 8, textAnchor: 'end' as const } : { x: end + 8 })}
         y={y + 17}
@@ -159,9 +159,22 @@ function Predicted({ window, toX, y }: { window: { earliestMs: number; latestMs:
   return <rect x={x} y={y} width={Math.max(2, toX(window.latestMs) - x)} height="26" rx="3" className="drawn-predicted" />
 }
 
-function Measured({ fromMs, toMs, isLong, toX, y }: { fromMs: number; toMs: number; isLong: boolean; toX: ToX; y: number }) {
+/** `late`: longer than predicted; `missed`: longer than the objective. */
+function Measured({
+  fromMs,
+  toMs,
+  kind,
+  toX,
+  y,
+}: {
+  fromMs: number
+  toMs: number
+  kind: 'measured' | 'late' | 'missed'
+  toX: ToX
+  y: number
+}) {
   const x = toX(fromMs)
-  return <rect x={x} y={y} width={Math.max(3, toX(toMs) - x)} height="12" rx="2" className={isLong ? 'drawn-long' : 'drawn-measured'} />
+  return <rect x={x} y={y} width={Math.max(3, toX(toMs) - x)} height="12" rx="2" className={`drawn-${kind}`} />
 }
 
 function Marks({ drawing: { marks }, toX }: { drawing: TimelineDrawing; toX: ToX }) {

@@ -83,6 +83,11 @@ export function toRecoveryText(recovery: MeasuredDuration | null): string {
   return recovery.ms === 0 ? 'no interruption' : toPreciseDurationText(recovery.ms)
 }
 
+/** Number and unit, and a sign and its number, stay on one line. */
+export function keepUnits(text: string): string {
+  return text.replace(/± (?=\d)/g, '±\u00a0').replace(/(\d) (?=(?:ms|s|min|h)\b)/g, '$1\u00a0')
+}
+
 /** The sentence of a verdict without the title and the verdict, which stand beside it already. */
 export function toBareSentence({ title, verdict, sentence }: Pick<DrillReport, 'title' | 'verdict' | 'sentence'>): string {
   const start = `${title}: ${verdict}. `

@@ -16,6 +16,7 @@ import type { DrillList } from '@/lib/model/drills/drill-report'
 import { drillScenarioIds, drillScenarios, toDrillKind } from '@/lib/model/drills/scenarios'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { deriveCard, type CardState } from './card-state'
+import { keepUnits } from './drill-words'
 import { RunList } from './run-list'
 import { StripKey } from './result-strip'
 import { ScenarioCard } from './scenario-card'
@@ -77,7 +78,7 @@ function Advice({ advice, cards, canRun }: { advice: DrillAdvice; cards: readonl
           {advice.pill}
         </Pill>
         <h1 className="mt-2 max-w-[34em] headline">
-          <Words text={advice.sentence} />
+          <Words text={keepUnits(advice.sentence)} />
         </h1>
         <p className="mt-1 max-w-[72ch] text-muted">
           {advice.detail === null ? '' : `${advice.detail} `}
@@ -121,6 +122,7 @@ function Runs({ standings, spanMs, clusterId }: { standings: readonly ScenarioSt
   const run = standings.filter(({ ended }) => ended.length > 0)
   return (
     <Panel
+      className="drill-runs"
       title="Runs over time"
       aside={run.length === 0 ? 'No drill was run yet. Each run is listed here with its report.' : 'Newest first, each with its report'}
     >

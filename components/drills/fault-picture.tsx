@@ -51,7 +51,7 @@ function Master({ jobManager, scenario, isBroken }: { jobManager: JobManager; sc
       ) : null}
       <div className="px-4 pt-2.5 pb-3">
         <p className={classNames('text-sm font-semibold', leads ? 'text-gold-ink' : isBroken ? 'text-red' : 'text-muted')}>
-          {toRoleText(jobManager)}
+          {isBroken && role === 'leader' ? 'Still listed as leader' : toRoleText(jobManager)}
         </p>
         <p className="mb-1.5 font-mono font-semibold [overflow-wrap:anywhere]">{master}</p>
         <Facts className="text-xs">

@@ -73,6 +73,13 @@ describe('pages of drills, as the server renders them', () => {
     expect(toText(html)).toContain('#62 since then: aborted, which proves nothing.')
   })
 
+  it('An aborted run has no recovery time, also where no job was interrupted until then', () => {
+    const text = toText(pick(listOf({ ...aborted, scenario: 'crash-standby', number: 52 })))
+    expect(text).toContain('#52 · not measured')
+    expect(text).not.toContain('no interruption')
+    expect(toText(reportPage(aReport({ ...aborted, scenario: 'crash-standby' })))).toContain('not known whether the objective was met')
+  })
+
   it('Where drills are not allowed every card says so with the fix, and none has a button', () => {
     const html = pick({ ...listOf(missed), allowed: false })
     expect(html.match(/Cannot run now/g)).toHaveLength(4)

@@ -15,7 +15,7 @@ const columns: Column[] = [
 const comparisons: Record<DrillReport['measures']['phases'][number]['comparison'], { shape: string; word: string; className: string }> = {
   within: { shape: '✓', word: 'as predicted', className: 'text-green' },
   shorter: { shape: '✓', word: 'shorter', className: 'text-green' },
-  longer: { shape: '▲', word: 'longer', className: 'text-red' },
+  longer: { shape: '◆', word: 'longer', className: 'text-amber-ink' },
   unknown: { shape: '?', word: 'not known', className: 'text-muted' },
 }
 

@@ -21,13 +21,13 @@ export function deriveFigures(report: DrillReport, events: readonly EventRow[]):
 
 const none = 'no objective'
 
-function toRecovery({ measures: { recovery }, document, prediction, scenario }: DrillReport): ReportFigure {
+function toRecovery({ measures: { recovery }, document, prediction, scenario, verdict }: DrillReport): ReportFigure {
   const { recoveryMs } = document.objective
   const isStandby = drillScenarios[scenario].target === 'first-standby'
   return {
     name: isStandby ? 'Longest interruption of a job' : 'Recovery time',
     value: recovery === null ? 'not measured' : toPreciseDurationText(recovery.ms),
-    against: compareWithObjective(recovery, recoveryMs),
+    against: verdict === 'aborted' ? 'unknown' : compareWithObjective(recovery, recoveryMs),
     notes: [
       `objective ${toPreciseDurationText(recoveryMs)}`,
       prediction.total === null ? 'not predicted' : `predicted ${toPredictedText(prediction.total)}`,
@@ -86,7 +86,7 @@ function toReplay({ measures: { replayMs, recovery }, document }: DrillReport): 
     name: 'Replayed, at most',
     value: replayMs === null ? (isUninterrupted ? 'nothing' : 'not known') : toPreciseDurationText(replayMs),
     against: most === null ? null : replayMs === null ? 'unknown' : replayMs <= most ? 'met' : 'missed',
-    notes: [most === null ? none : `objective ${toPreciseDurationText(most)}`, 'age of the oldest newest checkpoint at the fault'],
+    notes: [most === null ? none : `objective ${toPreciseDurationText(most)}`, 'since the last checkpoint, worst job'],
   }
 }
 

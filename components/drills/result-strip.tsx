@@ -37,7 +37,7 @@ export function ResultStrip({ spanMs, predicted, objectiveMs, measuredMs, verdic
       {measuredMs === null ? null : (
         <>
           <div
-            className={classNames('drill-solid absolute top-[9px] left-0 h-0.5 min-w-0.5', fill.className)}
+            className={classNames('drill-solid absolute top-2 left-0 h-1 min-w-0.5', fill.className)}
             style={{ width: percent(measuredMs) }}
           />
           <span

@@ -11,7 +11,7 @@ import { toPreciseDurationText } from '@/lib/base/durations'
 import { drillScenarios, type DrillScenarioId } from '@/lib/model/drills/scenarios'
 import { drillVerdictWords, toPredictedText, toRecoveryText, toUncertaintyText } from './drill-words'
 import { ResultStrip } from './result-strip'
-import { deriveStatistics, type DrillRunSummary } from './standings'
+import { deriveStatistics, findCounted, type DrillRunSummary } from './standings'
 
 const columns: Column[] = [
   { head: 'Run', width: '10%' },
@@ -69,7 +69,8 @@ function Statistics({ ended }: { ended: readonly DrillRunSummary[] }) {
 }
 
 function Row({ run, spanMs, clusterId, isCurrent }: { run: DrillRunSummary; spanMs: number; clusterId: string; isCurrent: boolean }) {
-  const { verdict, measures, prediction } = run
+  const { verdict, prediction } = run
+  const counted = findCounted(run)
   const { word, tone, shape } = drillVerdictWords[verdict ?? 'inconclusive']
   return (
     <tr role="row" data-run={run.number} data-verdict={verdict}>
@@ -91,22 +92,16 @@ function Row({ run, spanMs, clusterId, isCurrent }: { run: DrillRunSummary; span
         </Pill>
       </Cell>
       <Cell head="Recovery time" align="end">
-        <span className="font-semibold whitespace-nowrap">{toRecoveryText(measures.recovery)}</span>
-        {measures.recovery === null ? null : (
-          <span className="block text-xs whitespace-nowrap text-muted">{toUncertaintyText(measures.recovery.uncertaintyMs)}</span>
+        <span className="font-semibold whitespace-nowrap">{toRecoveryText(counted)}</span>
+        {counted === null ? null : (
+          <span className="block text-xs whitespace-nowrap text-muted">{toUncertaintyText(counted.uncertaintyMs)}</span>
         )}
       </Cell>
       <Cell head="Predicted" align="end">
         <span className="whitespace-nowrap">{prediction.total === null ? 'not known' : toPredictedText(prediction.total)}</span>
       </Cell>
       <Cell head="On one scale" className="drill-strip-cell">
-        <ResultStrip
-          spanMs={spanMs}
-          predicted={prediction.total}
-          objectiveMs={null}
-          measuredMs={measures.recovery?.ms ?? null}
-          verdict={verdict}
-        />
+        <ResultStrip spanMs={spanMs} predicted={prediction.total} objectiveMs={null} measuredMs={counted?.ms ?? null} verdict={verdict} />
       </Cell>
     </tr>
   )

@@ -13,7 +13,7 @@ import { drillScenarios, toDrillKind } from '@/lib/model/drills/scenarios'
 import type { CardState } from './card-state'
 import { drillVerdictWords, toPauseText, toRecoveryText } from './drill-words'
 import { ResultStrip } from './result-strip'
-import type { ScenarioStanding } from './standings'
+import { findCounted, type ScenarioStanding } from './standings'
 
 interface ScenarioCardProps {
   card: CardState
@@ -51,7 +51,7 @@ export function ScenarioCard({ card, run, spanMs, clusterId }: ScenarioCardProps
         spanMs={spanMs}
         predicted={card.prediction.total}
         objectiveMs={card.objectiveMs}
-        measuredMs={decisive?.measures.recovery?.ms ?? null}
+        measuredMs={decisive === null ? null : (findCounted(decisive)?.ms ?? null)}
         verdict={decisive?.verdict ?? null}
       />
       <Facts className="mt-2">
@@ -65,7 +65,7 @@ export function ScenarioCard({ card, run, spanMs, clusterId }: ScenarioCardProps
               <Link href={pagePaths.drill(clusterId, decisive.id)} className="link">
                 #{decisive.number}
               </Link>{' '}
-              · <span className="font-semibold">{toRecoveryText(decisive.measures.recovery)}</span> · <Day at={decisive.startedAt} />
+              · <span className="font-semibold">{toRecoveryText(findCounted(decisive))}</span> · <Day at={decisive.startedAt} />
             </>
           )}
         </Fact>

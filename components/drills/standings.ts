@@ -1,6 +1,6 @@
 import { toList } from '@/lib/base/counts'
 import { drillScenarioIds, drillScenarios, type DrillScenarioId } from '@/lib/model/drills/scenarios'
-import type { DrillList } from '@/lib/model/drills/drill-report'
+import type { DrillList, MeasuredDuration } from '@/lib/model/drills/drill-report'
 
 /** A run as the list has it. */
 export type DrillRunSummary = DrillList['drills'][number]
@@ -95,6 +95,11 @@ function toLower(title: string): string {
   return title[0]!.toLowerCase() + title.slice(1)
 }
 
+/** The recovery time of a run that was measured to its end; null: it was not, as after an abort. */
+export function findCounted({ verdict, measures }: DrillRunSummary): MeasuredDuration | null {
+  return verdict === 'passed' || verdict === 'failed' ? measures.recovery : null
+}
+
 /** Recovery times of the runs that were measured to their end, ms. */
 export interface RunStatistics {
   count: number
@@ -107,10 +112,7 @@ const leastRuns = 3
 
 /** null: fewer than three runs have a measured recovery time. An aborted run is not counted. */
 export function deriveStatistics(ended: readonly DrillRunSummary[]): RunStatistics | null {
-  const times = ended
-    .filter(({ verdict }) => verdict === 'passed' || verdict === 'failed')
-    .flatMap(({ measures }) => measures.recovery?.ms ?? [])
-    .sort((a, b) => a - b)
+  const times = ended.flatMap((run) => findCounted(run)?.ms ?? []).sort((a, b) => a - b)
   if (times.length < leastRuns) return null
   const middle = times.length / 2
   const medianMs = Number.isInteger(middle) ? (times[middle - 1]! + times[middle]!) / 2 : times[Math.floor(middle)]!

@@ -5,7 +5,7 @@ import { aMoment, aSnapshot } from '@/lib/testing/a-snapshot'
 import type { Actor } from '@/lib/model/actor'
 import { drillScenarioIds } from '@/lib/model/drills/scenarios'
 import { deriveCard } from './card-state'
-import { compareWithObjective, toBareSentence } from './drill-words'
+import { compareWithObjective, keepUnits, toBareSentence } from './drill-words'
 import { deriveEventRows } from './event-rows'
 import { listProbes, toProbeTitle } from './probe-words'
 import { deriveFigures, deriveLeaderProofs } from './report-figures'
@@ -129,7 +129,7 @@ describe('a report', () => {
       ['Recovery time', '41.6 s', 'met', 'objective 60 s', 'predicted 27–51 s', '± 254 ms'],
       ['Detection', '33.9 s', null, 'no objective', 'predicted 27–42 s', '± 16 ms'],
       ['Without a leader', '34.3 s', null, 'no objective', 'predicted 27–45 s', 'A to C, ± 16 ms'],
-      ['Replayed, at most', '1 s', null, 'no objective', 'age of the oldest newest checkpoint at the fault'],
+      ['Replayed, at most', '1 s', null, 'no objective', 'since the last checkpoint, worst job'],
     ])
   })
 
@@ -167,6 +167,12 @@ describe('a report', () => {
     const states = deriveAfter({ ...report, rollback: { isDone: false, text: 'Not resumed.' }, steadyState: { before: [], after: [] } })
     expect(states.map(({ state }) => state)).toEqual(['unknown', 'broken', 'holds', 'broken'])
     expect(deriveAfter(aReport()).at(-1)).toEqual({ state: 'holds', text: 'Nothing left behind.' })
+  })
+
+  it('Number and unit never break', () => {
+    expect(keepUnits('after 41.6 s (± 254 ms); 2 min 5 s, 3 servers')).toBe(
+      'after 41.6\u00a0s (±\u00a0254\u00a0ms); 2\u00a0min 5\u00a0s, 3 servers',
+    )
   })
 
   it('The sentence of a verdict repeats neither title nor verdict', () => {

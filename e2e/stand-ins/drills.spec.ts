@@ -52,7 +52,7 @@ test('A report prints on two pages', async ({ page, gallery }) => {
   for (const number of [61, 52]) {
     await page.goto(`${gallery.url}/clusters/mayAct/drills/${toDrillId(number)}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    const pdf = (await page.pdf({ format: 'A4', printBackground: false })).toString('latin1')
+    const pdf = (await page.pdf({ format: 'A4', margin: { top: '14mm', bottom: '14mm', left: '14mm', right: '14mm' } })).toString('latin1')
     expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g), `#${number}`).toHaveLength(2)
   }
 })
