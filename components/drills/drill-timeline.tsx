@@ -65,7 +65,7 @@ function Axis({ drawing: { ticks, objectiveMs }, toX, foot }: { drawing: Timelin
         <g key={ms}>
           <line x1={toX(ms)} x2={toX(ms)} y1="34" y2={foot} className="drawn-line" />
           {isNear(ms) ? null : (
-            <text x={toX(ms)} y={foot + 20} textAnchor="middle" className="drawn-quiet">
+            <text x={toX(ms)} y={foot + 20} textAnchor={toX(ms) > right - 20 ? 'end' : 'middle'} className="drawn-quiet">
               {ms === 0 ? '0 s' : toDurationText(ms)}
             </text>
           )}

@@ -5,7 +5,7 @@ import { ShortId } from '@/components/ui/short-id'
 import { DateAndTime, Duration, TimeOfDay } from '@/components/ui/time'
 import { toDurationText, toPreciseDurationText } from '@/lib/base/durations'
 import type { DrillReport } from '@/lib/model/drills/drill-report'
-import { toUncertaintyText } from './drill-words'
+import { keepUnits, toUncertaintyText } from './drill-words'
 
 const sorts = { person: '', key: ' (API key)', system: ' (this console)' } as const
 
@@ -38,7 +38,7 @@ export function ReportDetails({ report }: { report: DrillReport }) {
         {clock === null ? (
           <span className="text-muted">offset not measured</span>
         ) : (
-          `${clock.host}: ${toOffsetText(clock.offsetMs)}, ${toUncertaintyText(clock.uncertaintyMs)}`
+          keepUnits(`${clock.host}: ${toOffsetText(clock.offsetMs)}, ${toUncertaintyText(clock.uncertaintyMs)}`)
         )}
       </Fact>
       <Fact name="Steps and host output">

@@ -81,7 +81,7 @@ export function deriveAfter({
     ...(guard === null ? [] : [{ state: guardStates[guard.state], text: `Guard on ${guard.host}: ${guard.text}` }]),
     ...(leftBehind.length === 0
       ? [{ state: 'holds' as const, text: 'Nothing left behind.' }]
-      : leftBehind.map((text) => ({ state: 'broken' as const, text: `Left behind: ${text}` }))),
+      : leftBehind.map((text) => ({ state: 'broken' as const, text: `Left behind. ${text}` }))),
   ]
 }
 

@@ -163,7 +163,7 @@ describe('a report', () => {
 
   it('What is left behind, a rollback that failed and an unchecked steady state are told as such', () => {
     const report = aReport({ leftBehind: ['pid 2801 on jm1 is stopped: `kill -CONT 2801`'] })
-    expect(deriveAfter(report).at(-1)).toEqual({ state: 'broken', text: 'Left behind: pid 2801 on jm1 is stopped: `kill -CONT 2801`' })
+    expect(deriveAfter(report).at(-1)).toEqual({ state: 'broken', text: 'Left behind. pid 2801 on jm1 is stopped: `kill -CONT 2801`' })
     const states = deriveAfter({ ...report, rollback: { isDone: false, text: 'Not resumed.' }, steadyState: { before: [], after: [] } })
     expect(states.map(({ state }) => state)).toEqual(['unknown', 'broken', 'holds', 'broken'])
     expect(deriveAfter(aReport()).at(-1)).toEqual({ state: 'holds', text: 'Nothing left behind.' })
