@@ -3,6 +3,7 @@ import { classNames } from '@/components/ui/class-names'
 import { TimeOfDay } from '@/components/ui/time'
 import { useNow } from '@/lib/client/use-now'
 import type { Drill } from '@/lib/model/drills/drill-report'
+import { keepUnits } from './drill-words'
 import { toGuardWords, type GuardWords } from './running-words'
 
 const frames: Record<GuardWords['tone'], { frame: string; shape: string; className: string }> = {
@@ -30,7 +31,7 @@ export function GuardCard({ drill }: { drill: Drill }) {
             {shape}
           </span>
         )}
-        <span className="font-medium">{text}</span>
+        <span className="font-medium">{keepUnits(text)}</span>
         {actsAt === null || leftMs === null ? null : (
           <span className="text-muted">
             {' '}

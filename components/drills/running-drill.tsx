@@ -16,7 +16,7 @@ import { drillScenarios, type DrillScenarioId } from '@/lib/model/drills/scenari
 import type { OperationRecord } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { AbortDrill } from './abort-drill'
-import { toUncertaintyText } from './drill-words'
+import { keepUnits, toUncertaintyText } from './drill-words'
 import { FaultPicture } from './fault-picture'
 import { GuardCard } from './guard-card'
 import { PhaseTracks } from './phase-tracks'
@@ -123,7 +123,7 @@ function RunningHeadline({ scenario, drill, record, snapshot, state }: RunningHe
       <div role="status" aria-live="polite">
         <span className="sr-only">{stageWords[state.stage]}</span>
         <h1 aria-live="off" className="mt-2 max-w-[34em] headline">
-          {sentence}
+          {keepUnits(sentence)}
           {expected === null ? null : (
             <>
               {' '}
