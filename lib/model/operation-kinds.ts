@@ -1,4 +1,5 @@
 import { clusterKinds } from './operation-kinds/cluster'
+import { drillKinds } from './operation-kinds/drills'
 import { jobManagerKinds } from './operation-kinds/jobmanagers'
 import type { OperationKindRecord } from './operation-kinds/kind-record'
 import { leadershipKinds } from './operation-kinds/leadership'
@@ -13,6 +14,7 @@ const table = {
   ...taskManagerKinds,
   ...leadershipKinds,
   ...recoveryKinds,
+  ...drillKinds,
 } as const
 
 export type OperationKind = keyof typeof table

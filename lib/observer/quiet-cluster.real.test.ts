@@ -35,6 +35,7 @@ beforeAll(async () => {
     flinkHome: null,
     zookeeper: null,
     hosts: { control: 'none', sshOptions: null, memberConfDirs: {} },
+    drills: { allow: true },
     webUi: null,
   }
   observer = observeCluster(settings, shared, 'epoch')

@@ -52,6 +52,7 @@ async function aCluster(sshOpts: string, sshOptions: string | null = null): Prom
       flinkHome: folder,
       zookeeper: null,
       hosts: { control: 'ssh', sshOptions, memberConfDirs: {} },
+      drills: { allow: true },
       webUi: null,
     }),
   })

@@ -17,6 +17,8 @@ export const toLeaseName = (clusterId: string) => `operation:${clusterId}`
 export interface LiveOperation {
   readonly record: OperationRecord
   readonly signal: AbortSignal
+  /** Aborted when the lease is lost, also after an abort: from then on this console may not act. */
+  readonly lease: AbortSignal
   abort(reason: OperationError): void
   subscribe(listener: (record: OperationRecord) => void): () => void
   changed(): void
@@ -53,8 +55,12 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
   const { record } = input
   const end = new AbortController()
   const listeners = createListeners<OperationRecord>()
+  const lease = new AbortController()
   const abort = (reason: OperationError) => end.abort(reason)
-  const pulse = keepAlive(input, abort)
+  const pulse = keepAlive(input, (reason) => {
+    if (reason.code === 'lease-lost') lease.abort(reason)
+    abort(reason)
+  })
   const deadline = setTimeout(
     () =>
       abort(
@@ -68,6 +74,7 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
   return {
     record,
     signal: end.signal,
+    lease: lease.signal,
     abort,
     subscribe: listeners.add,
     changed: () => listeners.emit(record),
@@ -98,7 +105,7 @@ function keepAlive(
       if (!(await renewLease(journal, toLeaseName(record.clusterId), record.id, leaseMs))) return lost()
       heardAt = performance.now()
       const stop = await store.findEmergencyStop()
-      if (stop) return abort(toEmergencyError(stop.by))
+      if (stop) return abort(toEmergencyError(record, stop.by))
       const by = await store.save(record)
       if (by !== null) abort(toAbortError(record, by))
     } catch (error) {
@@ -121,14 +128,17 @@ function keepAlive(
 
 export function toAbortError(record: OperationRecord, by: string): OperationError {
   record.abortedBy = by
-  return new OperationError('aborted', `${by} ended it. What was done until then stays done; look at the cluster as it is now.`)
+  return new OperationError('aborted', `${by} ended it. ${toAfterwards(record)}`)
 }
 
-export function toEmergencyError(by: string): OperationError {
-  return new OperationError(
-    'emergency-stop',
-    `${by} triggered the emergency stop, which aborts all operations. What was done until then stays done; look at the cluster as it is now.`,
-  )
+function toAfterwards({ steps }: OperationRecord): string {
+  return steps.some(({ always }) => always)
+    ? 'What it broke is undone now.'
+    : 'What was done until then stays done; look at the cluster as it is now.'
+}
+
+export function toEmergencyError(record: OperationRecord, by: string): OperationError {
+  return new OperationError('emergency-stop', `${by} triggered the emergency stop, which aborts all operations. ${toAfterwards(record)}`)
 }
 
 /** What the cluster's snapshot says of the operation. */

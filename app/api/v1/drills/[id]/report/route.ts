@@ -1,0 +1,3 @@
+import { getDrillReport } from '@/lib/http/operations/drill-routes'
+
+export const GET = getDrillReport

@@ -1,0 +1,3 @@
+import { getDrill } from '@/lib/http/operations/drill-routes'
+
+export const GET = getDrill
