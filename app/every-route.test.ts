@@ -176,7 +176,7 @@ describe('sessions whose last step-up is too old', () => {
         ms,
       )
     expect(at(provenForMs)).not.toThrow()
-    expect(at(provenForMs + 1)).toThrow('fresh proof')
+    expect(at(provenForMs + 1)).toThrow('within the last ten minutes')
   })
 })
 

@@ -124,7 +124,7 @@ describe('links', () => {
       .execute()
     expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))).toMatchObject({
       code: 'link-unusable',
-      message: expect.stringContaining('has ended'),
+      message: expect.stringContaining('has expired'),
     })
   })
 
