@@ -402,7 +402,7 @@ describe('the autopilot while another operation runs', () => {
     let tries = 0
     const pilot = aPilot({
       start: async () => {
-        if (tries++ === 0) throw new OperationRefused('operation-running', 'Another operation has this cluster.')
+        if (tries++ === 0) throw new OperationRefused('operation-running', 'Another operation is running on this cluster.')
         return ended()
       },
     })
