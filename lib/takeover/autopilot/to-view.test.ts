@@ -113,6 +113,10 @@ describe('the autopilot’s readiness', () => {
       'rolling-restart-jobmanagers',
       'hand-over',
       'fenced-takeover',
+      'drill-crash-leader',
+      'drill-stop-leader',
+      'drill-freeze-leader',
+      'drill-crash-standby',
     ])
   })
 
