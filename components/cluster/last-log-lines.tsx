@@ -25,9 +25,10 @@ export function LastLogLines({ clusterId, master, endedAt }: LastLogProps) {
   const reason = problem ?? (log === null ? null : log.known ? null : log.reason)
   return (
     <section aria-label={`Last lines of the log of ${master}`} data-last-log={log === null ? 'reading' : log.known ? 'known' : 'unknown'}>
-      <p className="flex flex-wrap items-baseline justify-between gap-x-4 text-xs text-muted">
-        <span className="min-w-0 [overflow-wrap:anywhere]">{log?.known ? <Where log={log} /> : 'Last lines of its log'}</span>
-        <button type="button" className="link" disabled={isReading} onClick={readAgain}>
+      {/* One line, whatever the age of the file: a line that wraps now and then would move all below it. */}
+      <p className="flex items-baseline justify-between gap-x-4 text-xs text-muted">
+        <span className="flex min-w-0">{log?.known ? <Where log={log} /> : 'Last lines of its log'}</span>
+        <button type="button" className="link shrink-0" disabled={isReading} onClick={readAgain}>
           {isReading ? 'Reading…' : 'Read again'}
         </button>
       </p>
@@ -43,11 +44,13 @@ export function LastLogLines({ clusterId, master, endedAt }: LastLogProps) {
 function Where({ log }: { log: Extract<LastLog, { known: true }> }) {
   return (
     <>
-      Last lines of{' '}
-      <bdi className="font-mono" data-tip={`${log.file} on ${log.host}\n${proofs[log.proof]}`} tabIndex={0}>
+      <span className="shrink-0">Last lines of&nbsp;</span>
+      <bdi className="truncate font-mono" data-tip={`${log.file} on ${log.host}\n${proofs[log.proof]}`} tabIndex={0}>
         {log.file.slice(log.file.lastIndexOf('/') + 1)}
       </bdi>
-      , written <Ago at={log.modifiedAt} />
+      <span className="shrink-0">
+        , written <Ago at={log.modifiedAt} />
+      </span>
     </>
   )
 }
@@ -64,7 +67,8 @@ function LineBox({ lines, master, empty }: { lines: readonly string[]; master: s
       role="group"
       aria-label={`Log of ${master}`}
       tabIndex={0}
-      className="mt-1 h-20 max-h-[480px] min-h-20 resize-y overflow-auto rounded-sm border border-line bg-raised px-2 py-1 text-xs"
+      // Without containment its longest line would count for the width of the card.
+      className="mt-1 h-20 max-h-[480px] min-h-20 resize-y overflow-auto rounded-sm border border-line bg-raised px-2 py-1 text-xs [contain:inline-size]"
     >
       {lines.length === 0 ? (
         <p className="text-muted">{empty}</p>

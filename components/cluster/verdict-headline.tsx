@@ -39,13 +39,14 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   const act = isOffered ? nextAct : null
   const own = findOwnOutageOf(takeover, snapshot.operation)
   const Sentence = verdict.level === 'no-leader' ? FastSentence : QuietSentence
+  const mayMove = takeover.standby !== null || takeover.startedAt !== null
   const next = act !== null ? <ActBox act={act} /> : step !== null ? <NextStep reason={step} clusterId={snapshot.cluster.id} /> : null
   return (
     <div
       className={classNames(
         'grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:grid-rows-[auto_1fr]',
         // Room for three lines and two reasons where a takeover may come, so that an alarm moves nothing below.
-        (takeover.standby !== null || takeover.startedAt !== null) && 'lg:min-h-[212px]',
+        mayMove && 'lg:min-h-[212px] lg:[&_h1]:min-h-[3lh]',
       )}
     >
       <div className="min-w-0">

@@ -24,9 +24,10 @@ async function readFigures(page: Page): Promise<Record<string, number | null>> {
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, toSeconds(text)]))
 }
 
-function findSpread(figures: Record<string, number | null>): number {
+/** The head of the lanes sums up all outages of its range: another test may have looked at one of this cluster before. */
+function findSpread({ lanes, ...figures }: Record<string, number | null>): number {
   const all = Object.values(figures).filter((one) => one !== null)
-  return Math.max(...all) - Math.min(...all)
+  return Math.max(...all) - Math.min(...all, lanes ?? Infinity)
 }
 
 test('An outage has one figure everywhere, as rendered, while the page is connecting, and when it is cut off', async ({
