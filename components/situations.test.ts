@@ -97,7 +97,6 @@ describe('server-rendered pages', () => {
   it('The leader is highlighted only while nothing says that its process is dead', () => {
     const isLit = (name: SituationName) => overview(name).includes('stage-light')
     expect(names.filter((name) => !isLit(name)).sort()).toEqual([
-      'drilling',
       'handingOver',
       'justStarted',
       'leaderDied',

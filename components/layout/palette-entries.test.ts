@@ -16,7 +16,6 @@ describe('the command palette', () => {
     expect(find('api keys')).toEqual(['Keys'])
     expect(find('theme')).toEqual(['Theme: as the system', 'Theme: light', 'Theme: dark'])
     expect(find('emergency')).toEqual(['Emergency stop…'])
-    expect(find('scenario')).toEqual(['Drills'])
     expect(find('autopilot')).toEqual(['Operations', 'Operations of West'])
     expect(find('time zone')).toEqual(['Times: local', 'Times: UTC'])
     expect(find('help')).toEqual(['Keyboard shortcuts'])
@@ -27,7 +26,7 @@ describe('the command palette', () => {
 
   it('The palette finds the operations page by “failover” where none is permitted: each of them says there why', () => {
     const viewer: Actor = { ...ada, role: 'viewer' }
-    expect(find('failover', viewer)).toEqual(['Overview', 'Operations', 'Drills', 'Operations of West'])
+    expect(find('failover', viewer)).toEqual(['Overview', 'Operations', 'Operations of West'])
   })
 
   it('The palette finds by “failover” the plans of this cluster and the operations pages of the others', () => {
@@ -56,12 +55,6 @@ describe('the command palette', () => {
     expect(find('forget', ada, here)).toEqual([word])
     for (const sought of [left!.name!, left!.jobId]) expect(find(sought, ada, here)).toContain(word)
     expect(find(jobs[0]!.jobId, ada, here)).not.toContain(`Forget job ${jobs[0]!.jobId.slice(0, 8)}…`)
-  })
-
-  it('The palette’s entry of a running drill leads to the drill’s own page', () => {
-    const operation = { id: 'd1', kind: 'drill-freeze-leader', target: null, step: '', startedAt: snapshot.asOf, by: 'Bo' }
-    const entries = derivePaletteGroups('watch', [], { ...snapshot, operation }, ada).flatMap((group) => group.entries)
-    expect(entries.map(({ href }) => href)).toEqual([`/clusters/${snapshot.cluster.id}/drills/d1`])
   })
 
   it('The palette offers a viewer no acts and no settings of others', () => {

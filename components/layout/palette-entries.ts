@@ -4,7 +4,6 @@ import { zoneChoices, type ZoneChoice } from '@/lib/client/zone-choice'
 import { canActAs } from '@/lib/model/actor'
 import { toCommitWords } from '@/components/operations/plan-words'
 import { toPlanQuery } from '@/components/operations/plan-link'
-import { toRunPath } from '@/components/operations/run-path'
 import type { Actor } from '@/lib/model/actor'
 import { derivePermitted, type Permitted } from '@/lib/model/derive-permitted'
 import { operationKinds } from '@/lib/model/operation-kinds'
@@ -75,7 +74,6 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
     { key: 'page configuration', word: 'Configuration', alias: 'doctor findings fixes', href: `${base}/configuration` },
     { key: 'page zookeeper', word: 'ZooKeeper', alias: 'quorum members sessions znodes', href: `${base}/zookeeper` },
     { key: 'page operations', word: 'Operations', alias: operationsAlias, href: `${base}/operations` },
-    { key: 'page drills', word: 'Drills', alias: 'failover drill scenario objective report', href: `${base}/drills` },
     { key: 'page activity', word: 'Activity', alias: 'events history audit log', href: `${base}/activity` },
   ]
 }
@@ -141,7 +139,7 @@ function toRunning({ cluster, operation }: ClusterSnapshot): PaletteEntry[] {
       word: `Watch ${toDoingText(operation)}`,
       aside: 'running',
       alias: runningAlias,
-      href: toRunPath(operation, cluster.id),
+      href: pagePaths.operation(cluster.id, operation.id),
     },
   ]
 }

@@ -46,7 +46,7 @@ export function TopBar({ theme, cluster, fleet, live, reader }: TopBarProps) {
       <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">
         Skip to content
       </a>
-      <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 max-[1440px]:gap-x-3 gap-y-0 px-7 max-md:gap-x-3 max-md:px-4">
+      <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:gap-x-3 max-md:px-4">
         <Link href={pagePaths.clusters} className="flex items-center gap-2 py-3.5 font-semibold">
           <Logo />
           <span className={cluster === undefined ? '' : 'max-md:sr-only'}>Understudy</span>
@@ -96,7 +96,6 @@ const pages = [
   { path: '/configuration', word: 'Configuration' },
   { path: '/zookeeper', word: 'ZooKeeper' },
   { path: '/operations', word: 'Operations' },
-  { path: '/drills', word: 'Drills' },
   { path: pagePaths.activity, word: 'Activity' },
 ] as const
 
@@ -112,7 +111,7 @@ function ClusterNav({ id }: { id: string }) {
     <nav
       ref={nav}
       aria-label="Cluster"
-      className="flex gap-1 max-[1440px]:gap-0 print:hidden max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]"
+      className="flex gap-1 print:hidden max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]"
     >
       {pages.map(({ path, word }) => {
         const current = here === base + path || (path !== '' && here.startsWith(`${base + path}/`))
@@ -122,7 +121,7 @@ function ClusterNav({ id }: { id: string }) {
             href={base + path}
             aria-current={current ? 'page' : undefined}
             className={classNames(
-              'rounded-md px-2.5 py-1 max-[1440px]:px-1.5 max-md:flex-none max-sm:px-2',
+              'rounded-md px-2.5 py-1 max-md:flex-none max-sm:px-2',
               current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink',
             )}
           >

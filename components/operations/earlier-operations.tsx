@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { toCount } from '@/lib/base/counts'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
@@ -11,7 +12,6 @@ import { useOperations } from '@/lib/client/use-operations'
 import type { OperationRecord } from '@/lib/model/operation'
 import { toTitle } from './plan-words'
 import { filterRecords, toTook, type RecordFilter } from './record-words'
-import { toRunPath } from './run-path'
 import { operationStateWords } from './state-words'
 
 const columns: Column[] = [
@@ -85,7 +85,7 @@ function Row({ record }: { record: OperationRecord }) {
   return (
     <tr role="row" data-record={record.id} data-state={record.state}>
       <Cell head="What" lead>
-        <RowLink data-arrow="" href={toRunPath(record, record.clusterId)} className="link font-medium">
+        <RowLink data-arrow="" href={pagePaths.operation(record.clusterId, record.id)} className="link font-medium">
           {toTitle(record)}
         </RowLink>
         {record.reason === null ? null : <p className="text-xs text-muted">{record.reason}</p>}

@@ -103,12 +103,6 @@ function toObject(
             ? 'no orphaned metadata'
             : `${toCount(snapshot.recovery.dangling.length, 'orphaned item')}`,
       }
-    case 'drills':
-      return {
-        name: 'Break one thing on purpose',
-        isAddress: false,
-        state: snapshot.leader === null ? 'no leader is proven' : `${snapshot.leader.master ?? snapshot.leader.rpcAddress} leads`,
-      }
   }
 }
 

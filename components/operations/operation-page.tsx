@@ -8,7 +8,6 @@ import { useNow } from '@/lib/client/use-now'
 import { useOperation } from '@/lib/client/use-operation'
 import { isRunning, type OperationRecord } from '@/lib/model/operation'
 import { AbortButton } from './abort-button'
-import { CutOff } from './cut-off'
 import { PlanChecks } from './plan-checks'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import { toTitle } from './plan-words'
@@ -83,5 +82,14 @@ function Deadline({ record, isLive }: { record: OperationRecord; isLive: boolean
       {isLive ? 'Live · ' : ''}
       {toDeadlineText(record, useNow())}
     </>
+  )
+}
+
+function CutOff() {
+  return (
+    <p role="alert" className="text-sm font-medium text-amber-ink">
+      <span aria-hidden="true">◆ </span>Connection to the console lost. Below is the last known state. The operation continues in the
+      console; this page reconnects automatically.
+    </p>
   )
 }

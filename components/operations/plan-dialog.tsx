@@ -1,6 +1,6 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Words } from '@/components/ui/words'
@@ -10,12 +10,10 @@ import { useConnectionState } from '@/lib/client/use-connection'
 import { usePlan, useStart, type Planning } from '@/lib/client/use-plan'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import { ConsentForm } from './consent-form'
-import { ObjectiveField } from './objective-field'
 import { PlanChecks } from './plan-checks'
 import { PlanFacts } from './plan-facts'
 import { PlanSteps } from './plan-steps'
 import { deriveStaleness, toTitle, type OperationDraft } from './plan-words'
-import { toRunPath } from './run-path'
 
 interface PlanDialogProps {
   clusterId: string
@@ -25,13 +23,12 @@ interface PlanDialogProps {
 }
 
 /** Plan, preflight, consent: everything to read before an operation starts, and the one button that starts it. */
-export function PlanDialog({ clusterId, clusterName, draft: opened, onClose }: PlanDialogProps) {
-  const [draft, setDraft] = useState(opened)
+export function PlanDialog({ clusterId, clusterName, draft, onClose }: PlanDialogProps) {
   const router = useRouter()
   const snapshot = useLiveCluster(clusterId)
   const looking = { actor: useActor(), isCutOff: useConnectionState() === 'stale' }
   const { planning, again } = usePlan(clusterId, draft)
-  const { starting, start } = useStart(clusterId, draft, (id) => router.push(toRunPath({ id, kind: draft.kind }, clusterId)))
+  const { starting, start } = useStart(clusterId, draft, (id) => router.push(pagePaths.operation(clusterId, id)))
   const { plan } = planning
   return (
     <Dialog title={toTitle(draft)} onClose={onClose} wide>
@@ -42,9 +39,6 @@ export function PlanDialog({ clusterId, clusterName, draft: opened, onClose }: P
           </p>
           <PlanProgress planning={planning} onAgain={again} />
         </div>
-        {!hasObjective(draft) ? null : (
-          <ObjectiveField objectiveMs={findObjective(draft)} onChange={(objectiveMs) => setDraft(withObjective(draft, objectiveMs))} />
-        )}
         {plan === null ? null : (
           <>
             <PlanChecks checks={plan.checks} title="Preflight checks" />
@@ -73,21 +67,6 @@ export function PlanDialog({ clusterId, clusterName, draft: opened, onClose }: P
       )}
     </Dialog>
   )
-}
-
-function hasObjective({ kind }: OperationDraft): boolean {
-  return 'objectiveMs' in operationKinds[kind].options
-}
-
-/** It may come from an address. */
-function findObjective({ options }: OperationDraft): number | null {
-  const ms = Number(options?.objectiveMs ?? Number.NaN)
-  return Number.isInteger(ms) && ms > 0 ? ms : null
-}
-
-function withObjective({ kind, target, options }: OperationDraft, objectiveMs: number | null): OperationDraft {
-  const { objectiveMs: _before, ...others } = options ?? {}
-  return { kind, target, options: objectiveMs === null ? others : { ...others, objectiveMs: String(objectiveMs) } }
 }
 
 function PlanProgress({ planning, onAgain }: { planning: Planning; onAgain: () => void }) {

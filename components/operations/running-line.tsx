@@ -1,8 +1,8 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { Since } from '@/components/ui/time'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { toRunPath } from './run-path'
 import { toRunningTitle } from './running-words'
 
 /** The operation that runs on a cluster, in one line, with its link. */
@@ -25,7 +25,7 @@ export function RunningLine({ snapshot }: { snapshot: Pick<ClusterSnapshot, 'clu
           <Since at={operation.startedAt} /> · by {operation.by}
         </span>
       </p>
-      <Link href={toRunPath(operation, cluster.id)} className="link flex-none font-semibold">
+      <Link href={pagePaths.operation(cluster.id, operation.id)} className="link flex-none font-semibold">
         Watch it
       </Link>
     </section>

@@ -1,7 +1,7 @@
 'use client'
 import { useContext } from 'react'
 import { ReaderZone, RenderedAt, useAgeing } from '@/lib/client/use-now'
-import { toClockText, toDayText, toLocalMomentText } from './clock-text'
+import { toClockText, toLocalMomentText } from './clock-text'
 import { toAgoText, toDurationText, toExactText, toTickingText } from '@/lib/base/durations'
 
 /** “3 s ago”, ticking with all others; the full time on hover and focus. */
@@ -50,26 +50,6 @@ export function DateAndTime({ at }: { at: string }) {
   return (
     <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
       {toLocalMomentText(at, zone, year)}
-    </time>
-  )
-}
-
-/** “29 Nov” in the reader's zone; the full time on hover and focus. */
-export function Day({ at }: { at: string }) {
-  const zone = useContext(ReaderZone)
-  return (
-    <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
-      {toDayText(at, zone)}
-    </time>
-  )
-}
-
-/** “14:58:15.120” in the reader's zone, for what was measured to the millisecond. */
-export function ExactTimeOfDay({ at }: { at: string }) {
-  const zone = useContext(ReaderZone)
-  return (
-    <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
-      {toClockText(at, zone)}.{new Date(at).toISOString().slice(20, 23)}
     </time>
   )
 }

@@ -3,8 +3,6 @@ import type { LastLog } from '@/lib/model/last-log'
 import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { TakeoverService } from '@/lib/takeover/autopilot/takeover-service'
 import type { Operations } from '@/lib/operations/run/operations'
-import { aDrillOperation } from './a-drills'
-import { findScenarioOf } from '@/lib/model/drills/scenarios'
 import { anOperationAt } from '@/lib/testing/an-operation'
 
 /** Operations that do nothing: invented plans and records, to look at. STOP=1: the emergency stop is on. */
@@ -13,9 +11,9 @@ export function aGalleryOperations(): Operations {
     ? { since: new Date(Date.now() - 240_000).toISOString(), by: 'Bo', reason: 'storage maintenance went wrong' as string | null }
     : null
   const find = async (id: string) =>
-    [...records(Date.now()).map((record) => ({ ...record, clusterId: 'operating' })), aDrillOperation(Date.now())].find(
-      (record) => record.id === id,
-    ) ?? null
+    records(Date.now())
+      .map((record) => ({ ...record, clusterId: 'operating' }))
+      .find((record) => record.id === id) ?? null
   const operations: Partial<Operations> = {
     find,
     list: async ({ clusterId }) => records(Date.now()).map((record) => ({ ...record, clusterId: clusterId ?? record.clusterId })),
@@ -117,7 +115,6 @@ function toPlan({ kind, target = null }: OperationRequest): Plan {
         checks: [{ code: 'not-permitted', level: 'refusal', text: 'jm3:8081 is down, not a standby.' }],
       }),
   }
-  if (findScenarioOf(kind) !== null) return { ...aDrillOperation(Date.now()).plan, kind }
   return of[kind]?.() ?? aPlan({ kind, target })
 }
 

@@ -10,8 +10,6 @@ export async function bundleGallery(folder) {
     entryPoints: ['e2e/gallery/preload.ts'],
     bundle: true,
     platform: 'node',
-    // The journal's modules are for servers only.
-    conditions: ['react-server', 'module'],
     format: 'esm',
     outfile: preload,
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },

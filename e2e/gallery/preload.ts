@@ -1,7 +1,6 @@
 import { processWide } from '@/lib/base/process-wide'
 import { fakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { aGalleryConsole } from './a-console'
-import { fillJournal } from './fill-journal'
 import { aGalleryOperations, aGalleryTakeoverService } from './an-operations'
 
 /**
@@ -13,5 +12,3 @@ processWide.console ??= Promise.resolve(aGalleryConsole(names as Parameters<type
 processWide.operations ??= Promise.resolve(aGalleryOperations())
 processWide.takeovers ??= aGalleryTakeoverService()
 processWide.signIns ??= Promise.resolve(fakeSignIns('administrator'))
-
-fillJournal()

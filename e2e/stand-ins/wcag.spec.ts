@@ -1,8 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { request as rawRequest } from 'node:http'
-import { toDrillId } from '@/lib/testing/a-drill'
 import { situations } from '@/lib/testing/situations'
-import { runningDrillId } from '@/lib/testing/situations-operated'
 import { expect, fetchSignedIn, shoot } from '../fixtures'
 import { expectFineInAllLooks } from '../fixtures/expect-fine'
 import { test } from '../fixtures/gallery'
@@ -54,7 +52,6 @@ async function findOperation(url: string): Promise<string> {
 
 /** A page's address in the gallery: of the healthy cluster, or of the one that is operated on. */
 async function findPageAddress(url: string, path: string): Promise<string> {
-  if (path.includes('[drillId]')) return url + path.replace('[id]', 'mayAct').replace('[drillId]', toDrillId(61))
   if (path.includes('[operationId]')) return url + path.replace('[id]', 'operating').replace('[operationId]', await findOperation(url))
   if (path.startsWith('/clusters/')) return url + path.replace('[id]', 'allIsWell')
   return url + (path.includes('[id]') ? path.replace('[id]', await findStatusPage(url)) : path)
@@ -67,25 +64,6 @@ for (const path of pages) {
     if (path === '/' || path.startsWith('/clusters')) await expect(page.locator('[data-connection="live"]').first()).toBeVisible()
     await expectFineInAllLooks(page)
     await shoot(page, `page${path.replace(/\/(\[\w+\])?/g, '-').replace(/-$/, path === '/' ? '-clusters' : '')}`)
-  })
-}
-
-/** Drills in every state beside the passed one, which stands for the page above. */
-const drills = {
-  'the drills of a cluster with passed and failed runs': '/clusters/mayAct/drills',
-  'the drills of a cluster that does not allow them': '/clusters/noStandby/drills',
-  'the drills of a cluster while one runs': '/clusters/drilling/drills',
-  'a running drill': `/clusters/drilling/drills/${runningDrillId}`,
-  'a failed drill': `/clusters/mayAct/drills/${toDrillId(52)}`,
-  'an aborted drill': `/clusters/mayAct/drills/${toDrillId(53)}`,
-  'an inconclusive drill': `/clusters/mayAct/drills/${toDrillId(54)}`,
-}
-
-for (const [what, path] of Object.entries(drills)) {
-  test(`The page of ${what} passes axe in light and dark and does not overflow at 360 px`, async ({ page, gallery }) => {
-    await page.goto(gallery.url + path)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await expectFineInAllLooks(page)
   })
 }
 

@@ -14,13 +14,12 @@ export const pagePaths = {
   cluster: (id: string) => at('clusters', id),
   clusterSection: (id: string, section: ClusterSection) => at('clusters', id, section),
   operation: (clusterId: string, operationId: string) => at('clusters', clusterId, 'operations', operationId),
-  drill: (clusterId: string, drillId: string) => at('clusters', clusterId, 'drills', drillId),
   statusPage: (pageId: string) => at('settings', 'status-pages', pageId),
   publicPage: (slug: string) => at('status', slug),
 }
 
 /** Pages below a cluster's own page. */
-export type ClusterSection = 'recovery' | 'configuration' | 'zookeeper' | 'operations' | 'drills' | 'activity'
+export type ClusterSection = 'recovery' | 'configuration' | 'zookeeper' | 'operations' | 'activity'
 
 /** Paths of the HTTP API, as `GET /api/v1/openapi.json` describes it. */
 export const apiPaths = {
@@ -52,8 +51,6 @@ export const apiPaths = {
   ofCluster: (id: string, resource: ClusterResource) => `/api/v1${at('clusters', id)}/${resource}`,
   operation: (id: string) => `/api/v1${at('operations', id)}`,
   operationEvents: (id: string) => `/api/v1${at('operations', id, 'events')}`,
-  drill: (id: string) => `/api/v1${at('drills', id)}`,
-  drillReport: (id: string) => `/api/v1${at('drills', id, 'report')}`,
   abortOperation: (id: string) => `/api/v1${at('operations', id, 'abort')}`,
   statusPage: (id: string) => `/api/v1${at('status-pages', id)}`,
   ofStatusPage: (id: string, resource: 'webhooks' | 'maintenances' | 'incidents') => `/api/v1${at('status-pages', id)}/${resource}`,
@@ -63,13 +60,4 @@ export const apiPaths = {
 }
 
 export type ClusterResource =
-  | 'events'
-  | 'znodes'
-  | 'history'
-  | 'configuration'
-  | 'operations'
-  | 'drills'
-  | 'backups'
-  | 'last-log'
-  | 'autopilot'
-  | 'autopilot/acknowledge'
+  'events' | 'znodes' | 'history' | 'configuration' | 'operations' | 'backups' | 'last-log' | 'autopilot' | 'autopilot/acknowledge'

@@ -21,7 +21,6 @@ const answers = {
   'not-ready': { status: 503, retryAfter: 1 },
   internal: { status: 500 },
   'operation-not-found': { status: 404 },
-  'drill-not-found': { status: 404 },
   'operation-refused': { status: 409 },
   'operation-running': { status: 409, retryAfter: 5 },
   'leader-changed': { status: 409 },

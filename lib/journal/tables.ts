@@ -1,6 +1,5 @@
 import 'server-only'
 import type { AccessTables } from './tables/access'
-import type { DrillTables } from './tables/drills'
 import type { JournalTables } from './tables/journal'
 import type { StatusTables } from './tables/status'
 import type { OperationsTables } from './tables/operations'
@@ -12,4 +11,4 @@ import type { TakeoverTables } from './tables/takeover'
  * Times are epoch milliseconds (bigint in SQL, number here), truth values 0 or 1, structured values JSON text, ids of rows numbers. Columns
  * are written in snake_case.
  */
-export type Tables = JournalTables & StatusTables & AccessTables & OperationsTables & TakeoverTables & DrillTables
+export type Tables = JournalTables & StatusTables & AccessTables & OperationsTables & TakeoverTables

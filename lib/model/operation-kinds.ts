@@ -1,5 +1,4 @@
 import { clusterKinds } from './operation-kinds/cluster'
-import { drillKinds } from './operation-kinds/drills'
 import { jobManagerKinds } from './operation-kinds/jobmanagers'
 import type { OperationKindRecord } from './operation-kinds/kind-record'
 import { leadershipKinds } from './operation-kinds/leadership'
@@ -14,7 +13,6 @@ const table = {
   ...taskManagerKinds,
   ...leadershipKinds,
   ...recoveryKinds,
-  ...drillKinds,
 } as const
 
 export type OperationKind = keyof typeof table

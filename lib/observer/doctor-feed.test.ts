@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { normalDrills, normalHosts } from '@/lib/settings/cluster-settings'
+import { normalHosts } from '@/lib/settings/cluster-settings'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
 import { notLookedAt } from '@/lib/model/first-snapshot'
@@ -45,16 +45,7 @@ function start(over: Partial<GatheredFacts> = {}, shared = makeShared(), id = 'e
   const facts: GatheredFacts = someFacts(null, over)
   const changed = vi.fn()
   const feed = startDoctorFeed(
-    {
-      id,
-      name: id,
-      confDir: join(folder, 'conf'),
-      flinkHome: null,
-      zookeeper: null,
-      hosts: normalHosts,
-      drills: normalDrills,
-      webUi: null,
-    },
+    { id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: normalHosts, webUi: null },
     facts,
     shared,
     changed,

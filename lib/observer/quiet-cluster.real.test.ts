@@ -35,7 +35,6 @@ beforeAll(async () => {
     flinkHome: null,
     zookeeper: null,
     hosts: { control: 'none', sshOptions: null, memberConfDirs: {} },
-    drills: { allow: true },
     webUi: null,
   }
   observer = observeCluster(settings, shared, 'epoch')

@@ -52,7 +52,6 @@ async function aCluster(sshOpts: string, sshOptions: string | null = null): Prom
       flinkHome: folder,
       zookeeper: null,
       hosts: { control: 'ssh', sshOptions, memberConfDirs: {} },
-      drills: { allow: true },
       webUi: null,
     }),
   })

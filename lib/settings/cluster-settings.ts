@@ -11,7 +11,6 @@ export interface ClusterSettings {
   flinkHome: string | null
   zookeeper: ZooKeeperSettings | null
   hosts: HostSettings
-  drills: DrillSettings
   /** Where readers reach Flink's web UI, without a slash at the end; null: at the leader's own address. */
   webUi: string | null
 }
@@ -25,13 +24,6 @@ export interface HostSettings {
   /** Separate conf folders of ZooKeeper members, by the N of `server.N`: several members on one machine need that. */
   memberConfDirs: Readonly<Record<string, string>>
 }
-
-/** Whether failover drills may break something on this cluster on purpose. */
-export interface DrillSettings {
-  allow: boolean
-}
-
-export const normalDrills: DrillSettings = { allow: true }
 
 export const normalHosts: HostSettings = { control: 'local', sshOptions: null, memberConfDirs: {} }
 

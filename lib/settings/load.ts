@@ -3,14 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { findSystemCode } from '@/lib/base/errors'
-import {
-  normalDrills,
-  normalHosts,
-  type ClusterSettings,
-  type HostSettings,
-  type Settings,
-  type ZooKeeperSettings,
-} from './cluster-settings'
+import { normalHosts, type ClusterSettings, type HostSettings, type Settings, type ZooKeeperSettings } from './cluster-settings'
 import type { Environment } from './environment'
 import { SettingsError } from './errors'
 import { toPageDraft } from './status-page-schema'
@@ -46,7 +39,6 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
         flinkHome: flinkHome === null ? null : absolute(flinkHome),
         zookeeper: null,
         hosts: normalHosts,
-        drills: normalDrills,
         webUi: null,
       },
     ],
@@ -87,7 +79,6 @@ async function loadCluster(entry: ClusterEntry, folder: string): Promise<Cluster
     flinkHome,
     zookeeper: await loadZooKeeper(entry.zookeeper, absolute),
     hosts: toHosts(entry, absolute),
-    drills: { ...normalDrills, ...entry.drills },
     webUi: entry.webUi ?? null,
   }
 }

@@ -223,7 +223,6 @@ describe('settings', () => {
           flinkHome: '/opt/flink-2.3.0',
           zookeeper: null,
           hosts: { control: 'local', sshOptions: null, memberConfDirs: {} },
-          drills: { allow: true },
           webUi: null,
         },
       ],
@@ -242,7 +241,7 @@ describe('settings', () => {
     await writeFile(join(workingFolder, 'ca.pem'), 'PEM')
     await writeFile(
       join(workingFolder, 'understudy.yaml'),
-      'clusters: [{ id: a, confDir: sub/conf, control: ssh, drills: { allow: false }, sshOptions: "-p 2222", memberConfDirs: { "2": zk2 }, zookeeper: { quorum: "zk:2181", auth: { scheme: digest, credentials: "u:p" }, tls: { ca: ca.pem } } }]',
+      'clusters: [{ id: a, confDir: sub/conf, control: ssh, sshOptions: "-p 2222", memberConfDirs: { "2": zk2 }, zookeeper: { quorum: "zk:2181", auth: { scheme: digest, credentials: "u:p" }, tls: { ca: ca.pem } } }]',
     )
     const { clusters, file } = await loadSettings({ environment: nothing, workingFolder })
     expect({ clusters, file }).toEqual({
@@ -258,7 +257,6 @@ describe('settings', () => {
             tls: { ca: 'PEM', cert: undefined, key: undefined, servername: undefined },
           },
           hosts: { control: 'ssh', sshOptions: '-p 2222', memberConfDirs: { 2: join(workingFolder, 'zk2') } },
-          drills: { allow: false },
           webUi: null,
         },
       ],

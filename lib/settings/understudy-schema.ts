@@ -62,8 +62,6 @@ const cluster = z
     webUi: webUi.optional(),
     /** Permitted actions on its hosts: `local` (this machine, the default), `ssh` (the others too), `none`. */
     control: z.enum(['local', 'ssh', 'none'], 'control is local, ssh or none').optional(),
-    /** Whether failover drills may break something here on purpose; the default is yes. */
-    drills: z.strictObject({ allow: z.boolean() }).optional(),
     /** Options of ssh, separated by spaces, instead of FLINK_SSH_OPTS and env.ssh.opts; of the latter only harmless ones are used. */
     sshOptions: z.string().max(4_096).superRefine(refuseSshOptions).optional(),
     /** Conf folders of ZooKeeper members that share a machine, by the N of `server.N`. */

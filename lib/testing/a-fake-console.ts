@@ -1,7 +1,7 @@
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
-import { normalDrills, normalHosts } from '@/lib/settings/cluster-settings'
+import { normalHosts } from '@/lib/settings/cluster-settings'
 import { publishRevision, type PublishedRevision } from '@/lib/observer/published'
 import { aConfigurationView } from './a-configuration-view'
 import { aSnapshot } from './a-snapshot'
@@ -98,7 +98,6 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
             flinkHome: '/opt/flink',
             zookeeper: null,
             hosts: normalHosts,
-            drills: normalDrills,
             webUi: null,
           }
         : null,

@@ -35,11 +35,6 @@ export function handedOver(now: number, isOver = false): [secondsAgo: number, Wa
   ]
 }
 
-/** For so many seconds the leader of `drilling` has been frozen. */
-export const drillingFor = 12
-/** Id of the drill that froze it. */
-export const runningDrillId = '6c0f9a52-0d1f-4a2b-9d53-0f4b3c1f77ac'
-
 /** Situations of clusters that this console may act on. */
 export const operatedDays = {
   mayAct: (now: number) => {
@@ -77,25 +72,6 @@ export const operatedDays = {
 
   /** Ada hands over: jm1 was stopped 9 s ago, jm2 has led for 8 s, and jm1 is not started again yet. */
   handedOver: (now: number) => aWatchedCluster(now, handedOver(now)),
-
-  /** Ada's drill froze the leader; its session has not ended yet. */
-  drilling: (now: number) => {
-    const operation = {
-      id: runningDrillId,
-      kind: 'drill-freeze-leader',
-      target: 'jm1:8081',
-      step: 'Measure the failover',
-      startedAt: new Date(now - (drillingFor + 4) * 1000).toISOString(),
-      by: 'Ada',
-    }
-    const over = { ...overSsh, operation }
-    const frozen: Watched = { links: { 1: ['frozen', drillingFor] }, running: null, over }
-    return aWatchedCluster(now, [
-      [drillingFor + 10, { over: overSsh }],
-      [drillingFor, frozen],
-      [0, frozen],
-    ])
-  },
 
   operating: (now: number) =>
     aWatchedCluster(now, [

@@ -11,7 +11,6 @@ const help = `understudy COMMAND
                                        it only shows the plan. Verbs:
 ${toLines(operationKindIds)}
   operations, abort, emergency-stop    what was done; end one; end all
-  drill SCENARIO                       breaks one thing on purpose, measures the failover, undoes it; drill report ID prints one
   audit verify                         has a running console prove that its audit is whole
   --help                               understudy doctor --help and understudy operations --help tell the options
 
@@ -35,7 +34,6 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   return answerUsage(async () => {
     if (command === 'doctor') return runDoctorCommand(rest, terminal)
     if (command === 'audit') return (await import('./audit/run')).runAuditCommand(rest, terminal)
-    if (command === 'drill') return (await import('./drill/run')).runDrillCommand(rest, terminal)
     if (command !== undefined && isOperateVerb(command)) return (await import('./operate/run')).runOperateCommand(command, rest, terminal)
     if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
       terminal.stdout.write(help)

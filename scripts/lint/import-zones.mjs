@@ -32,7 +32,6 @@ const mayUse = {
     'lib/http',
     'lib/operations',
     'lib/takeover',
-    'lib/drills',
   ],
   'lib/operations/run': ['lib/base', 'lib/flink', 'lib/model', 'lib/settings', 'lib/sources', 'lib/observer', 'lib/journal'],
   'lib/operations/processes': ['lib/base', 'lib/flink', 'lib/model', 'lib/network', 'lib/sources', 'lib/operations/run'],
@@ -61,13 +60,9 @@ const mayUse = {
     ...['lib/base', 'lib/flink', 'lib/model', 'lib/settings', 'lib/sources', 'lib/journal', 'lib/operations/run'],
     ...['lib/takeover/election', 'lib/takeover/steps'],
   ],
-  'lib/drills': [
-    ...['lib/base', 'lib/flink', 'lib/model', 'lib/sources', 'lib/journal', 'lib/operations/run', 'lib/operations/processes'],
-    ...['lib/takeover/decide', 'lib/takeover/election', 'lib/takeover/identities', 'lib/takeover/notes'],
-  ],
   'lib/operations/verbs': [
     ...['lib/base', 'lib/model', 'lib/settings', 'lib/sources', 'lib/journal', 'lib/operations/run', 'lib/operations/processes'],
-    ...['lib/operations/dangling', 'lib/takeover/election', 'lib/takeover/steps', 'lib/drills'],
+    ...['lib/operations/dangling', 'lib/takeover/election', 'lib/takeover/steps'],
   ],
   'lib/operations': [
     ...['lib/base', 'lib/model', 'lib/settings', 'lib/observer', 'lib/journal', 'lib/operations/run', 'lib/operations/verbs'],
@@ -92,7 +87,6 @@ const mayUse = {
   'components/operations': [...parts, 'components/activity', 'components/quorum'],
   'components/recovery': [...parts, 'components/operations'],
   'components/cluster': [...parts, 'components/operations', 'components/quorum', 'components/recovery'],
-  'components/drills': [...parts, 'components/operations'],
   'components/fleet': [...parts, 'components/cluster'],
   'components/layout': [...parts, 'lib/access', 'components/access', 'components/operations'],
 }

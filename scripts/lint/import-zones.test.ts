@@ -8,7 +8,7 @@ import { createImportZones, findUsable, listRooms } from './import-zones.mjs'
 
 /** The existing rooms, and four new ones. */
 const root = mkdtempSync(join(tmpdir(), 'understudy-zones-'))
-for (const room of [...listRooms('.'), 'lib/sources/yarn', 'lib/alerts', 'lib/operations/drills', 'components/drills'])
+for (const room of [...listRooms('.'), 'lib/sources/yarn', 'lib/drills', 'lib/operations/drills', 'components/drills'])
   mkdirSync(join(root, room), { recursive: true })
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -28,9 +28,9 @@ test.each([
   ['lib/sources/yarn/read.ts', '@/lib/sources/hosts/runner', false],
   ['lib/sources/yarn/deep/read.ts', '../../hosts/runner', false],
   ['lib/sources/yarn/read.ts', '@/lib/observer/console', false],
-  ['lib/alerts/alert.ts', '@/lib/base/errors', true],
-  ['lib/alerts/alert.ts', '@/lib/model/snapshot', false],
-  ['lib/alerts/deep/down/alert.ts', '../../../model/snapshot', false],
+  ['lib/drills/drill.ts', '@/lib/base/errors', true],
+  ['lib/drills/drill.ts', '@/lib/model/snapshot', false],
+  ['lib/drills/deep/down/drill.ts', '../../../model/snapshot', false],
   ['lib/operations/run/operations.ts', '@/lib/drills/drill', false],
   ['lib/operations/drills/drill.ts', '../run/verb', false],
   ['lib/operations/run/verb.ts', '../drills/drill', false],
@@ -42,10 +42,6 @@ test.each([
 })
 
 test.each([
-  ['lib/drills/checks.ts', '@/lib/operations/run/verb', true],
-  ['lib/drills/checks.ts', '@/lib/operations/verbs/all', false],
-  ['lib/drills/checks.ts', '@/lib/sources/hosts/act-on-process', false],
-  ['lib/operations/run/run-operation.ts', '@/lib/drills/drill-verbs', false],
   ['lib/base/counts.ts', '@/lib/model/snapshot', false],
   ['lib/base/counts.ts', '../model/snapshot', false],
   ['lib/base/counts.ts', 'node:fs', false],

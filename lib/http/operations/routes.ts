@@ -15,13 +15,14 @@ import { canActAs } from '@/lib/model/actor'
 import { getOperations } from '@/lib/operations/get-operations'
 import { readRequestKey } from '@/lib/operations/run/request-key'
 import { answerRequested } from './answer-asked'
-import { readListLimit } from './read-list-limit'
 import { streamOperation } from './stream-operation'
 import type { OperationCommand } from '@/lib/operations/run/command'
 
 export interface OperationContext {
   params: Promise<{ id: string }>
 }
+
+const most = 200
 
 /** `POST …/operations`. 200 with the plan for a dry run, else 202 with the id. */
 export const postOperation = answerRequested<ClusterContext>('operation', 'operator', async (request, { params }, by, signedIn) => {
@@ -42,12 +43,12 @@ export const postOperation = answerRequested<ClusterContext>('operation', 'opera
 
 export const listClusterOperations = answerForCluster(async ({ request, console, id }) => {
   if (!console.findSettings(id)) throwNoCluster(id)
-  const operations = await (await getOperations()).list({ clusterId: id, limit: readListLimit(request) })
+  const operations = await (await getOperations()).list({ clusterId: id, limit: readLimit(request) })
   return respondJson({ operations } satisfies OperationList)
 })
 
 export const listOperations = answer(async (request) =>
-  respondJson({ operations: await (await getOperations()).list({ limit: readListLimit(request) }) } satisfies OperationList),
+  respondJson({ operations: await (await getOperations()).list({ limit: readLimit(request) }) } satisfies OperationList),
 )
 
 export const getOperation = answer<OperationContext>(async (_request, { params }) => respondJson(await findOperation((await params).id)))
@@ -89,4 +90,11 @@ async function findOperation(id: string): Promise<OperationRecord> {
 
 function throwNoOperation(id: string): never {
   throw new HttpError('operation-not-found', `There is no operation "${id.slice(0, 60)}". GET /api/v1/operations lists those there are.`)
+}
+
+function readLimit(request: Request): number {
+  const text = new URL(request.url).searchParams.get('limit')
+  if (text === null) return 50
+  if (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text)
+  throw new HttpError('bad-request', `limit: a number from 1 to ${most}.`, { field: 'limit' })
 }

@@ -8,10 +8,8 @@ import { accessRoutes } from './access-paths'
 import * as answers from './answers'
 import { autopilotRequest } from './autopilot'
 import { emergencyStopRequest } from './operations'
-import { drillRoutes } from './drill-paths'
 import { routes } from './paths'
 import * as access from '@/lib/model/schemas/access'
-import { drill, drillList, drillReport, drillRequest } from '@/lib/model/drills/drill-report'
 import * as activities from '@/lib/model/schemas/activity'
 import * as autopilots from '@/lib/model/schemas/autopilot'
 import * as lastLogs from '@/lib/model/schemas/last-log'
@@ -37,10 +35,6 @@ const described: Record<string, z.ZodType> = {
   ...znodes,
   ...streamEvents,
   ...operations,
-  drill,
-  drillList,
-  drillReport,
-  drillRequest,
   emergencyStopRequest,
   statusPageDraft,
   statusPageDetail,
@@ -83,7 +77,7 @@ export function toOpenApi() {
 
 function toPaths(): Record<string, Partial<Record<Method, ReturnType<typeof toOperation>>>> {
   const paths: ReturnType<typeof toPaths> = {}
-  for (const [name, route] of Object.entries({ ...routes, ...drillRoutes, ...accessRoutes })) {
+  for (const [name, route] of Object.entries({ ...routes, ...accessRoutes })) {
     const { method, path } = parseRouteName(name)
     paths[path] = { ...paths[path], [method]: toOperation(method, path, route) }
   }

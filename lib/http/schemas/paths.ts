@@ -4,14 +4,14 @@ import { statusRoutes } from './status-paths'
 import type { DescribedRoute, Parameter } from './described-route'
 
 const text = { type: 'string' }
-export const clusterId: Parameter = {
+const clusterId: Parameter = {
   name: 'id',
   in: 'path',
   required: true,
   description: 'Id of the cluster.',
   schema: { ...text, maxLength: 64 },
 }
-export const query = (name: string, description: string, schema: Record<string, unknown>, required = false): Parameter => ({
+const query = (name: string, description: string, schema: Record<string, unknown>, required = false): Parameter => ({
   name,
   in: 'query',
   required,
@@ -20,7 +20,7 @@ export const query = (name: string, description: string, schema: Record<string, 
 })
 const moment = { type: 'string', format: 'date-time' }
 
-export const idempotencyKey: Parameter = {
+const idempotencyKey: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
@@ -34,7 +34,7 @@ const operationId: Parameter = {
   description: 'Id of the operation.',
   schema: { ...text, format: 'uuid' },
 }
-export const limit = query('limit', 'At most so many, 1 to 200; 50 if not given.', { type: 'integer', minimum: 1, maximum: 200 })
+const limit = query('limit', 'At most so many, 1 to 200; 50 if not given.', { type: 'integer', minimum: 1, maximum: 200 })
 
 const activityFilter = [
   query('cluster', 'Of this cluster only.', text),
@@ -46,7 +46,7 @@ const activityFilter = [
   query('to', 'Not after.', moment),
 ]
 
-export const ofCluster: ErrorCode[] = ['bad-request', 'cluster-not-found', 'not-ready']
+const ofCluster: ErrorCode[] = ['bad-request', 'cluster-not-found', 'not-ready']
 
 /** Keyed by path for what is read with GET, by method and path, like `POST /api/v1/keys`, for the rest. */
 export const routes: Record<string, DescribedRoute> = {
@@ -226,7 +226,7 @@ export const routes: Record<string, DescribedRoute> = {
   },
   'POST /api/v1/operations/{id}/abort': {
     summary: 'End an operation',
-    description: 'It ends at the next safe moment; what was done until then stays done, except that a drill undoes its fault.',
+    description: 'It ends at the next safe moment; what was done until then stays done.',
     answer: { schema: 'operation' },
     status: 202,
     role: 'operator',

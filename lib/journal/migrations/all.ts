@@ -11,7 +11,6 @@ import { auditOrderMigration } from './0010-audit-order'
 import { secondFactorMigration } from './0011-second-factor'
 import { endedIdentitiesMigration } from './0012-ended-identities'
 import { outageThresholdMigration } from './0013-outage-threshold'
-import { drillsMigration } from './0014-drills'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
@@ -28,5 +27,4 @@ export const migrations: readonly Migration[] = [
   secondFactorMigration,
   endedIdentitiesMigration,
   outageThresholdMigration,
-  drillsMigration,
 ]

@@ -30,11 +30,6 @@ export function toExpiredSlices({ db }: Journal, oldest: number): DeleteSlice[] 
         .deleteFrom('findings')
         .where('id', 'in', db.selectFrom('findings').select('id').where('closed_at', '<', oldest).limit(slice))
         .executeTakeFirstOrThrow(),
-    () =>
-      db
-        .deleteFrom('drills')
-        .where('id', 'in', db.selectFrom('drills').select('id').where('ended_at', '<', oldest).limit(slice))
-        .executeTakeFirstOrThrow(),
   ]
 }
 

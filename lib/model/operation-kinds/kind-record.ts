@@ -9,7 +9,6 @@ export const operationGroups = {
   zookeeper: 'ZooKeeper',
   cluster: 'Whole cluster',
   recovery: 'Recovery metadata',
-  drills: 'Failover drills',
 } as const
 
 export type OperationGroupId = keyof typeof operationGroups

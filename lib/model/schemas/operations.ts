@@ -32,8 +32,6 @@ const planStep = z.object({
   host: z.string().nullable(),
   /** The commands as they run, quoted for a shell. Empty: the step only waits and checks. */
   commands: z.array(z.string()),
-  /** It undoes or ends what an earlier step began, so it runs also after a failure and an abort. */
-  always: z.literal(true).optional(),
 })
 
 const check = z.object({

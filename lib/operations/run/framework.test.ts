@@ -344,27 +344,6 @@ describe('the life of an operation', () => {
   })
 })
 
-it('What an interrupted operation left is asked of its kind, and stands in its result and in the audit', async () => {
-  const gone = open(aVerb([{ run: (step) => untilAborted(step.signal) }]))
-  const { id } = await gone.start(asked())
-  await vi.waitFor(async () => expect((await gone.find(id))?.step).toBe(0), 60_000)
-  const row = await journal.db.selectFrom('operations').selectAll().executeTakeFirstOrThrow()
-  await gone.close()
-  await journal.db.updateTable('operations').set({ state: 'running', record: row.record, ended_at: null }).execute()
-  await journal.db.deleteFrom('leases').execute()
-  const findLeft: Verb['findLeft'] = async (record, hosts) => `${record.state} on ${await hosts.runner.isLocal('localhost')}.`
-  const next = open({ ...aVerb([]), findLeft }, { sweepMs: 20 })
-  await vi.waitFor(
-    async () => expect((await next.find(id))?.result).toMatch(/Nothing was continued.* interrupted on (true|false)\.$/),
-    60_000,
-  )
-  await vi.waitFor(
-    async () =>
-      expect((await audit()).at(-1)).toMatchObject({ result: 'failed', detail: expect.stringContaining('"left":"interrupted on') }),
-    60_000,
-  )
-})
-
 describe('waiting for the snapshot', () => {
   it('A step that waits for the snapshot ends as soon as the snapshot shows it, or says what was missing', async () => {
     const verb = (withinMs: number) =>

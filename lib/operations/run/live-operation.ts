@@ -17,8 +17,6 @@ export const toLeaseName = (clusterId: string) => `operation:${clusterId}`
 export interface LiveOperation {
   readonly record: OperationRecord
   readonly signal: AbortSignal
-  /** Aborted when the lease is lost, also after an abort: from then on this console may not act. */
-  readonly lease: AbortSignal
   abort(reason: OperationError): void
   subscribe(listener: (record: OperationRecord) => void): () => void
   changed(): void
@@ -55,12 +53,8 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
   const { record } = input
   const end = new AbortController()
   const listeners = createListeners<OperationRecord>()
-  const lease = new AbortController()
   const abort = (reason: OperationError) => end.abort(reason)
-  const pulse = keepAlive(input, (reason) => {
-    if (reason.code === 'lease-lost') lease.abort(reason)
-    abort(reason)
-  })
+  const pulse = keepAlive(input, abort)
   const deadline = setTimeout(
     () =>
       abort(
@@ -74,7 +68,6 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
   return {
     record,
     signal: end.signal,
-    lease: lease.signal,
     abort,
     subscribe: listeners.add,
     changed: () => listeners.emit(record),
@@ -105,7 +98,7 @@ function keepAlive(
       if (!(await renewLease(journal, toLeaseName(record.clusterId), record.id, leaseMs))) return lost()
       heardAt = performance.now()
       const stop = await store.findEmergencyStop()
-      if (stop) return abort(toEmergencyError(record, stop.by))
+      if (stop) return abort(toEmergencyError(stop.by))
       const by = await store.save(record)
       if (by !== null) abort(toAbortError(record, by))
     } catch (error) {
@@ -128,17 +121,14 @@ function keepAlive(
 
 export function toAbortError(record: OperationRecord, by: string): OperationError {
   record.abortedBy = by
-  return new OperationError('aborted', `${by} ended it. ${toAfterwards(record)}`)
+  return new OperationError('aborted', `${by} ended it. What was done until then stays done; look at the cluster as it is now.`)
 }
 
-function toAfterwards({ steps }: OperationRecord): string {
-  return steps.some(({ always }) => always)
-    ? 'What it broke is undone now.'
-    : 'What was done until then stays done; look at the cluster as it is now.'
-}
-
-export function toEmergencyError(record: OperationRecord, by: string): OperationError {
-  return new OperationError('emergency-stop', `${by} triggered the emergency stop, which aborts all operations. ${toAfterwards(record)}`)
+export function toEmergencyError(by: string): OperationError {
+  return new OperationError(
+    'emergency-stop',
+    `${by} triggered the emergency stop, which aborts all operations. What was done until then stays done; look at the cluster as it is now.`,
+  )
 }
 
 /** What the cluster's snapshot says of the operation. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { OperationRefused } from '@/lib/model/operation-refused'
@@ -22,8 +23,7 @@ import { planOperation } from './plan-operation'
 import { findBegun, findBegunMeanwhile } from './request-key'
 import { refuseUnlessReady, throwEmergency, toBusy } from './refuse'
 import { runOperation } from './run-operation'
-import { toRecord } from './to-record'
-import { amendInterrupted, createStore, type OperationStore } from './store'
+import { createStore, type OperationStore } from './store'
 import { sweepOperations } from './sweep'
 import type { ClusterHosts, PlanDraft } from './verb'
 import type { RequestedBy, OperationCommand } from './command'
@@ -147,7 +147,7 @@ export class Operations {
 
   async raiseEmergencyStop({ actor, from }: RequestedBy, reason: string | null): Promise<EmergencyStop> {
     // Operations of this process end even when nothing can be recorded.
-    for (const current of this.live.values()) current.abort(toEmergencyError(current.record, actor.name))
+    for (const current of this.live.values()) current.abort(toEmergencyError(actor.name))
     const journal = await this.openJournal()
     const store = createStore(journal)
     const stop = { since: new Date().toISOString(), by: actor.name, reason }
@@ -196,7 +196,6 @@ export class Operations {
       record,
       draft,
       signal: current.signal,
-      lease: current.lease,
       save: async (now) => {
         const by = await store.save(now)
         if (by !== null) current.abort(toAbortError(record, by))
@@ -242,7 +241,7 @@ export class Operations {
         await sweepOperations({
           journal: await this.input.getJournal(),
           isHere: (id) => this.live.has(id),
-          onInterrupted: (record) => void this.takeUpInterrupted(record),
+          onInterrupted: ({ clusterId }) => this.isHere(clusterId) || this.input.console.publishOperation(clusterId, null),
           now: Date.now(),
         }),
       )
@@ -250,23 +249,6 @@ export class Operations {
       this.input.log.debug({ err: error }, 'The operations of other consoles could not be looked for.')
     } finally {
       this.isSweeping = false
-    }
-  }
-
-  /** Says what the operation of a dead console left on the hosts, where its kind can tell. Nothing is continued. */
-  private async takeUpInterrupted(record: OperationRecord): Promise<void> {
-    const { clusterId, kind, id } = record
-    if (!this.isHere(clusterId)) this.input.console.publishOperation(clusterId, null)
-    try {
-      const verb = this.input.verbs.find((each) => each.kind === kind)
-      const hosts = verb?.findLeft ? await this.contexts.findHosts(clusterId) : null
-      const left = hosts && (await verb?.findLeft?.(record, hosts))
-      if (!left) return
-      const journal = await this.input.getJournal()
-      await amendInterrupted(journal, { ...record, result: `${record.result ?? ''} ${left}`.trim() })
-      await appendAudit(journal, toLeftAudit(record, left))
-    } catch (error) {
-      this.input.log.warn({ err: error, operation: id }, 'What an interrupted operation left on the hosts could not be found out.')
     }
   }
 
@@ -328,16 +310,29 @@ function toAudit(
   }
 }
 
-function toLeftAudit({ id, kind, clusterId, target }: OperationRecord, left: string): AuditEntry {
-  const detail = { operation: id, left }
+function toRecord(plan: Plan, { clusterId, request, actor }: OperationCommand): OperationRecord {
   return {
-    actor: null,
-    from: null,
-    action: `operation.${kind}`,
+    id: randomUUID(),
     clusterId,
-    target,
-    reason: null,
-    result: 'failed',
-    detail,
+    kind: request.kind,
+    target: plan.target,
+    state: 'running',
+    plan,
+    steps: plan.steps.map((step) => ({
+      ...step,
+      state: 'waiting',
+      startedAt: null,
+      endedAt: null,
+      output: '',
+      droppedCharacters: 0,
+      detail: null,
+    })),
+    step: null,
+    by: { id: actor.id, name: actor.name, kind: actor.kind },
+    reason: request.reason ?? null,
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    result: null,
+    abortedBy: null,
   }
 }

@@ -6,7 +6,7 @@ import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
 import { createRunnerFor, toClusterHosts } from './cluster-hosts'
-import type { ClusterHosts, PlanContext, Verb } from './verb'
+import type { PlanContext, Verb } from './verb'
 import type { OperationCommand } from './command'
 
 export interface PlanContextsInput {
@@ -28,8 +28,6 @@ export interface PlanContexts {
   reach(clusterId: string): Promise<ReachedCluster>
   /** @throws OperationRefused cluster-not-found, not-ready, bad-request */
   look(asked: OperationCommand, signal: AbortSignal): Promise<{ verb: Verb; context: PlanContext }>
-  /** null: there is no such cluster any more. */
-  findHosts(clusterId: string): Promise<ClusterHosts | null>
   close(): Promise<void>
 }
 
@@ -54,7 +52,7 @@ export function createPlanContexts(input: PlanContextsInput): PlanContexts {
   }
   async function reach(clusterId: string): Promise<ReachedCluster> {
     const settings = getSettings(clusterId)
-    const folder = await readFolder(settings)
+    const folder = await readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null })
     const revision = console.findSnapshot(clusterId)
     if (!revision) throw new OperationRefused('not-ready', `Nothing is known of "${clusterId}" yet. Try again in a moment.`)
     const runner = await getRunner(settings, folder.configuration)
@@ -74,18 +72,9 @@ export function createPlanContexts(input: PlanContextsInput): PlanContexts {
       if (!verb) throw new OperationRefused('bad-request', `“${request.kind}” cannot be done by this version.`, { field: 'kind' })
       return { verb, context: { ...(await reach(clusterId)), request, actor, signal, target: request.target || null } }
     },
-    async findHosts(clusterId) {
-      const settings = console.findSettings(clusterId)
-      if (!settings) return null
-      return toClusterHosts(await getRunner(settings, (await readFolder(settings)).configuration), settings.confDir)
-    },
     async close() {
       await Promise.all([...runners.values()].map(async ({ runner }) => (await runner).close()))
       runners.clear()
     },
   }
-}
-
-function readFolder({ confDir, flinkHome, zookeeper }: ClusterSettings) {
-  return readConfFolder(confDir, { flinkHome, quorum: zookeeper?.servers ?? null })
 }

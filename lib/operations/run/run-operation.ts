@@ -3,13 +3,11 @@ import type { OperationRecord, OperationState, StepRecord, StepState } from '@/l
 import { HostError } from '@/lib/sources/hosts/runner'
 import { appendOutput } from './output-tail'
 import { createStepContext, type StepContextInput } from './step-context'
-import { OperationError, type PlanDraft, type Step, type StepContext } from './verb'
+import { OperationError, type PlanDraft, type StepContext } from './verb'
 
-export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeaderSessionId' | 'endedBy'> {
+export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeaderSessionId'> {
   record: OperationRecord
   draft: PlanDraft
-  /** Aborted when the lease is lost; then no step begins any more. */
-  lease: AbortSignal
   /** Writes the record; a step that is not recorded is not begun. */
   save(record: OperationRecord): Promise<void>
   /** Notifies readers that `record` has changed. */
@@ -25,86 +23,32 @@ const graceMs = 15_000
 /** How an operation ended. Copied into the record once it is written and the cluster is free for the next operation. */
 export type Ending = Pick<OperationRecord, 'state' | 'endedAt' | 'result'>
 
-/**
- * Runs the steps one after the other; before each, the record says that it begins. After a failure or an abort only those that undo
- * (`always`) run. Never throws.
- */
+/** Runs the steps one after the other; before each, the record says that it begins. Never throws. */
 export async function runOperation(input: RunInput): Promise<Ending> {
-  const { record, draft } = input
-  const now = toClock(input)
-  const context = createContext(input, input.signal, null)
+  const { record, draft, clock = Date.now } = input
+  const now = () => new Date(clock()).toISOString()
+  const context = createContext(input)
   try {
-    for (const [index, step] of draft.steps.entries()) await runStep(input, index, step.always ? null : context)
+    for (const [index, step] of draft.steps.entries()) {
+      await begin(input, index, now)
+      if (draft.guardsLeader && index === 0) context.assertSameLeader()
+      const detail = await settle(step.run(context), input.signal)
+      const isKnown = typeof detail !== 'object' || detail === null
+      finish(record, index, isKnown ? 'done' : 'not-known', isKnown ? detail : detail.notKnown, now)
+      input.changed()
+    }
     record.step = null
     return { state: 'done', result: await settle(draft.verify(context), input.signal), endedAt: now() }
   } catch (error) {
     if (!OperationError.is(error) && !HostError.is(error)) input.onError(error)
-    const ending = fail(record, error, now)
-    const isBegun = ending.state !== 'refused'
-    skip(record, ({ always }) => !always || !isBegun)
-    const undone = isBegun ? await runUndoing(input, ending.result) : []
-    skip(record, () => true)
-    return { ...ending, endedAt: now(), result: [...new Set([ending.result, ...undone])].filter(Boolean).join(' ') }
+    return fail(record, error, now)
   }
 }
 
-/** The steps that undo, after a failure: each is tried, whatever became of the one before. @returns what to add to the result */
-async function runUndoing(input: RunInput, endedBy: string | null): Promise<string[]> {
-  const { record, draft } = input
-  for (const [index, step] of draft.steps.entries()) {
-    if (!step.always || getStep(record, index).state !== 'waiting') continue
-    await runStep(input, index, null, endedBy).catch((error: unknown) => {
-      if (!OperationError.is(error) && !HostError.is(error)) input.onError(error)
-      fail(record, error, toClock(input))
-    })
-    input.changed()
-  }
-  const undoing = record.steps.filter(({ always, startedAt }) => always && startedAt !== null)
-  const failed = undoing.filter(({ state }) => state !== 'done')
-  return [...failed, ...undoing.slice(-1).filter(({ state }) => state === 'done')].flatMap(({ detail }) => detail ?? [])
-}
-
-function skip({ steps }: OperationRecord, isMeant: (step: StepRecord) => boolean): void {
-  for (const step of steps) if (step.state === 'waiting' && isMeant(step)) step.state = 'skipped'
-}
-
-/** @param context null: the step has a signal of its own */
-async function runStep(input: RunInput, index: number, context: StepContext | null, endedBy: string | null = null): Promise<void> {
-  const { record, draft } = input
-  const step = draft.steps[index]!
-  const now = toClock(input)
-  const limited = context === null ? createLimit(step, input.lease) : null
-  const signal = limited?.signal ?? input.signal
-  try {
-    await begin(input, index, signal, now)
-    if (draft.guardsLeader && index === 0) context?.assertSameLeader()
-    const detail = await settle(step.run(context ?? createContext(input, signal, endedBy)), signal)
-    const isKnown = typeof detail !== 'object' || detail === null
-    finish(record, index, isKnown ? 'done' : 'not-known', isKnown ? detail : detail.notKnown, now)
-    input.changed()
-  } finally {
-    limited?.end()
-  }
-}
-
-/** An abort of the operation does not end a step that undoes; its own limit and a lost lease do. */
-function createLimit({ title, withinMs = graceMs }: Step, lease: AbortSignal): { signal: AbortSignal; end(): void } {
-  const limit = new AbortController()
-  const late = new OperationError('deadline', `“${title}” was not done within ${Math.round(withinMs / 1000)} s.`)
-  const timer = setTimeout(() => limit.abort(late), withinMs)
-  return { signal: AbortSignal.any([lease, limit.signal]), end: () => clearTimeout(timer) }
-}
-
-function toClock({ clock = Date.now }: RunInput): () => string {
-  return () => new Date(clock()).toISOString()
-}
-
-function createContext(input: RunInput, signal: AbortSignal, endedBy: string | null): StepContext {
+function createContext(input: RunInput): StepContext {
   const { record } = input
   return createStepContext({
     ...input,
-    signal,
-    endedBy,
     expectedLeaderSessionId: record.plan.expectedLeaderSessionId,
     say(text) {
       const step = record.steps[record.step ?? -1]
@@ -115,21 +59,12 @@ function createContext(input: RunInput, signal: AbortSignal, endedBy: string | n
   })
 }
 
-async function begin(
-  { record, draft, save, changed, onError }: RunInput,
-  index: number,
-  signal: AbortSignal,
-  now: () => string,
-): Promise<void> {
+async function begin({ record, signal, save, changed }: RunInput, index: number, now: () => string): Promise<void> {
   signal.throwIfAborted()
   record.step = index
   Object.assign(getStep(record, index), { state: 'running' satisfies StepState, startedAt: now() })
   changed()
-  // What undoes stands in the recorded plan: it is not left out because the database is slow.
-  await save(record).catch((error: unknown) => {
-    if (!draft.steps[index]?.always) throw error
-    onError(error)
-  })
+  await save(record)
   signal.throwIfAborted()
 }
 
@@ -185,8 +120,7 @@ function fail(record: OperationRecord, error: unknown, now: () => string): Endin
   const index = record.step
   const state = (code && endings[code]) ?? 'failed'
   const isUntouched = index === 0 && (code === 'leader-changed' || code === 'refused')
-  // Ended between two steps: the one before is done.
-  if (index !== null && getStep(record, index).state === 'running')
-    finish(record, index, isUntouched ? 'skipped' : state === 'aborted' ? 'aborted' : 'failed', message, now)
+  if (index !== null) finish(record, index, isUntouched ? 'skipped' : state === 'aborted' ? 'aborted' : 'failed', message, now)
+  for (const step of record.steps) if (step.state === 'waiting') step.state = 'skipped'
   return { state: isUntouched ? 'refused' : state, result: message, endedAt: now() }
 }

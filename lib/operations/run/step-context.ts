@@ -15,7 +15,6 @@ export interface StepContextInput {
   /** Aborted with an OperationError as its reason. */
   signal: AbortSignal
   expectedLeaderSessionId: string | null
-  endedBy: string | null
   say(text: string): void
 }
 
@@ -32,7 +31,6 @@ export function createStepContext(input: StepContextInput): StepContext {
   return {
     id: input.id,
     signal,
-    endedBy: input.endedBy,
     snapshot,
     say,
     async run(host, argv, { deadlineMs = commandMs, env, allowFailure = false } = {}) {

@@ -82,13 +82,3 @@ function toColumns(record: OperationRecord) {
     ended_at: record.endedAt === null ? null : Date.parse(record.endedAt),
   }
 }
-
-/** Writes what was found out of an interrupted operation afterwards. */
-export async function amendInterrupted({ db }: Pick<Journal, 'db'>, record: OperationRecord): Promise<void> {
-  await db
-    .updateTable('operations')
-    .set({ record: JSON.stringify(record) })
-    .where('id', '=', record.id)
-    .where('state', '=', 'interrupted')
-    .execute()
-}

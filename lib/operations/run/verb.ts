@@ -2,7 +2,7 @@ import 'server-only'
 import { UnderstudyError } from '@/lib/base/errors'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { Actor } from '@/lib/model/actor'
-import type { Check, OperationRecord, OperationRequest, PlanStep } from '@/lib/model/operation'
+import type { Check, OperationRequest, PlanStep } from '@/lib/model/operation'
 import type { OperationKind } from '@/lib/model/operation-kinds'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
@@ -18,11 +18,6 @@ import type { HostRunner, RunResult } from '@/lib/sources/hosts/runner'
 export interface Verb<Kind extends OperationKind = OperationKind> {
   kind: Kind
   plan(context: PlanContext): Promise<PlanDraft>
-  /**
-   * Called when an operation of a console that ended is found: reads what it left on the hosts, for as long as that changes by itself.
-   * @returns what to add to the result
-   */
-  findLeft?(record: OperationRecord, hosts: ClusterHosts): Promise<string | null>
 }
 
 /** What a verb may look at. */
@@ -60,8 +55,6 @@ export interface PlanDraft {
   sentence: string
   steps: Step[]
   checks: Check[]
-  /** What the program chose where the request names no target. */
-  target?: string
   /** Sum of what the steps may take; the runner aborts after it. */
   deadlineMs: number
   /** The text to type; default: the cluster's name. */
@@ -78,11 +71,6 @@ export interface PlanDraft {
 export interface Step extends PlanStep {
   /** Runs the step; the database has recorded its begin by then. @returns the outcome. @throws OperationError */
   run(context: StepContext): Promise<StepResult>
-  /**
-   * For a step with `always`, which ends what an earlier one began: its limit, ms. It runs also after a failure, an abort or the emergency
-   * stop, with a signal of its own; not where nothing was begun, and not without the lease.
-   */
-  withinMs?: number
 }
 
 /** The outcome of a step, as a sentence; null: nothing to report. */
@@ -101,8 +89,6 @@ export function notKnown(text: string): NotKnown {
 export interface StepContext {
   readonly id: string
   readonly signal: AbortSignal
-  /** Why the operation ended before its time, for a step that undoes; null: it did not. */
-  readonly endedBy: string | null
   /** The present snapshot. */
   snapshot(): ClusterSnapshot
   /** Output for the person who watches; bounded, control characters are removed. */

@@ -1,6 +1,5 @@
 import 'server-only'
 import type { OperationKind } from '@/lib/model/operation-kinds'
-import { drillVerbs } from '@/lib/drills/drill-verbs'
 import type { Verb } from '../run/verb'
 import { backUpDangling } from './back-up-dangling'
 import { continueJobManager } from './continue-jobmanager'
@@ -49,7 +48,6 @@ const verbOf: { readonly [Kind in OperationKind]: Verb<Kind> } = {
   'remove-dangling': removeDangling,
   'forget-job': forgetJob,
   'restore-dangling': restoreDangling,
-  ...drillVerbs,
 }
 
 export const verbs: readonly Verb[] = Object.values(verbOf)

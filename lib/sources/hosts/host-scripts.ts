@@ -11,7 +11,7 @@ import { listLinksFunction, socketLink } from './list-links'
  * `look PID` sets `state` and `start`, and fails when there is no such process. `is_there PID START` is false for a dead process, all
  * threads included. The name in `stat` is the process's own and may hold line breaks (15 bytes): a line with too few fields is incomplete.
  */
-export const lookFunctions = `
+const looking = `
 if [ -r /proc/self/stat ]; then
   boot() { cat /proc/sys/kernel/random/boot_id; }
   fields() {
@@ -69,7 +69,7 @@ export const longestCommandLine = 256 * 1024
  * a hundred of them, so checks that start a program run only where needed: sockets of JobManagers, links where the folders could not be
  * compared, a name once per user. A command line that is too long is reported by its bytes in `sum`, and cut.
  */
-export const findScript = `${lookFunctions}${seesFunction}${listening}
+export const findScript = `${looking}${seesFunction}${listening}
 conf=$1
 for tool in base64 cat cksum grep head sed tr; do command -v "$tool" >/dev/null 2>&1 || { echo "understudy lacks $tool"; exit; }; done
 real() { readlink -f "$1" 2>/dev/null | base64; }
@@ -146,7 +146,7 @@ echo "understudy end"
 `
 
 /** `$1` signal, `$2` pid, `$3` start, `$4` boot, `$5` cksum of the command line. Identity and signal in one command. */
-export const signalScript = `${lookFunctions}
+export const signalScript = `${looking}
 [ "$(boot)" = "$4" ] || { echo understudy gone; exit; }
 is_there "$2" "$3" || { look "$2" && [ "$start" != "$3" ] && { echo understudy another; exit; }; echo understudy gone; exit; }
 [ "$(sum "$2")" = "$5" ] || { echo understudy another; exit; }
@@ -154,7 +154,7 @@ if kill -s "$1" "$2"; then echo understudy sent; else is_there "$2" "$3" && echo
 `
 
 /** `$1` limit in tenths of a second, `$2` pid, `$3` start, `$4` boot. */
-export const waitScript = `${lookFunctions}
+export const waitScript = `${looking}
 [ "$(boot)" = "$4" ] || { echo understudy gone; exit; }
 i=0
 while is_there "$2" "$3"; do
@@ -166,7 +166,7 @@ echo understudy gone
 `
 
 /** `$1` boot, then pid and start of each. Reports an exit, and every three seconds that it still watches. */
-export const watchScript = `${lookFunctions}
+export const watchScript = `${looking}
 b=$1; shift
 if [ "$(boot)" != "$b" ]; then
   while [ $# -gt 1 ]; do echo "understudy gone $1" || exit; shift 2; done

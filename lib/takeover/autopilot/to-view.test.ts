@@ -113,10 +113,6 @@ describe('the autopilot’s readiness', () => {
       'rolling-restart-jobmanagers',
       'hand-over',
       'fenced-takeover',
-      'drill-crash-leader',
-      'drill-stop-leader',
-      'drill-freeze-leader',
-      'drill-crash-standby',
     ])
   })
 

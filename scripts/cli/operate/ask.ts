@@ -49,13 +49,6 @@ export async function follow<T>(where: Where, path: string, onRecord: (record: T
   }
 }
 
-/** An answer that is text. @throws AskError */
-export async function askText(where: Where, path: string): Promise<string> {
-  const answer = await send(where, 'GET', path)
-  if (answer.ok) return answer.text()
-  throw toError(await answer.json().catch(() => null), answer.status, where)
-}
-
 async function send({ url, key }: Where, method: string, path: string, body?: unknown, once?: string): Promise<Response> {
   const headers: Record<string, string> = {
     accept: 'application/json',

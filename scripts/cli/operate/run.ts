@@ -36,13 +36,8 @@ export async function runOperateCommand(verb: OperateVerb, args: readonly string
     terminal.stdout.write(operateHelp)
     return 0
   }
-  return answerAskErrors(() => run(options, terminal), terminal)
-}
-
-/** Prints what the console refused. @returns the exit code */
-export async function answerAskErrors(work: () => Promise<number>, terminal: Terminal): Promise<number> {
   try {
-    return await work()
+    return await run(options, terminal)
   } catch (error) {
     if (!AskError.is(error)) throw error
     terminal.stderr.write(`${error.message}\n`)
@@ -91,34 +86,21 @@ async function operate(options: OperateOptions, terminal: Terminal): Promise<num
     reason: options.reason,
     ...(Object.keys(options.options).length > 0 && { options: options.options }),
   }
-  return (await carryOut(options, path, request, terminal)).code
-}
-
-/** How far the command asks to go: only to the plan, or to the end. */
-export type CarryOutOptions = Pick<OperateOptions, 'url' | 'key' | 'dryRun' | 'yes' | 'override' | 'json'>
-
-/** Shows the plan; with the confirmation begins what it says and follows it. @returns the exit code, and the id of what was begun */
-export async function carryOut(
-  options: CarryOutOptions,
-  path: string,
-  request: object,
-  terminal: Terminal,
-): Promise<{ code: number; id: string | null }> {
   const plan = await ask<Plan>(options, 'POST', path, { ...request, dryRun: true })
   const refusals = deriveRefusals(plan.checks, options.override)
   if (options.dryRun || options.yes === null) {
     terminal.stdout.write(options.json ? toJson(plan) : toPlanText(plan))
     if (!options.dryRun && refusals.length === 0)
       terminal.stderr.write(`Nothing was done. Confirm with --yes ${JSON.stringify(plan.confirm)}.\n`)
-    return { code: refusals.length > 0 || !options.dryRun ? 2 : 0, id: null }
+    return refusals.length > 0 || !options.dryRun ? 2 : 0
   }
   const { id } = await begin(options, path, { ...request, confirm: options.yes, expectedLeaderSessionId: plan.expectedLeaderSessionId })
   if (!options.json) terminal.stdout.write(`${plan.sentence}\nOperation ${id}\n`)
-  return { code: await followToEnd(options, id, terminal), id }
+  return followToEnd(options, id, terminal)
 }
 
 /** If it is not known whether the request arrived, it is sent again, under a key by which it is begun once. */
-async function begin(options: CarryOutOptions, path: string, request: object): Promise<{ id: string }> {
+async function begin(options: OperateOptions, path: string, request: object): Promise<{ id: string }> {
   const once = randomUUID()
   for (let left = tries; ; left--) {
     try {
@@ -134,7 +116,7 @@ function isMissingTarget({ verb, target }: OperateOptions): boolean {
   return target === null && isOperationKind(verb) && operationKinds[verb].targets !== null && !operationKinds[verb].isTargetOptional
 }
 
-export async function findOnlyCluster(options: Pick<OperateOptions, 'url' | 'key'>): Promise<string> {
+async function findOnlyCluster(options: OperateOptions): Promise<string> {
   const { clusters } = await ask<{ clusters: { id: string }[] }>(options, 'GET', apiPaths.clusters)
   const [only] = clusters
   if (only && clusters.length === 1) return only.id
@@ -149,7 +131,7 @@ export async function findOnlyCluster(options: Pick<OperateOptions, 'url' | 'key
 }
 
 /** A connection that breaks is opened again as long as the console answers at all. Ctrl-C aborts, a second one leaves. */
-async function followToEnd(options: CarryOutOptions, id: string, terminal: Terminal): Promise<number> {
+async function followToEnd(options: OperateOptions, id: string, terminal: Terminal): Promise<number> {
   const interrupts = hearInterrupts(options, id, terminal)
   try {
     const last = await Promise.race([followRecord(options, id, terminal), interrupts.left])
@@ -161,7 +143,7 @@ async function followToEnd(options: CarryOutOptions, id: string, terminal: Termi
   }
 }
 
-async function followRecord(options: CarryOutOptions, id: string, terminal: Terminal): Promise<OperationRecord> {
+async function followRecord(options: OperateOptions, id: string, terminal: Terminal): Promise<OperationRecord> {
   const path = apiPaths.operation(id)
   const printed: PrintedProgress = { states: new Map(), printed: new Map() }
   let last = await ask<OperationRecord>(options, 'GET', path)
@@ -179,7 +161,7 @@ async function followRecord(options: CarryOutOptions, id: string, terminal: Term
 }
 
 /** The first Ctrl-C makes the console end the operation; the second one leaves it to the console. */
-function hearInterrupts(options: CarryOutOptions, id: string, terminal: Terminal): { left: Promise<null>; stop: () => void } {
+function hearInterrupts(options: OperateOptions, id: string, terminal: Terminal): { left: Promise<null>; stop: () => void } {
   let leave: (nothing: null) => void = () => undefined
   let isRequested = false
   const left = new Promise<null>((resolve) => (leave = resolve))

@@ -1,4 +1,0 @@
-import { listClusterDrills, postDrill } from '@/lib/http/operations/drill-routes'
-
-export const GET = listClusterDrills
-export const POST = postDrill

@@ -1,3 +1,0 @@
-import { getDrillReport } from '@/lib/http/operations/drill-routes'
-
-export const GET = getDrillReport

@@ -1,3 +1,0 @@
-import { getDrill } from '@/lib/http/operations/drill-routes'
-
-export const GET = getDrill
