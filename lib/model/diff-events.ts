@@ -3,7 +3,7 @@ import { toNameOrId } from './name-or-id'
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
 import { toLaneRole } from './lanes'
-import { findOwnMove, isOwnStop, toDoingText } from './own-doing'
+import { findOwnMove, isAnswer, isOwnStop, toDoingText } from './own-doing'
 import type { RunningOperation } from './operation'
 import type { ObservedTakeover } from './takeover-run'
 import { levelWords, memberModeWords } from './state-words'
@@ -39,12 +39,12 @@ export function deriveEvents(
   // One that ended just now was still running when this happened.
   const operation = after.operation ?? before.operation
   const lately = before.leader?.master ?? lastLeader
-  const own = findOwnMove(operation, lately, run)
+  const own = outageSince === null && operation !== null && isAnswer(operation) ? null : findOwnMove(operation, lately, run)
   const drafts = [
     ...leaderEvents(before, after, outageSince, now).map((draft) => toOwn(draft, own)),
     ...before.jobManagers.flatMap((jm) => {
       const leads = jm.master === lately
-      const isOwn = leads ? own !== null : isOwnStop(operation, jm.master, false)
+      const isOwn = leads ? own !== null && (!isAnswer(own) || jm.processState === 'frozen') : isOwnStop(operation, jm.master, false)
       return jobManagerEvents(before, after, jm).map((draft) => toOwn(draft, isOwn ? operation : null))
     }),
     ...contradictions.map((text) => draft('role', 'warning', joinDetail('A proof is dropped', text), null)),

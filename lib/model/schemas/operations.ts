@@ -34,6 +34,8 @@ const planStep = z.object({
   commands: z.array(z.string()),
   /** It undoes or ends what an earlier step began, so it runs also after a failure and an abort. */
   always: z.literal(true).optional(),
+  /** The line of masters whose process it stops. */
+  stops: z.string().optional(),
 })
 
 const check = z.object({

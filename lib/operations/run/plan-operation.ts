@@ -41,8 +41,8 @@ export async function planOperation(verb: Verb, context: PlanContext): Promise<P
   }
 }
 
-function toPlanStep({ id, title, host, commands, always }: Step): PlanStep {
-  return { id, title, host, commands, ...(always && { always }) }
+function toPlanStep({ id, title, host, commands, always, stops }: Step): PlanStep {
+  return { id, title, host, commands, ...(always && { always }), ...(stops !== undefined && { stops }) }
 }
 
 async function draft(verb: Verb, context: PlanContext): Promise<{ draft: PlanDraft | null; refusals: Check[] }> {
