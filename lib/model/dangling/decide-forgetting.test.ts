@@ -31,6 +31,7 @@ const stopped: DanglingWorld = {
   isContended: false,
   leader: 'none',
   liveJobs: null,
+  hasLocks: true,
   registeredJobs: new Set([job, other]),
   namedFiles: null,
   target: 'present',
@@ -89,6 +90,7 @@ describe('a job that may not be forgotten', () => {
       { ...crashLoop, znodes: [znode(`leader/job-${job}/connection_info`, { owner: '0x7' })] },
       'held-by-session',
     ],
+    ['a leader without locks may have read it and run it later', { ...led, hasLocks: false }, 'job-registered'],
     ['the leader may just be submitting it', { ...led, znodes: [znode(`jobgraphs/${job}`, { modifiedAt: now - 1 })] }, 'too-young'],
     ['nothing of it is there', { znodes: [] }, 'gone-already'],
   ])('It stays when %s', (_, over, code) => {
@@ -109,6 +111,7 @@ it('In no generated world is a job forgotten that a leader runs or may run, or t
       { nil: null },
     ),
     target: fc.constantFrom('present' as const, 'missing' as const, 'unreadable' as const, 'unchecked' as const),
+    hasLocks: fc.boolean(),
     hasLock: fc.boolean(),
     isHeld: fc.boolean(),
   })
@@ -121,7 +124,7 @@ it('In no generated world is a job forgotten that a leader runs or may run, or t
       const isLost = over.target === 'missing' || over.target === 'unreadable'
       expect(isHeld).toBe(false)
       expect(over.leader).not.toBe('not-proven')
-      if (over.leader === 'running') expect([over.liveJobs?.has(job), hasLock]).toEqual([false, false])
+      if (over.leader === 'running') expect([over.liveJobs?.has(job), hasLock, over.hasLocks]).toEqual([false, false, true])
       else if (over.isContended || hasLock) expect(isLost).toBe(true)
     }),
     { numRuns: 5_000 },
