@@ -161,7 +161,17 @@ describe('the permission to forget a job', () => {
   it('A target that is no job of this cluster is refused by name', () => {
     expect(may(withJob({}), other).why).toBe(`ZooKeeper holds no job ${other}.`)
     expect(may(withJob({}), '-oProxyCommand=x').why).toContain('-oProxyCommand=x is no id of a job')
-    expect(may(withJob({}), null).allowed).toBe(false)
+  })
+
+  it('Without a name it tells what stands against the jobs, or that there is none', () => {
+    expect(may(withJob({}), null).why).toContain('The leader runs this job.')
+    const unproven = withJob({}, { leader: { ...aSnapshot().leader!, process: 'frozen' } })
+    expect(may(unproven, null).why).toContain('whether its process lives is not proven')
+    expect(may(withJob(lost, down), null)).toMatchObject({ allowed: false, why: 'Name the job by its id.' })
+    const { recovery } = aSnapshot()
+    expect(may(aSnapshot({ recovery: { ...recovery, jobs: [] } }), null).why).toBe('No job is registered.')
+    const provenance = { known: false, source: 'zookeeper', reason: 'not read yet', since: aSnapshot().asOf } as const
+    expect(may(aSnapshot({ recovery: { ...recovery, jobs: [], provenance } }), null).why).toBe('not read yet')
   })
 
   it('It needs the role administrator and no control of hosts', () => {
