@@ -100,12 +100,23 @@ function jobManagerEvents(before: Parts, after: Parts, last: JobManager): Draft[
   const isListed = after.leader?.master === last.master && after.leader.leaderSessionId === before.leader?.leaderSessionId
   if (!isListed || last.processState === next.processState) return roleEvents(last, next)
   const severity = next.processState === 'running' ? 'note' : 'error'
-  return [draft('process', severity, `${next.master} ${processWords[next.processState]}`, next.master)]
+  return [draft('process', severity, `${next.master} ${toProcessText(last, next)}`, next.master)]
+}
+
+/** One that answers can be reached, though nothing proves that it leads: it may answer 503. */
+function toProcessText(last: JobManager, next: JobManager): string {
+  if (isUnprovenOnly(next)) return 'is not proven to lead'
+  return next.processState === 'running' && isUnprovenOnly(last) ? 'is proven to lead again' : processWords[next.processState]
+}
+
+function isUnprovenOnly({ processState, webUi }: JobManager): boolean {
+  return processState === 'unknown' && webUi.reachable === true
 }
 
 function roleEvents(last: JobManager, next: JobManager): Draft[] {
   const role = toLaneRole(next)
-  if (toLaneRole(last) === role || role === 'leader') return []
+  if (toLaneRole(last) === role) return returnEvents(last, next)
+  if (role === 'leader') return []
   // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
   if (last.role === 'unknown' && (role !== 'down' || last.webUi.checkedAt === null)) return []
   const words = {
@@ -118,6 +129,14 @@ function roleEvents(last: JobManager, next: JobManager): Draft[] {
   }
   const severity = role === 'standby' || role === 'joining' ? 'note' : 'warning'
   return [draft('role', severity, `${next.master} ${words[role]}`, next.master)]
+}
+
+/** A standby that is back so soon that its absence was not told: it has another session. */
+function returnEvents(last: JobManager, next: JobManager): Draft[] {
+  if (next.role !== 'standby' || last.zkSessionId === null || next.zkSessionId === null || last.zkSessionId === next.zkSessionId) return []
+  const isRestarted = last.process !== null && next.process !== null && last.process.pid !== next.process.pid
+  const words = isRestarted ? 'exited and is back' : 'is in line again with a new ZooKeeper session'
+  return [draft('role', 'warning', `${next.master} ${words}`, next.master)]
 }
 
 function quorumEvents(before: Parts, after: Parts): Draft[] {
