@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PointerNode } from '@/lib/flink/layouts/types'
+import { isMetadataPath } from '@/lib/sources/ha-storage/list-storage'
 import { checkPointer } from './job-parts'
 
 let storageDir = ''
@@ -47,4 +48,13 @@ describe('the file of a job’s graph', () => {
     await writeFile(graph, 'cut')
     expect(await check(graph)).toBe('unreadable')
   })
+})
+
+it('A metadata file in the storage directory itself is the cluster’s own only in Flink up to 1.9', () => {
+  const own = (path: string, isInRoot: boolean, clusterId = '/east') =>
+    isMetadataPath(join(storageDir, path), storageDir, { clusterId, isInRoot })
+  expect([own('submittedJobGraph1', false), own('submittedJobGraph1', true)]).toEqual([false, true])
+  expect([own('east/submittedJobGraph1', false), own('east/submittedJobGraph1', true)]).toEqual([true, true])
+  expect([own('west/submittedJobGraph1', false), own('west/submittedJobGraph1', true)]).toEqual([false, false])
+  expect(own('submittedJobGraph1', false, ''), 'its folder is the storage directory').toBe(true)
 })

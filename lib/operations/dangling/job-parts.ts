@@ -25,6 +25,9 @@ export interface JobParts {
   graphTarget: DanglingWorld['target']
 }
 
+/** Flink up to 1.9 writes into the storage directory itself, which clusters may share; its eras of znodes. */
+const rootEras: ReadonlySet<HaTree['era']> = new Set(['1.5-1.13', '1.3-1.4', '0.10-1.2'])
+
 /** The job's parts in a new reading. A stored result is only touched while no JobManager takes part: the leader cleans up by it. */
 export async function readJobParts(jobId: string, tree: FreshTree, place: ElectionPlace, snapshot: ClusterSnapshot): Promise<JobParts> {
   const decoded = decodeHaTree(tree.nodes, { names: place.names })
@@ -36,8 +39,9 @@ export async function readJobParts(jobId: string, tree: FreshTree, place: Electi
   const named = [...new Set(toFiles(own).map(({ path, uri }) => path ?? uri))]
   const { storageDir } = snapshot.recovery
   const { clusterId } = snapshot.cluster
+  const names = { clusterId: clusterId ?? '', isInRoot: rootEras.has(decoded.era) }
   const mayRemove = (path: string) =>
-    areOthersKnown && !otherFiles.has(path) && storageDir !== null && isMetadataPath(path, storageDir, clusterId ?? '')
+    areOthersKnown && !otherFiles.has(path) && storageDir !== null && isMetadataPath(path, storageDir, names)
   const looked = await Promise.all(named.map(async (path) => ({ path, state: await probe(path) })))
   const files = looked.filter(({ path, state }) => state === 'present' && mayRemove(path)).map(({ path }) => path)
   const isContended = decoded.contenders.length > 0 || decoded.leader !== null
