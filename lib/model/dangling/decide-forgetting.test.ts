@@ -76,8 +76,8 @@ describe('a job that may not be forgotten', () => {
   it.each<[string, Partial<DanglingWorld>, string]>([
     ['the leader runs it', { ...led, liveJobs: new Set([job]) }, 'job-lives'],
     ['the leader runs it from memory and its graph is gone', { ...led, liveJobs: new Set([job]), target: 'missing' }, 'job-lives'],
-    ['the leader has not told its jobs', { ...led, liveJobs: null }, 'jobs-not-known'],
-    ['the leader has not told its jobs and the graph is gone', { ...led, liveJobs: null, target: 'missing' }, 'jobs-not-known'],
+    ['the leader has not reported its jobs', { ...led, liveJobs: null }, 'jobs-not-known'],
+    ['the leader has not reported its jobs and the graph is gone', { ...led, liveJobs: null, target: 'missing' }, 'jobs-not-known'],
     ['the leader is not proven and the graph is gone', { ...crashLoop, leader: 'not-proven' }, 'jobs-not-known'],
     ['the next leader would recover it', { isContended: true }, 'job-registered'],
     ['its graph could not be checked', { ...crashLoop, target: 'unchecked' }, 'job-registered'],
@@ -155,7 +155,9 @@ describe('the permission to forget a job', () => {
     expect(may(withJob({ state: 'waiting', stateAt: null }, { leader: null })).why).toContain('Stop every JobManager, forget the job')
     expect(may(withJob({ state: 'waiting', stateAt: null }, down))).toMatchObject({ allowed: true })
     const untold = withJob({ state: null, stateAt: null })
-    expect(may({ ...untold, recovery: { ...untold.recovery, areJobsReported: false } }).why).toContain('has not told yet')
+    expect(may({ ...untold, recovery: { ...untold.recovery, areJobsReported: false } }).why).toContain(
+      'The leader has not reported its jobs yet.',
+    )
   })
 
   it('A target that is no job of this cluster is refused by name', () => {

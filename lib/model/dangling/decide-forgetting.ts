@@ -20,7 +20,7 @@ export interface JobStanding {
 export function refuseForgetting(standing: JobStanding): { code: RemovalCode; text: string } | null {
   const { jobId, isContended, leader, isLive, isGraphLost } = standing
   if (leader === 'running') {
-    if (isLive === null) return { code: 'jobs-not-known', text: 'The leader has not told yet which jobs it runs. Try again in a moment.' }
+    if (isLive === null) return { code: 'jobs-not-known', text: 'The leader has not reported its jobs yet. Try again in a moment.' }
     return isLive ? { code: 'job-lives', text: toCancelText(jobId) } : null
   }
   if (leader === 'not-proven')
