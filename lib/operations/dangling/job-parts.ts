@@ -116,7 +116,7 @@ const mostWitnesses = 100
 async function checkMissing(path: string, root: string | null, all: readonly PointerNode[]): Promise<DanglingWorld['target']> {
   const state = await probe(path)
   const folder = toFolder(path)
-  if (state !== 'missing' || (root !== null && folder !== root.replace(/\/+$/, ''))) return state
+  if (state !== 'missing' || (root !== null && folder !== (root.endsWith('/') ? root.slice(0, -1) : root))) return state
   const others = new Set(toFiles(all).flatMap((one) => (one.path !== null && toFolder(one.path) === folder ? [one.path] : [])))
   for (const other of [...others].slice(0, mostWitnesses)) if (other !== path && (await probe(other)) === 'present') return state
   return 'unchecked'
