@@ -107,7 +107,7 @@ function toObject(
 }
 
 function toJobObject(jobId: string | null, { recovery }: ClusterSnapshot): Pick<OperationRow, 'name' | 'isAddress' | 'state'> {
-  if (jobId === null) return { name: 'A job', isAddress: false, state: 'each stands on the Recovery page' }
+  if (jobId === null) return { name: 'A job', isAddress: false, state: 'jobs are listed on the Recovery page' }
   const job = recovery.jobs.find((one) => one.jobId === jobId)
   return { name: job?.name ?? jobId, isAddress: false, state: `job ${jobId.slice(0, 8)}, ${job?.state ?? 'not run by the leader'}` }
 }

@@ -78,8 +78,8 @@ const starts: Readonly<Record<string, (snapshot: ClusterSnapshot, reason: Reason
     toContinue(snapshot, subject, `${subject} leads and is frozen. Continue its process: it still leads if its session has not ended.`),
   'no-leader': startEverything,
   'root-missing': startEverything,
-  'master-down': (snapshot, { subject }) => startDown(snapshot, subject, `${subject} is down. Start it to add a standby.`),
-  'no-standby': (snapshot) => startDown(snapshot, null, 'No standby is in line. Start it to restore one.'),
+  'master-down': (snapshot, { subject }) => startDown(snapshot, subject, (master) => `${master} is down. Start it to add a standby.`),
+  'no-standby': (snapshot) => startDown(snapshot, null, (master) => `No standby is in line. Start ${master} to restore one.`),
   'master-unreachable': (snapshot, { subject }) =>
     toContinue(snapshot, subject, `${subject} is frozen. Continue its process to restore a standby.`),
   'job-suspended': ({ leader }) =>
@@ -137,9 +137,9 @@ function startEverything({ jobManagers }: ClusterSnapshot): Start | null {
 }
 
 /** @param master null: the first that is down */
-function startDown({ jobManagers }: ClusterSnapshot, master: string | null, text: string): Start | null {
+function startDown({ jobManagers }: ClusterSnapshot, master: string | null, toText: (master: string) => string): Start | null {
   const down = jobManagers.find((one) => one.role === 'down' && (master === null || one.master === master))
-  return down ? { kind: 'start-jobmanager', target: down.master, text } : null
+  return down ? { kind: 'start-jobmanager', target: down.master, text: toText(down.master) } : null
 }
 
 /** A frozen JobManager whose session has ended is restarted: that it would not lead beside the present leader is not proven. */

@@ -93,7 +93,7 @@ describe('what a next leader makes of a job', () => {
     expect(look(facts('RUNNING', { checkpoints: [skipped] }))).toMatchObject({
       verdict: 'state-lost',
       detail:
-        'would start from the beginning, or from the savepoint of its submission, silently: the pointer to checkpoint 3 has no `locks` below it, so the next leader skips it',
+        'would start from the beginning, or from the savepoint it was submitted with, silently: the pointer to checkpoint 3 has no `locks` below it, so the next leader skips it',
       reasons: ['error job-would-be-lost'],
     })
   })
@@ -102,7 +102,7 @@ describe('what a next leader makes of a job', () => {
     expect(look(facts('RUNNING', { checkpoints: [] }))).toMatchObject({
       verdict: 'state-lost',
       detail:
-        'would start from the beginning, or from the savepoint of its submission, silently: the leader completed checkpoint 3, and ZooKeeper has no pointer to any',
+        'would start from the beginning, or from the savepoint it was submitted with, silently: the leader completed checkpoint 3, and ZooKeeper has no pointer to any',
     })
   })
 
@@ -111,7 +111,7 @@ describe('what a next leader makes of a job', () => {
     [
       'too low',
       { nextCheckpointId: '2' },
-      'stands at 2, so checkpoint 3 would be made again, fail on files that are there already, and restart the job',
+      'is at 2, so checkpoint 3 would be made again, fail on files that are there already, and restart the job',
     ],
     ['not readable', { nextCheckpointId: null, isCounterUnreadable: true }, 'could not be read'],
   ])('A checkpoint counter that is %s is reported as a warning', (_, over, words) => {
@@ -128,10 +128,10 @@ describe('what a next leader makes of a job', () => {
     expect(look(untold)).toMatchObject({
       verdict: 'no-checkpoint-yet',
       detail:
-        'would start from the beginning, or from the savepoint of its submission: ZooKeeper has no pointer to a checkpoint, though ids up to 3 were given out; none is complete, or their pointers are lost',
+        'would start from the beginning, or from the savepoint it was submitted with: ZooKeeper has no pointer to a checkpoint, though ids up to 3 were given out; none is complete, or their pointers are lost',
     })
     const first = { ...facts(null, { checkpoints: [], nextCheckpointId: '1' }), jobManagers: recorded.jobManagers }
-    expect(look(first).detail).toMatch(/of its submission: no checkpoint is complete$/)
+    expect(look(first).detail).toMatch(/it was submitted with: no checkpoint is complete$/)
   })
 
   it('The owner of a lock is called running or gone by its process alone, never by a latch', () => {

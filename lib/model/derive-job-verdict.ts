@@ -108,7 +108,7 @@ function deriveResume({ job, reported, stats, doubts }: JudgedJob): JobVerdictTe
 }
 
 /** Flink restores the savepoint of the submission where it finds no checkpoint (CheckpointCoordinator.restoreSavepoint). */
-const fromStart = 'would start from the beginning, or from the savepoint of its submission'
+const fromStart = 'would start from the beginning, or from the savepoint it was submitted with'
 
 /** The counter is raised before a checkpoint is made: ids were given out, and their checkpoints may have failed or their pointers be lost. */
 function toNoPointerText({ nextCheckpointId }: HaJob, stats: RestCheckpoints | undefined): string {
@@ -122,7 +122,7 @@ function toCounterRemark({ nextCheckpointId, checkpoints, isCounterUnreadable }:
   if (isCounterUnreadable) return '; its checkpoint counter could not be read'
   if (nextCheckpointId === null) return '; its checkpoint counter is gone, so checkpoint ids would begin at 1 again'
   const newest = checkpoints.at(-1)?.checkpointId
-  return `; its checkpoint counter stands at ${nextCheckpointId}, so checkpoint ${newest} would be made again, fail on files that are there already, and restart the job`
+  return `; its checkpoint counter is at ${nextCheckpointId}, so checkpoint ${newest} would be made again, fail on files that are there already, and restart the job`
 }
 
 function toNotRunDetail({ reported, locks, leader }: JudgedJob, since: number): string {

@@ -15,7 +15,7 @@ export interface LeaderBefore {
 }
 
 /** After ZooKeeper's return its old record is there first; a leader that was cut off is elected again within about this time. */
-const settlingMs = 3_000
+export const settlingMs = 3_000
 
 /** The leader ZooKeeper names, with what is known of its process. */
 export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions, before: LeaderBefore): Leader | null {

@@ -3,7 +3,7 @@ import { toNameOrId } from './name-or-id'
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
 import { toLaneRole } from './lanes'
-import { findOwnMove, isOwnStop, toDoingText } from './own-doing'
+import { findOwnMove, isAnswer, isOwnStop, toDoingText } from './own-doing'
 import type { RunningOperation } from './operation'
 import type { ObservedTakeover } from './takeover-run'
 import { levelWords, memberModeWords } from './state-words'
@@ -39,12 +39,12 @@ export function deriveEvents(
   // One that ended just now was still running when this happened.
   const operation = after.operation ?? before.operation
   const lately = before.leader?.master ?? lastLeader
-  const own = findOwnMove(operation, lately, run)
+  const own = outageSince === null && operation !== null && isAnswer(operation) ? null : findOwnMove(operation, lately, run)
   const drafts = [
     ...leaderEvents(before, after, outageSince, now).map((draft) => toOwn(draft, own)),
     ...before.jobManagers.flatMap((jm) => {
       const leads = jm.master === lately
-      const isOwn = leads ? own !== null : isOwnStop(operation, jm.master, false)
+      const isOwn = leads ? own !== null && (!isAnswer(own) || jm.processState === 'frozen') : isOwnStop(operation, jm.master, false)
       return jobManagerEvents(before, after, jm).map((draft) => toOwn(draft, isOwn ? operation : null))
     }),
     ...contradictions.map((text) => draft('role', 'warning', joinDetail('A proof is dropped', text), null)),
@@ -100,12 +100,23 @@ function jobManagerEvents(before: Parts, after: Parts, last: JobManager): Draft[
   const isListed = after.leader?.master === last.master && after.leader.leaderSessionId === before.leader?.leaderSessionId
   if (!isListed || last.processState === next.processState) return roleEvents(last, next)
   const severity = next.processState === 'running' ? 'note' : 'error'
-  return [draft('process', severity, `${next.master} ${processWords[next.processState]}`, next.master)]
+  return [draft('process', severity, `${next.master} ${toProcessText(last, next)}`, next.master)]
+}
+
+/** One that answers can be reached, though nothing proves that it leads: it may answer 503. */
+function toProcessText(last: JobManager, next: JobManager): string {
+  if (isUnprovenOnly(next)) return 'is not proven to lead'
+  return next.processState === 'running' && isUnprovenOnly(last) ? 'is proven to lead again' : processWords[next.processState]
+}
+
+function isUnprovenOnly({ processState, webUi }: JobManager): boolean {
+  return processState === 'unknown' && webUi.reachable === true
 }
 
 function roleEvents(last: JobManager, next: JobManager): Draft[] {
   const role = toLaneRole(next)
-  if (toLaneRole(last) === role || role === 'leader') return []
+  if (toLaneRole(last) === role) return returnEvents(last, next)
+  if (role === 'leader') return []
   // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
   if (last.role === 'unknown' && (role !== 'down' || last.webUi.checkedAt === null)) return []
   const words = {
@@ -118,6 +129,14 @@ function roleEvents(last: JobManager, next: JobManager): Draft[] {
   }
   const severity = role === 'standby' || role === 'joining' ? 'note' : 'warning'
   return [draft('role', severity, `${next.master} ${words[role]}`, next.master)]
+}
+
+/** A standby that is back so soon that its absence was not told: it has another session. */
+function returnEvents(last: JobManager, next: JobManager): Draft[] {
+  if (next.role !== 'standby' || last.zkSessionId === null || next.zkSessionId === null || last.zkSessionId === next.zkSessionId) return []
+  const isRestarted = last.process !== null && next.process !== null && last.process.pid !== next.process.pid
+  const words = isRestarted ? 'exited and is back' : 'is in line again with a new ZooKeeper session'
+  return [draft('role', 'warning', `${next.master} ${words}`, next.master)]
 }
 
 function quorumEvents(before: Parts, after: Parts): Draft[] {

@@ -67,7 +67,8 @@ function toResumeClause({ recovery, now }: HeadlineFacts, takeover: Takeover, ar
   const unproven = jobs.filter((job) => job.verdict === 'unknown').length
   if (good === 0 && unproven === jobs.length)
     return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
-  if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would start from the beginning`
+  if (good === 0 && unproven > 0) return `, and none of the ${jobs.length} jobs is proven to resume from a checkpoint`
+  if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume from no checkpoint`
   return `, and ${good.toLocaleString('en')} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
 }
 

@@ -27,10 +27,11 @@ function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
 const look = (facts: ClusterFacts) => play([facts, aNow]).snapshot
 
 describe('a leader that an operation of this console stops', () => {
-  const operation = (kind: string, target: string | null, startedAt: number) => ({
+  const operation = (kind: string, target: string | null, startedAt: number, stops?: string) => ({
     id: 'o1',
     kind,
     target,
+    stops,
     step: 'Stop the leader',
     startedAt: new Date(startedAt).toISOString(),
     by: 'Ada',
@@ -77,6 +78,23 @@ describe('a leader that an operation of this console stops', () => {
     expect(derived.snapshot.verdict.sentence).toMatch(/^localhost:8081 died 2 s ago/)
   })
 
+  it('A fenced takeover is not told as the cause of the loss that it answers', () => {
+    const answer = { operation: operation('fenced-takeover', null, aNow + 500) }
+    const derived = play([healthy(), aNow - 3_000], [dead(), aNow], [gone(answer), aNow + 1_000])
+    expect(derived.snapshot.takeover.doing).toBeNull()
+    const sooner = play([healthy(), aNow - 3_000], [gone(answer), aNow + 1_000])
+    expect(sooner.snapshot.takeover.doing).toBeNull()
+    expect(reported(sooner)).toContainEqual(['error', 'localhost:8081 exited'])
+  })
+
+  it('A rolling restart is the cause of a loss only while its step stops the leader', () => {
+    const whose = (stops?: string) => {
+      const rolling = { operation: operation('rolling-restart-jobmanagers', null, aNow - 2_500, stops) }
+      return play([healthy(rolling), aNow - 2_400], [gone(rolling), aNow]).snapshot.takeover.doing?.id ?? null
+    }
+    expect([whose('localhost:8081'), whose('localhost:8082'), whose()]).toEqual(['o1', null, null])
+  })
+
   it('The headline tells a failure where the operation began after the loss', () => {
     const late = { operation: operation('fenced-takeover', null, aNow + 5_000) }
     const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow], [gone(late), aNow + 6_000])
@@ -101,15 +119,16 @@ describe('a JobManager that is down during an operation', () => {
     expect(whoIsStopped(before)['jm3:8081']).toBeNull()
   })
 
-  it('A standby is down by the hand-over only where it was in front of the target', () => {
-    const lost = (target: string | null) =>
+  it('A standby is down by the hand-over only while the hand-over’s step stops it', () => {
+    const lost = (stops?: string) =>
       alter((watched, ago) => {
         const operation = watched.over?.operation
         const links: Watched['links'] = ago > 9 ? watched.links : { ...watched.links, 3: ['refused', 9] }
-        return { ...watched, links, over: { ...watched.over, operation: operation && { ...operation, target } } }
+        return { ...watched, links, over: { ...watched.over, operation: operation && { ...operation, stops } } }
       })
-    expect(whoIsStopped(lost('jm2:8081'))['jm3:8081']).toEqual(doing)
-    expect(whoIsStopped(lost(null))['jm3:8081']).toBeNull()
+    expect(whoIsStopped(lost('jm3:8081'))['jm3:8081']).toEqual(doing)
+    expect(whoIsStopped(lost('jm1:8081'))['jm3:8081']).toBeNull()
+    expect(whoIsStopped(lost())['jm3:8081']).toBeNull()
   })
 
   it('The death of the new leader during the hand-over is a failure', () => {

@@ -24,13 +24,13 @@ interface Moved {
 const slackMs = 2_000
 
 /**
- * The operation that took the lead away at that moment (epoch ms). One that follows a loss did not cause it, and one that moves the
- * lead once did not cause the second loss. null: there is none.
+ * The operation that took the lead away at that moment (epoch ms). One that follows a loss did not cause it (a fenced takeover always
+ * does), and one that moves the lead once did not cause the second loss. null: there is none.
  * @param leader the one that led
  * @param last the takeover before
  */
 export function findMover(operation: RunningOperation | null, at: number, leader: string | null, last: Moved | null): Doing | null {
-  if (operation === null || !isOwnMove(operation, leader) || !beganBefore(operation, at)) return null
+  if (operation === null || isAnswer(operation) || !isOwnMove(operation, leader) || !beganBefore(operation, at)) return null
   const whom = findEnded(operation)
   const isSecond = last?.doing?.id === operation.id && last.startedAt !== at
   if (isSecond && whom !== 'every' && whom !== 'sessions') return null
@@ -47,7 +47,9 @@ export function findOwnOutageOf(
 
 /** The operation that is meant to move the lead, also by stopping ZooKeeper’s members; null: none, or this loss is none of its doing. */
 export function findOwnMove(operation: RunningOperation | null, leader: string | null, last: Moved | null): RunningOperation | null {
-  if (operation === null || !isOwnMove(operation, leader)) return null
+  if (operation === null) return null
+  if (last?.doing?.id === operation.id) return operation
+  if (!isOwnMove(operation, leader)) return null
   const isOfOthers = last !== null && beganBefore(operation, last.startedAt) && last.doing?.id !== operation.id
   return isOfOthers ? null : operation
 }
@@ -85,16 +87,24 @@ export function isOwnStop(operation: RunningOperation | null, master: string, le
     case 'leader':
       return leads
     case 'leader-and-in-front':
-      return leads || (target !== null && target !== master)
+      return leads || operation?.stops === master
+    case 'in-turn':
+      return operation?.stops === master
     case 'sessions':
     case null:
       return false
   }
 }
 
+/** A fenced takeover follows a loss: it ends a leader only after that has stopped responding. */
+export function isAnswer(operation: RunningOperation): boolean {
+  return operation.kind === 'fenced-takeover'
+}
+
 function isOwnMove(operation: RunningOperation, leader: string | null): boolean {
   const whom = findEnded(operation)
   if (whom === 'target') return leader !== null && operation.target === leader
+  if (whom === 'in-turn') return leader !== null && operation.stops === leader
   return whom !== null
 }
 

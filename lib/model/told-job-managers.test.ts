@@ -28,6 +28,12 @@ function withoutLatch(facts: ClusterFacts, session: string): ClusterFacts {
   }
 }
 
+function withSession(facts: ClusterFacts, from: string, to: string): ClusterFacts {
+  const tree = facts.tree.tree!
+  const contenders = tree.contenders.map((one) => (one.zkSessionId === from ? { ...one, zkSessionId: to } : one))
+  return { ...facts, tree: { ...facts.tree, tree: { ...tree, contenders } } }
+}
+
 /** The port is closed already, and the process table still has the process. */
 function ending(webUiPort: number, at: number): Partial<ClusterFacts> {
   const process: HostProcess = {
@@ -138,5 +144,34 @@ describe('one exit is one event', () => {
         [watched([firstDead, second]), aNow],
       ),
     ).toEqual(['localhost:8081 stopped responding', 'localhost:8081 exited'])
+  })
+
+  it('A leader that answers 503 is told as not proven to lead, and only after ZooKeeper’s return has settled', () => {
+    const unserved = watched([{ ...first, leaderlessSince: aNow }, second])
+    const before: [ClusterFacts, number][] = [
+      [watched([first, second]), aNow - 3_000],
+      [unserved, aNow],
+      [unserved, aNow + 3_400],
+    ]
+    expect(tell(...before)).toEqual([])
+    expect(tell(...before, [unserved, aNow + 3_600], [watched([first, second]), aNow + 9_000])).toEqual([
+      'localhost:8081 is not proven to lead',
+      'localhost:8081 is proven to lead again',
+    ])
+  })
+
+  it('A standby that is back with another session before its absence was told is told', () => {
+    const process = (pid: number): Partial<ClusterFacts> => {
+      const { localHosts, processes } = ending(8082, aNow)
+      return { localHosts, processes: known('hosts', aNow, processes!.known ? processes!.value.map((one) => ({ ...one, pid })) : []) }
+    }
+    const back = aJobManager('localhost:8082', { ...standby, logged: ['0x1000032d39f0009'] })
+    const days = (from: Partial<ClusterFacts>, to: Partial<ClusterFacts>): [ClusterFacts, number][] => [
+      [watched([first, second], from), aNow - 3_000],
+      [withoutLatch(watched([first, back], to), '0x1000032d39f0002'), aNow],
+      [withSession(watched([first, back], to), '0x1000032d39f0002', '0x1000032d39f0009'), aNow + 1_000],
+    ]
+    expect(tell(...days({}, {}))).toEqual(['localhost:8082 is in line again with a new ZooKeeper session'])
+    expect(tell(...days(process(4711), process(4712)))).toEqual(['localhost:8082 exited and is back'])
   })
 })

@@ -1,3 +1,4 @@
+import { settlingMs } from './derive-leader'
 import type { JobManager } from './snapshot'
 
 /** Each JobManager as the events told it last, by master. */
@@ -14,6 +15,8 @@ interface ToldJobManager {
  * there nor gone, and is told by what becomes of it; after so long by what it is.
  */
 const doubtMs = 2_000
+/** A leader that answers is proven to lead again only after ZooKeeper’s return has settled (deriveLeader). */
+const answeringDoubtMs = settlingMs + 500
 
 /** What the events tell now. One in doubt stays as it was told. @param now epoch ms */
 export function advanceToldJobManagers(told: ToldJobManagers, jobManagers: readonly JobManager[], now: number): ToldJobManagers {
@@ -22,9 +25,13 @@ export function advanceToldJobManagers(told: ToldJobManagers, jobManagers: reado
       const last = told.get(jobManager.master)
       if (!last || !isInDoubt(last.jobManager, jobManager)) return [jobManager.master, { jobManager, doubtSince: null }]
       const doubtSince = last.doubtSince ?? now
-      return [jobManager.master, now - doubtSince < doubtMs ? { ...last, doubtSince } : { jobManager, doubtSince: null }]
+      return [jobManager.master, now - doubtSince < toDoubtMs(jobManager) ? { ...last, doubtSince } : { jobManager, doubtSince: null }]
     }),
   )
+}
+
+function toDoubtMs({ role, webUi }: JobManager): number {
+  return role === 'leader' && webUi.reachable === true ? answeringDoubtMs : doubtMs
 }
 
 /** The same masters as the events told them; one that they never told as it is. */

@@ -69,7 +69,9 @@ describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and
         expect(answers[1 - won]).toMatchObject({
           reason: {
             code: expect.stringMatching(/^operation-r(unning|efused)$/) as string,
-            message: expect.stringMatching(/“Restart one JobManager” \(Olga\) is running|Another operation is running on this cluster/) as string,
+            message: expect.stringMatching(
+              /“Restart one JobManager” \(Olga\) is running|Another operation is running on this cluster/,
+            ) as string,
           },
         })
         winners.set(cluster, replicas[won]!)

@@ -31,6 +31,7 @@ const stopped: DanglingWorld = {
   isContended: false,
   leader: 'none',
   liveJobs: null,
+  hasLocks: true,
   registeredJobs: new Set([job, other]),
   namedFiles: null,
   target: 'present',
@@ -75,8 +76,8 @@ describe('a job that may not be forgotten', () => {
   it.each<[string, Partial<DanglingWorld>, string]>([
     ['the leader runs it', { ...led, liveJobs: new Set([job]) }, 'job-lives'],
     ['the leader runs it from memory and its graph is gone', { ...led, liveJobs: new Set([job]), target: 'missing' }, 'job-lives'],
-    ['the leader has not told its jobs', { ...led, liveJobs: null }, 'jobs-not-known'],
-    ['the leader has not told its jobs and the graph is gone', { ...led, liveJobs: null, target: 'missing' }, 'jobs-not-known'],
+    ['the leader has not reported its jobs', { ...led, liveJobs: null }, 'jobs-not-known'],
+    ['the leader has not reported its jobs and the graph is gone', { ...led, liveJobs: null, target: 'missing' }, 'jobs-not-known'],
     ['the leader is not proven and the graph is gone', { ...crashLoop, leader: 'not-proven' }, 'jobs-not-known'],
     ['the next leader would recover it', { isContended: true }, 'job-registered'],
     ['its graph could not be checked', { ...crashLoop, target: 'unchecked' }, 'job-registered'],
@@ -89,6 +90,7 @@ describe('a job that may not be forgotten', () => {
       { ...crashLoop, znodes: [znode(`leader/job-${job}/connection_info`, { owner: '0x7' })] },
       'held-by-session',
     ],
+    ['a leader without locks may have read it and run it later', { ...led, hasLocks: false }, 'job-registered'],
     ['the leader may just be submitting it', { ...led, znodes: [znode(`jobgraphs/${job}`, { modifiedAt: now - 1 })] }, 'too-young'],
     ['nothing of it is there', { znodes: [] }, 'gone-already'],
   ])('It stays when %s', (_, over, code) => {
@@ -109,6 +111,7 @@ it('In no generated world is a job forgotten that a leader runs or may run, or t
       { nil: null },
     ),
     target: fc.constantFrom('present' as const, 'missing' as const, 'unreadable' as const, 'unchecked' as const),
+    hasLocks: fc.boolean(),
     hasLock: fc.boolean(),
     isHeld: fc.boolean(),
   })
@@ -121,7 +124,7 @@ it('In no generated world is a job forgotten that a leader runs or may run, or t
       const isLost = over.target === 'missing' || over.target === 'unreadable'
       expect(isHeld).toBe(false)
       expect(over.leader).not.toBe('not-proven')
-      if (over.leader === 'running') expect([over.liveJobs?.has(job), hasLock]).toEqual([false, false])
+      if (over.leader === 'running') expect([over.liveJobs?.has(job), hasLock, over.hasLocks]).toEqual([false, false, true])
       else if (over.isContended || hasLock) expect(isLost).toBe(true)
     }),
     { numRuns: 5_000 },
@@ -152,13 +155,25 @@ describe('the permission to forget a job', () => {
     expect(may(withJob({ state: 'waiting', stateAt: null }, { leader: null })).why).toContain('Stop every JobManager, forget the job')
     expect(may(withJob({ state: 'waiting', stateAt: null }, down))).toMatchObject({ allowed: true })
     const untold = withJob({ state: null, stateAt: null })
-    expect(may({ ...untold, recovery: { ...untold.recovery, areJobsReported: false } }).why).toContain('has not told yet')
+    expect(may({ ...untold, recovery: { ...untold.recovery, areJobsReported: false } }).why).toContain(
+      'The leader has not reported its jobs yet.',
+    )
   })
 
   it('A target that is no job of this cluster is refused by name', () => {
     expect(may(withJob({}), other).why).toBe(`ZooKeeper holds no job ${other}.`)
     expect(may(withJob({}), '-oProxyCommand=x').why).toContain('-oProxyCommand=x is no id of a job')
-    expect(may(withJob({}), null).allowed).toBe(false)
+  })
+
+  it('Without a name it tells what stands against the jobs, or that there is none', () => {
+    expect(may(withJob({}), null).why).toContain('The leader runs this job.')
+    const unproven = withJob({}, { leader: { ...aSnapshot().leader!, process: 'frozen' } })
+    expect(may(unproven, null).why).toContain('whether its process lives is not proven')
+    expect(may(withJob(lost, down), null)).toMatchObject({ allowed: false, why: 'Name the job by its id.' })
+    const { recovery } = aSnapshot()
+    expect(may(aSnapshot({ recovery: { ...recovery, jobs: [] } }), null).why).toBe('No job is registered.')
+    const provenance = { known: false, source: 'zookeeper', reason: 'not read yet', since: aSnapshot().asOf } as const
+    expect(may(aSnapshot({ recovery: { ...recovery, jobs: [], provenance } }), null).why).toBe('not read yet')
   })
 
   it('It needs the role administrator and no control of hosts', () => {

@@ -20,7 +20,7 @@ export interface JobStanding {
 export function refuseForgetting(standing: JobStanding): { code: RemovalCode; text: string } | null {
   const { jobId, isContended, leader, isLive, isGraphLost } = standing
   if (leader === 'running') {
-    if (isLive === null) return { code: 'jobs-not-known', text: 'The leader has not told yet which jobs it runs. Try again in a moment.' }
+    if (isLive === null) return { code: 'jobs-not-known', text: 'The leader has not reported its jobs yet. Try again in a moment.' }
     return isLive ? { code: 'job-lives', text: toCancelText(jobId) } : null
   }
   if (leader === 'not-proven')
@@ -52,6 +52,11 @@ export function decideForgetting(jobId: string, world: DanglingWorld): RemovalDe
   const isLive = world.liveJobs === null ? null : world.liveJobs.has(jobId)
   const refusal = refuseForgetting({ jobId, isContended: world.isContended, leader, isLive, isGraphLost })
   if (refusal) return toKept(refusal.code, refusal.text)
+  if (leader === 'running' && !world.hasLocks)
+    return toKept(
+      'job-registered',
+      'This version of Flink takes no locks on its jobs, so the leader may have read this one and run it later. Stop every JobManager, forget the job, then start them again.',
+    )
   const isDoomed = isGraphLost && leader !== 'running'
   if (znodes.some(({ owner, isLock }) => owner !== '0x0' && !(isLock && isDoomed)))
     return toKept(

@@ -24,6 +24,7 @@ function aWorld(over: Partial<DanglingWorld> = {}): DanglingWorld {
     now,
     znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoint_id_counter`, { version: 4 })],
     isContended: true,
+    hasLocks: true,
     leader: 'running',
     ownFiles: [],
     liveJobs: new Set([other]),
@@ -132,6 +133,7 @@ it('No generated world leads to the removal of what a session holds, a living jo
   const worlds = fc.record({
     now: fc.constant(now),
     isContended: fc.boolean(),
+    hasLocks: fc.boolean(),
     leader: fc.constantFrom('none' as const, 'gone' as const, 'running' as const, 'not-proven' as const),
     ownFiles: fc.constant([]),
     liveJobs: fc.option(someJobs, { nil: null }),

@@ -31,6 +31,8 @@ export interface DanglingWorld {
   isContended: boolean
   /** The leader that ZooKeeper names now; `gone`: its process is proven dead; `not-proven`: it may be at work. */
   leader: 'none' | 'gone' | 'running' | 'not-proven'
+  /** A JobManager of this Flink version locks the graphs of the jobs that it has read. */
+  hasLocks: boolean
   /** Ids of jobs that the leader itself reports as not ended; null: not known, because no leader answered. */
   liveJobs: ReadonlySet<string> | null
   /** Ids of jobs with leader information or a registered graph in ZooKeeper now. */

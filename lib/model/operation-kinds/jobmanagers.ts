@@ -80,7 +80,7 @@ export const jobManagerKinds = {
     toCommitWords: () => 'Restart all JobManagers',
     isHarmless: false,
     undo: mayStayDown,
-    mayEnd: 'every',
+    mayEnd: 'in-turn',
     permit: permitRollingRestart,
   },
 } as const satisfies Readonly<Record<string, OperationKindRecord>>

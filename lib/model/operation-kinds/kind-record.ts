@@ -50,10 +50,11 @@ export interface OperationKindRecord {
   /** It acts on hosts; false: on ZooKeeper and the storage directory only. */
   needsHosts: boolean
   /**
-   * The JobManagers whose exit during it, or soon after, may be its effect: the leader, also those in front of its target, its target, every
-   * one, or (`sessions`) any, because it stops what their sessions depend on. null: none, so that such an exit is a failure.
+   * The JobManagers whose exit during it, or soon after, may be its effect: the leader, also those in front of its target while its step
+   * stops them, the one that its step stops (`in-turn`), its target, every one, or (`sessions`) any, because it stops what their sessions
+   * depend on. null: none, so that such an exit is a failure.
    */
-  mayEnd: 'leader' | 'leader-and-in-front' | 'target' | 'every' | 'sessions' | null
+  mayEnd: 'leader' | 'leader-and-in-front' | 'in-turn' | 'target' | 'every' | 'sessions' | null
   /** The predicate behind the button and the server's first check. */
   permit: PermissionRule
 }

@@ -72,12 +72,20 @@ function permitWhereSomethingDangles({ recovery }: ClusterSnapshot): Permission 
 }
 
 function permitForgetting(snapshot: ClusterSnapshot, target: string | null): Permission {
-  const { jobs, provenance } = snapshot.recovery
-  if (target === null)
-    return deny(provenance.known ? 'Name the job by its id. The leader runs every job that could be named.' : provenance.reason)
+  const { jobs } = snapshot.recovery
+  if (target === null) return denyUnnamed(snapshot)
   if (!isJobId(target)) return deny(`${target.slice(0, 100)} is no id of a job: that is 32 hexadecimal digits.`)
   const job = jobs.find(({ jobId }) => jobId === target)
   if (!job) return deny(`ZooKeeper holds no job ${target}.`)
   const refusal = refuseForgetting(toStanding(snapshot, job))
   return refusal ? deny(refusal.text) : allow('The next leader will not recover this job.')
+}
+
+/** Without a job's id nothing is forgotten; `why`: what stands against the first job, where something stands against each. */
+function denyUnnamed(snapshot: ClusterSnapshot): Permission {
+  const { jobs, provenance } = snapshot.recovery
+  const [first] = jobs
+  if (!first) return deny(provenance.known ? 'No job is registered.' : provenance.reason)
+  const refusals = jobs.map((job) => refuseForgetting(toStanding(snapshot, job)))
+  return deny(refusals.includes(null) ? 'Name the job by its id.' : refusals[0]!.text)
 }

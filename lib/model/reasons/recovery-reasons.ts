@@ -18,20 +18,10 @@ export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[
   const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
   const unproven = recovery.jobs.filter((job) => job.verdict === 'unknown')
   const found = broken.slice(0, 10).map((job) => toBrokenReason(facts, job))
-  if (fresh.length > 0)
-    found.push(
-      createReason(
-        'no-checkpoint',
-        'warning',
-        `${toNames(fresh)} ${fresh[0]!.verdictDetail}.`,
-        fresh[0]!.jobId,
-        'Wait for the first checkpoint, or turn checkpointing on.',
-      ),
-    )
-  if (unproven.length > 0)
-    found.push(
-      createReason('recovery-unproven', 'warning', `${joinDetail(toNames(unproven), unproven[0]!.verdictDetail)}.`, unproven[0]!.jobId),
-    )
+  found.push(
+    ...toGroupReasons('no-checkpoint', fresh, (names, detail) => `${names} ${detail}.`, findFreshAction),
+    ...toGroupReasons('recovery-unproven', unproven, (names, detail) => `${joinDetail(names, detail)}.`),
+  )
   found.push(...toOtherReasons(recovery.jobs))
   const unread = facts.tree.tree?.problems ?? []
   if (unread.length > 0)
@@ -56,6 +46,39 @@ export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[
       ),
     )
   return found
+}
+
+/** Of jobs with a verdict in common so many details are told, one reason for each. */
+const mostDetails = 3
+
+/** A detail is told only of the jobs that have it. */
+function toGroupReasons(
+  code: string,
+  jobs: readonly RecoveryJob[],
+  toText: (names: string, detail: string) => string,
+  findAction: (detail: string) => string | null = () => null,
+): Reason[] {
+  const details = [...new Set(jobs.map(({ verdictDetail }) => verdictDetail))].slice(0, mostDetails)
+  const told = details.map((detail) => {
+    const group = jobs.filter(({ verdictDetail }) => verdictDetail === detail)
+    return createReason(code, 'warning', toText(toNames(group), detail), group[0]!.jobId, findAction(detail))
+  })
+  const rest = jobs.filter(({ verdictDetail }) => !details.includes(verdictDetail))
+  return rest.length === 0
+    ? told
+    : [...told, createReason(code, 'warning', `${toElsewhere(rest)}.`, rest[0]!.jobId, 'Look at the Recovery page.')]
+}
+
+/** Jobs that share a verdict and not its detail. */
+function toElsewhere(jobs: readonly RecoveryJob[]): string {
+  return `${toNames(jobs)}: the Recovery page has the ${jobs.length === 1 ? 'detail' : 'details'}`
+}
+
+/** Pointers may be lost where checkpoint ids were given out (deriveJobVerdict): waiting alone is no answer then. */
+function findFreshAction(detail: string): string {
+  return detail.includes('were given out')
+    ? 'Compare with the job’s checkpoint page in Flink. If it shows completed checkpoints, make a savepoint of the job.'
+    : 'Wait for the first checkpoint, or turn checkpointing on.'
 }
 
 /** Unexpected behaviour of the next leader, one reason per kind. */
@@ -96,7 +119,12 @@ function toOtherReasons(jobs: readonly RecoveryJob[]): Reason[] {
   return kinds.flatMap(({ code, severity, has, action }) => {
     const [first, ...more] = jobs.filter(has)
     if (!first) return []
-    const others = more.length > 0 ? ` The same applies to ${toNames(more.slice(0, 10))} too.` : ''
+    const alike = more.filter(({ verdictDetail }) => verdictDetail === first.verdictDetail)
+    const unlike = more.filter(({ verdictDetail }) => verdictDetail !== first.verdictDetail)
+    const others = [
+      ...(alike.length > 0 ? [` The same applies to ${toNames(alike)}.`] : []),
+      ...(unlike.length > 0 ? [` ${toElsewhere(unlike)}.`] : []),
+    ].join('')
     return [createReason(code, severity, `${joinDetail(first.name ?? first.jobId, first.verdictDetail)}.${others}`, first.jobId, action)]
   })
 }

@@ -27,6 +27,8 @@ export const runningOperation = z.object({
   target: z.string().nullable(),
   /** Title of the step under way. */
   step: z.string(),
+  /** The JobManager that its newest step of this kind stops; absent: none began yet. */
+  stops: z.string().optional(),
   startedAt: time,
   by: z.string(),
 })

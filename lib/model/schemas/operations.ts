@@ -32,6 +32,8 @@ const planStep = z.object({
   host: z.string().nullable(),
   /** The commands as they run, quoted for a shell. Empty: the step only waits and checks. */
   commands: z.array(z.string()),
+  /** The line of masters whose process it stops. */
+  stops: z.string().optional(),
 })
 
 const check = z.object({

@@ -25,6 +25,9 @@ export interface JobParts {
   graphTarget: DanglingWorld['target']
 }
 
+/** Flink up to 1.9 writes into the storage directory itself, which clusters may share; its eras of znodes. */
+const rootEras: ReadonlySet<HaTree['era']> = new Set(['1.5-1.13', '1.3-1.4', '0.10-1.2'])
+
 /** The job's parts in a new reading. A stored result is only touched while no JobManager takes part: the leader cleans up by it. */
 export async function readJobParts(jobId: string, tree: FreshTree, place: ElectionPlace, snapshot: ClusterSnapshot): Promise<JobParts> {
   const decoded = decodeHaTree(tree.nodes, { names: place.names })
@@ -36,8 +39,9 @@ export async function readJobParts(jobId: string, tree: FreshTree, place: Electi
   const named = [...new Set(toFiles(own).map(({ path, uri }) => path ?? uri))]
   const { storageDir } = snapshot.recovery
   const { clusterId } = snapshot.cluster
+  const names = { clusterId: clusterId ?? '', isInRoot: rootEras.has(decoded.era) }
   const mayRemove = (path: string) =>
-    areOthersKnown && !otherFiles.has(path) && storageDir !== null && isMetadataPath(path, storageDir, clusterId ?? '')
+    areOthersKnown && !otherFiles.has(path) && storageDir !== null && isMetadataPath(path, storageDir, names)
   const looked = await Promise.all(named.map(async (path) => ({ path, state: await probe(path) })))
   const files = looked.filter(({ path, state }) => state === 'present' && mayRemove(path)).map(({ path }) => path)
   const isContended = decoded.contenders.length > 0 || decoded.leader !== null
@@ -46,7 +50,7 @@ export async function readJobParts(jobId: string, tree: FreshTree, place: Electi
     znodes: [...tree.nodes.values()].filter(({ path }) => isOfJob(path, jobId)),
     files: [...files, ...results],
     filesLeft: looked.filter(({ path, state }) => state !== 'missing' && !files.includes(path)).map(({ path }) => path),
-    graphTarget: await checkGraph(decoded, jobId, storageDir),
+    graphTarget: await checkGraph(decoded, jobId, storageDir, all),
   }
 }
 
@@ -74,23 +78,52 @@ async function findPresent(paths: readonly string[]): Promise<string[]> {
   return looked.flat()
 }
 
-async function checkGraph(decoded: HaTree, jobId: string, storageDir: string | null): Promise<DanglingWorld['target']> {
+async function checkGraph(
+  decoded: HaTree,
+  jobId: string,
+  storageDir: string | null,
+  all: readonly PointerNode[],
+): Promise<DanglingWorld['target']> {
   const graph = decoded.jobs.find((job) => job.jobId === jobId)?.graph
-  return graph ? checkPointer(graph, storageDir) : 'unchecked'
+  return graph ? checkPointer(graph, storageDir, all) : 'unchecked'
 }
 
 /**
  * The state of a pointer's file. `unreadable`: it is shorter than the pointer says, so that its reader fails; a longer one can still be
  * read, and what only this console may not open proves nothing.
+ * @param all every pointer of the cluster
  */
-export async function checkPointer({ handle }: PointerNode, storageDir: string | null): Promise<DanglingWorld['target']> {
+export async function checkPointer(
+  { handle }: PointerNode,
+  storageDir: string | null,
+  all: readonly PointerNode[],
+): Promise<DanglingWorld['target']> {
   if (handle.kind !== 'file') return handle.kind === 'inline' ? 'present' : 'unchecked'
   const root = storageDir === null ? null : locateFolder(storageDir)
   const { state, bytes } = await checkTarget(handle.uri, handle.bytes, { root: root?.ok ? root.value : null })
-  // A share that is not mounted here leaves an empty storage directory: the file's own folder has to be there.
-  if (state === 'missing') return probe(findFilePath(handle.uri) ?? '')
+  if (state === 'missing') return checkMissing(findFilePath(handle.uri) ?? '', root?.ok ? root.value.path : null, all)
   if (state !== 'unreadable') return state
   return bytes !== null && handle.bytes !== null && bytes < handle.bytes ? 'unreadable' : 'unchecked'
+}
+
+/** More files than these are not looked for in the folder of a missing one. */
+const mostWitnesses = 100
+
+/**
+ * A share that is not mounted here leaves an empty storage directory: the cluster's own folder in it has to be there, and in Flink before
+ * 1.10, whose files lie in the storage directory itself, a file that another pointer names.
+ */
+async function checkMissing(path: string, root: string | null, all: readonly PointerNode[]): Promise<DanglingWorld['target']> {
+  const state = await probe(path)
+  const folder = toFolder(path)
+  if (state !== 'missing' || (root !== null && folder !== (root.endsWith('/') ? root.slice(0, -1) : root))) return state
+  const others = new Set(toFiles(all).flatMap((one) => (one.path !== null && toFolder(one.path) === folder ? [one.path] : [])))
+  for (const other of [...others].slice(0, mostWitnesses)) if (other !== path && (await probe(other)) === 'present') return state
+  return 'unchecked'
+}
+
+function toFolder(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
 }
 
 /** Whether a znode is a lock, in any version's layout. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
+import { findLayoutTable } from '@/lib/flink/layouts/layout-tables'
 import type { HaTree } from '@/lib/flink/layouts/types'
 import { isEphemeral, toZxidText, type ZnodeLike } from '@/lib/flink/layouts/znode'
 import type { DanglingItem, DanglingWorld, FreshZnode } from '@/lib/model/dangling/removal'
@@ -29,11 +30,17 @@ export async function readDanglingWorld(
     now: Date.now(),
     isContended: decoded.contenders.length > 0 || decoded.leader !== null,
     leader,
+    hasLocks: hasGraphLocks(decoded.era),
     liveJobs: leader === 'running' ? findLiveJobs(snapshot.recovery) : null,
     registeredJobs: new Set(decoded.jobs.filter((job) => job.graph !== null || job.leader !== null).map(({ jobId }) => jobId)),
     namedFiles: areKnown ? new Set(named) : null,
     ...(await readItem(item, { decoded, place, tree, snapshot, toFresh })),
   }
+}
+
+/** Flink locks the graphs of the jobs that it runs from 1.3 on. */
+function hasGraphLocks(era: HaTree['era']): boolean {
+  return Object.values(findLayoutTable(era)?.templates ?? {}).some(({ kind }) => kind === 'graph-lock')
 }
 
 interface ItemReading {
@@ -60,7 +67,7 @@ async function readItem(item: DanglingItem, { decoded, place, tree, snapshot, to
     }
     case 'pointer': {
       const pointer = toPointers(decoded).find(({ path }) => path === item.path)
-      const target = pointer ? await checkPointer(pointer, snapshot.recovery.storageDir) : 'unchecked'
+      const target = pointer ? await checkPointer(pointer, snapshot.recovery.storageDir, toPointers(decoded)) : 'unchecked'
       return { ...none, znodes: below(), target }
     }
     case 'znodes':

@@ -135,5 +135,6 @@ export function toEmergencyError(by: string): OperationError {
 export function toRunning({ id, kind, target, steps, step, startedAt, by }: OperationRecord): RunningOperation {
   const title =
     step === null ? (steps.some(({ state }) => state === 'done') ? 'looks whether it worked' : 'starts') : (steps[step]?.title ?? '')
-  return { id, kind, target, step: title, startedAt, by: by.name }
+  const stops = steps.findLast((one) => one.stops !== undefined && one.startedAt !== null)?.stops
+  return { id, kind, target, step: title, ...(stops !== undefined && { stops }), startedAt, by: by.name }
 }

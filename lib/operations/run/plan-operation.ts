@@ -1,10 +1,10 @@
 import 'server-only'
 import { findPermitted } from '@/lib/model/derive-permitted'
-import type { Check, Plan } from '@/lib/model/operation'
+import type { Check, Plan, PlanStep } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { HostError } from '@/lib/sources/hosts/runner'
-import { OperationError, type PlanContext, type PlanDraft, type Verb } from './verb'
+import { OperationError, type PlanContext, type PlanDraft, type Step, type Verb } from './verb'
 
 export interface Planned {
   plan: Plan
@@ -31,13 +31,17 @@ export async function planOperation(verb: Verb, context: PlanContext): Promise<P
     plan: {
       ...about,
       sentence: drafted.draft?.sentence ?? operationKinds[verb.kind].what,
-      steps: drafted.draft?.steps.map(({ id, title, host, commands }) => ({ id, title, host, commands })) ?? [],
+      steps: drafted.draft?.steps.map(toPlanStep) ?? [],
       checks: checks.sort((a, b) => worst[a.level] - worst[b.level]),
       deadlineMs: drafted.draft?.deadlineMs ?? 0,
       // The cluster's own name: text typed in the wrong window names another cluster.
       confirm: drafted.draft?.confirm ?? settings.name,
     },
   }
+}
+
+function toPlanStep({ id, title, host, commands, stops }: Step): PlanStep {
+  return { id, title, host, commands, ...(stops !== undefined && { stops }) }
 }
 
 async function draft(verb: Verb, context: PlanContext): Promise<{ draft: PlanDraft | null; refusals: Check[] }> {

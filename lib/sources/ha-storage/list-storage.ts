@@ -85,14 +85,21 @@ function findFolders(storageDir: string, clusterId: string): { backend: StorageR
   }
 }
 
-/** Whether this path is one that Flink gives a file of recovery metadata of this cluster: a pointer may name anything. */
-export function isMetadataPath(path: string, storageDir: string, clusterId: string): boolean {
+/**
+ * Whether this path is one that Flink gives a file of recovery metadata of this cluster: a pointer may name anything.
+ * @param isInRoot the cluster's files may lie in the storage directory itself, beside those of other clusters
+ */
+export function isMetadataPath(
+  path: string,
+  storageDir: string,
+  { clusterId, isInRoot }: { clusterId: string; isInRoot: boolean },
+): boolean {
   const found = findFolders(storageDir, clusterId)
   const name = path.slice(path.lastIndexOf('/') + 1)
   return (
     found !== null &&
     prefixes.some(([prefix]) => name.startsWith(prefix)) &&
-    found.folders.some((each) => found.backend.join(each, name) === path)
+    found.folders.slice(0, isInRoot ? undefined : 1).some((each) => found.backend.join(each, name) === path)
   )
 }
 

@@ -66,23 +66,26 @@ test('The worst state wins, maintenance hides none, and an empty page is unknown
 describe('a lead that the console moves', () => {
   const died = aSituation('leaderDied')
   const lostAt = Date.parse(died.takeover.since!)
-  const operation = (kind: string, startedAt: number) => ({
+  const operation = (kind: string, startedAt: number, stops?: string) => ({
     id: 'o1',
     kind,
+    stops,
     target: null,
     step: 'Stops the leader',
     startedAt: new Date(startedAt).toISOString(),
     by: 'Ada',
   })
 
-  test.each<[string, string, number, string]>([
+  test.each<[string, string, number, string, string?]>([
     ['one that moves leaders', 'hand-over', lostAt - 500, 'moving'],
-    ['one that stops a leader on purpose', 'rolling-restart-jobmanagers', lostAt - 60_000, 'moving'],
+    ['one that stops a leader on purpose', 'rolling-restart-jobmanagers', lostAt - 60_000, 'moving', 'jm1:8081'],
+    ['one that stops a standby meanwhile', 'rolling-restart-jobmanagers', lostAt - 60_000, 'taking-over', 'jm2:8081'],
     ['one that moves no leader', 'start-taskmanager', lostAt - 500, 'taking-over'],
     ['one that only followed the loss', 'fenced-takeover', lostAt + 2_001, 'taking-over'],
+    ['one that answered the loss at once', 'fenced-takeover', lostAt + 500, 'taking-over'],
     ['one of an unknown kind', 'else', lostAt - 500, 'taking-over'],
-  ])('A lost leader’s state is derived from the running operation: %s', (_what, kind, startedAt, state) => {
-    const running = operation(kind, startedAt)
+  ])('A lost leader’s state is derived from the running operation: %s', (_what, kind, startedAt, state, stops) => {
+    const running = operation(kind, startedAt, stops)
     const looks = diedDays.map(([ago, watched]): [number, Watched] => [
       ago,
       { ...watched, over: { ...watched.over, operation: aMoment - ago * 1_000 >= startedAt ? running : null } },

@@ -23,6 +23,7 @@ export function stopStep(run: TakeoverExecution): Step {
     title: `Ask ${master} to stop`,
     host: identity?.host ?? null,
     commands: [`kill -TERM ${identity?.pid ?? ''}   # and SIGKILL after ${stopWithinMs / 1000} s`],
+    stops: master,
     async run(context) {
       await lookBeforeKilling(run, context)
       const dead = findDeadInFront(run.expected)
@@ -59,6 +60,7 @@ export function requeueStep(context: PlanContext, master: string): Step {
     title: `Restart ${master}, so that it stands behind ${context.target}`,
     host,
     commands: ['kill -TERM PID   # exactly this process', toStartCommand(context, master)],
+    stops: master,
     async run(step) {
       step.assertSameLeader()
       const before = step.snapshot().jobManagers.find((jm) => jm.master === master)?.zkSessionId

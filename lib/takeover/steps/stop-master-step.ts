@@ -14,14 +14,15 @@ export function toStopMasterStep(
   process: FoundProcess,
   before: (step: StepContext) => void = (step) => step.assertSameLeader(),
 ): Step {
-  return toStopStep(context, {
+  const step = toStopStep(context, {
     id: `stop-${master}`,
     name: `JobManager ${master}`,
     process,
-    async before(step) {
-      before(step)
-      await refuseDeadInFront(context, step, master)
-      before(step)
+    async before(running) {
+      before(running)
+      await refuseDeadInFront(context, running, master)
+      before(running)
     },
   })
+  return { ...step, stops: master }
 }

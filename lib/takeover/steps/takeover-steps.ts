@@ -86,6 +86,7 @@ export function killStep(run: TakeoverExecution): Step {
     commands: [
       `sh -s -- kill ${identity?.pid ?? ''} ${identity?.startTicks ?? ''} ${identity?.bootId ?? ''}   # SIGKILL, if it is still that process`,
     ],
+    stops: master,
     async run(context) {
       await lookBeforeKilling(run, context)
       run.startedAt = Date.now()

@@ -28,7 +28,7 @@ async function probe(path: string): ReturnType<StorageOperations['probe']> {
     // Only a folder that is there proves that the file in it is not.
     if (code === 'ENOENT')
       return { state: (await isFolder(path.slice(0, path.lastIndexOf('/')))) ? 'missing' : 'unchecked', modifiedAt: null }
-    return { state: code === 'EACCES' ? 'unchecked' : 'unreadable', modifiedAt: null }
+    return { state: 'unchecked', modifiedAt: null }
   }
 }
 
