@@ -217,8 +217,10 @@ function deriveRun(memory: Memory, { outageSince }: Leadership, inputs: RunInput
   const isKnown = run !== null && (run.leaderSessionId === last.leaderSessionId || memory.leadership.outageSince === run.startedAt)
   const isNewTerm = isFollowed && !isKnown
   const startedAt = outageSince ?? memory.leadership.unprovenSince ?? inputs.now
-  const begin = () =>
-    beginObservedTakeover(last, startedAt, findMover(inputs.facts.operation, startedAt, last.master, run), memory.taskManagers, inputs)
+  const begin = () => {
+    const doing = findMover(inputs.facts.operation, startedAt, last.master, run)
+    return beginObservedTakeover(last, startedAt, { doing, run, taskManagersBefore: memory.taskManagers }, inputs)
+  }
   const current = isNewOutage || isNewTerm ? begin() : run
   return current && advanceObservedTakeover(current, outageSince !== null, inputs)
 }

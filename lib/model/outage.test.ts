@@ -87,6 +87,22 @@ describe('outages', () => {
     expect(pictures.at(-1)!.verdicts).toContainEqual({ value: 'no-leader', from: iso(aNow - 7_000), to: iso(at) })
   })
 
+  it('A new leader that is silent for some seconds after it took over does not hide the takeover', () => {
+    const at = aNow + 40_000
+    const silent = inNewTerm(at)
+    const pictures = play(
+      [led(), aNow - 8_000],
+      [withFirst(aDeadJobManager('localhost:8081', theLeader)), aNow],
+      [inNewTerm(at), at],
+      [{ ...silent, jobManagers: [aFrozenJobManager('localhost:8081', theLeader), aJobManager('localhost:8082', standby)] }, at + 5_000],
+      [inNewTerm(at), at + 8_000],
+    )
+    const [, , taken, , after] = pictures
+    expect(pictures[3]!.verdict.level).toBe('no-leader')
+    expect([after!.takeover.startedAt, reached(after!)]).toEqual([taken!.takeover.startedAt, reached(taken!)])
+    expect(reached(after!)).toContain('standby-leads')
+  })
+
   it('An outage begins with the quorum’s silence, goes on while the leader is not known, and ends with a proven leader, in one figure', () => {
     const at = aNow + 60_000
     const [, lost, , back] = play(

@@ -13,6 +13,8 @@ export interface ObservedTakeover {
   master: string | null
   /** The operation that took the lead away; null: none did. */
   doing: Doing | null
+  /** The takeover that this one took the place of: it is shown again if this one was a false alarm. */
+  replaced: ObservedTakeover | null
   taskManagersBefore: number | null
   /** Newest checkpoint of each job when the new leader appeared: a later one is the new leader's first. */
   checkpointsBefore: Readonly<Record<string, string | null>>
@@ -34,12 +36,12 @@ export interface RunInputs {
  * @param last the leader of the previous snapshot
  * @param startedAt since when no leader is proven, epoch ms
  * @param doing the operation that took the lead away
+ * @param run the takeover before it
  */
 export function beginObservedTakeover(
   last: Leader,
   startedAt: number,
-  doing: Doing | null,
-  taskManagersBefore: number | null,
+  { doing, run, taskManagersBefore }: { doing: Doing | null; run: ObservedTakeover | null; taskManagersBefore: number | null },
   { recovery }: RunInputs,
 ): ObservedTakeover {
   return {
@@ -48,6 +50,7 @@ export function beginObservedTakeover(
     zkSessionId: last.zkSessionId,
     master: last.master,
     doing,
+    replaced: run && { ...run, replaced: null },
     taskManagersBefore,
     checkpointsBefore: Object.fromEntries(recovery.jobs.map((job) => [job.jobId, newestId(job)])),
     reached: {},
@@ -58,12 +61,13 @@ export function beginObservedTakeover(
 /**
  * Marks the phases that the snapshot proves; each keeps the time it was first seen.
  * @param isOutage no leader is proven
- * @returns null: it was a false alarm, the same leader still leads
+ * @returns after a false alarm, when the same leader still leads, the takeover before it; null: there was none
  */
 export function advanceObservedTakeover(run: ObservedTakeover, isOutage: boolean, inputs: RunInputs): ObservedTakeover | null {
   const { leader, now } = inputs
   if (run.reached['first-checkpoint']) return run
-  if (!isOutage && leader?.leaderSessionId === run.leaderSessionId && leader.process === 'running') return null
+  if (!isOutage && leader?.leaderSessionId === run.leaderSessionId && leader.process === 'running')
+    return run.replaced && advanceObservedTakeover(run.replaced, isOutage, inputs)
   const seen = seePhases(run, inputs)
   const reached = { ...run.reached }
   const progress = { ...run.progress }
