@@ -24,7 +24,12 @@ export function LastLogLines({ clusterId, master, endedAt }: LastLogProps) {
   const lines = log?.known ? log.lines : []
   const reason = problem ?? (log === null ? null : log.known ? null : log.reason)
   return (
-    <section aria-label={`Last lines of the log of ${master}`} data-last-log={log === null ? 'reading' : log.known ? 'known' : 'unknown'}>
+    // Without containment its longest line and the name of its file would count for the width of the card.
+    <section
+      aria-label={`Last lines of the log of ${master}`}
+      data-last-log={log === null ? 'reading' : log.known ? 'known' : 'unknown'}
+      className="[contain:inline-size]"
+    >
       {/* One line, whatever the age of the file: a line that wraps now and then would move all below it. */}
       <p className="flex items-baseline justify-between gap-x-4 text-xs text-muted">
         <span className="flex min-w-0">{log?.known ? <Where log={log} /> : 'Last lines of its log'}</span>
@@ -67,8 +72,7 @@ function LineBox({ lines, master, empty }: { lines: readonly string[]; master: s
       role="group"
       aria-label={`Log of ${master}`}
       tabIndex={0}
-      // Without containment its longest line would count for the width of the card.
-      className="mt-1 h-20 max-h-[480px] min-h-20 resize-y overflow-auto rounded-sm border border-line bg-raised px-2 py-1 text-xs [contain:inline-size]"
+      className="mt-1 h-20 max-h-[480px] min-h-20 resize-y overflow-auto rounded-sm border border-line bg-raised px-2 py-1 text-xs"
     >
       {lines.length === 0 ? (
         <p className="text-muted">{empty}</p>
