@@ -115,7 +115,8 @@ export const plans = {
       [format, lint, unit],
       [programs, flinks],
     ],
-    // Real clusters are mostly waited for, and browser tests on stand-ins mostly compute.
-    [[real], [standIns, clusters]],
+    [[standIns]],
+    [[real]],
+    [[clusters]],
   ],
 }
