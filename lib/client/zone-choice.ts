@@ -1,25 +1,10 @@
-import { useSyncExternalStore } from 'react'
-import { createListeners } from '@/lib/base/listeners'
+import { createCookieChoice } from './cookie-choice'
 
 export const zoneChoices = ['local', 'utc'] as const
 /** Whether times are shown in the reader's own zone or in UTC. */
 export type ZoneChoice = (typeof zoneChoices)[number]
 
-const listeners = createListeners<void>()
-/** null: as the server rendered the page. */
-let chosen: ZoneChoice | null = null
+const choice = createCookieChoice<ZoneChoice>('times')
 
-/** Kept in a cookie, so that the server renders with it. */
-export function setZoneChoice(choice: ZoneChoice): void {
-  document.cookie = `times=${choice}; path=/; max-age=31536000; samesite=lax`
-  chosen = choice
-  listeners.emit()
-}
-
-export function useZoneChoice(initial: ZoneChoice): ZoneChoice {
-  return useSyncExternalStore(
-    (listener) => listeners.add(listener),
-    () => chosen ?? initial,
-    () => initial,
-  )
-}
+export const setZoneChoice = choice.set
+export const useZoneChoice = choice.use

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { aDeadJobManager, aNow, someFacts } from '@/lib/testing/some-facts'
+import { aDeadJobManager, aHostProcess, aNow, someFacts } from '@/lib/testing/some-facts'
 import { deriveProcess } from './derive-process'
 import type { HostProcess } from './facts'
 import { known } from './observed'
 
-const aProcess = (over: Partial<HostProcess> = {}): HostProcess => ({
-  kind: 'jobmanager',
-  pid: 42,
-  startedAt: aNow - 60_000,
-  host: 'here',
-  user: 'flink',
-  configDir: '/opt/flink/conf',
-  realConfigDir: '/opt/flink/conf',
-  hostArgument: 'localhost',
-  webUiPort: 8_081,
-  listens: null,
-  state: 'running',
-  ...over,
-})
+const here = { pid: 42, startedAt: aNow - 60_000, host: 'here', configDir: '/opt/flink/conf', realConfigDir: '/opt/flink/conf' }
+const aProcess = (over: Partial<HostProcess> = {}) => aHostProcess({ ...here, ...over })
 const look = (processes: HostProcess[], realConfDir: string | null = null) =>
   deriveProcess(
     someFacts(null, { realConfDir, localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }),

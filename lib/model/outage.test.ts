@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { aDeadJobManager, aDownMember, aFrozenJobManager, aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
+import {
+  aDeadJobManager,
+  aDownMember,
+  aFrozenJobManager,
+  aHostProcess,
+  aJobManager,
+  aMember,
+  aNow,
+  someRecordedFacts,
+} from '@/lib/testing/some-facts'
 import type { ClusterFacts } from './cluster-facts'
 import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
 import { known } from './observed'
@@ -202,21 +211,7 @@ describe('a leader whose port is closed', () => {
         {
           ...facts,
           localHosts: new Set(['localhost']),
-          processes: known('hosts', aNow, [
-            {
-              kind: 'jobmanager',
-              pid: 4711,
-              startedAt: null,
-              host: 'localhost',
-              user: 'flink',
-              configDir: null,
-              realConfigDir: null,
-              hostArgument: 'localhost',
-              webUiPort: 8081,
-              listens: null,
-              state: 'running',
-            },
-          ]),
+          processes: known('hosts', aNow, [aHostProcess()]),
         },
         aNow,
       ],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aDeadJobManager, aFrozenJobManager, aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
+import { aDeadJobManager, aFrozenJobManager, aHostProcess, aJobManager, aMember, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
 import type { ClusterFacts } from './cluster-facts'
 import { createSnapshotDeriver, emptyMemory, type Derived } from './derive-snapshot'
-import type { HostProcess, JobManagerFacts } from './facts'
+import type { JobManagerFacts } from './facts'
 import { known } from './observed'
 
 const leader = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
@@ -36,19 +36,7 @@ function withSession(facts: ClusterFacts, from: string, to: string): ClusterFact
 
 /** The port is closed already, and the process table still has the process. */
 function ending(webUiPort: number, at: number): Partial<ClusterFacts> {
-  const process: HostProcess = {
-    kind: 'jobmanager',
-    pid: 4711,
-    startedAt: null,
-    host: 'localhost',
-    user: 'flink',
-    configDir: null,
-    realConfigDir: null,
-    hostArgument: 'localhost',
-    webUiPort,
-    listens: null,
-    state: 'running',
-  }
+  const process = aHostProcess({ webUiPort })
   return { localHosts: new Set(['localhost']), processes: known('hosts', at, [process]) }
 }
 const ended = (at: number): Partial<ClusterFacts> => ({ localHosts: new Set(['localhost']), processes: known('hosts', at, []) })

@@ -1,7 +1,7 @@
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { ZnodeTree } from '@/lib/flink/layouts/znode'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
-import type { JobManagerFacts, MemberFacts } from '@/lib/model/facts'
+import type { HostProcess, JobManagerFacts, MemberFacts } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import { someConfiguration } from './some-configuration'
 import { loadRecordedTree, type RecordedFolder } from './recorded/recorded-flink'
@@ -131,4 +131,22 @@ export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = 
 
 export function someRecordedFacts(folder: RecordedFolder, label: string, over: Partial<ClusterFacts> = {}): ClusterFacts {
   return someFacts(loadRecordedTree(folder, label), over)
+}
+
+/** A JobManager's process as its host lists it. */
+export function aHostProcess(over: Partial<HostProcess> = {}): HostProcess {
+  return {
+    kind: 'jobmanager',
+    pid: 4711,
+    startedAt: null,
+    host: 'localhost',
+    user: 'flink',
+    configDir: null,
+    realConfigDir: null,
+    hostArgument: 'localhost',
+    webUiPort: 8_081,
+    listens: null,
+    state: 'running',
+    ...over,
+  }
 }

@@ -21,6 +21,8 @@ export interface LayoutTable {
   sessionsPerProcess: 1 | 3
   /** Whether a pointer to a missing file is fatal to a new leader of unknown version: of two possible harms the greater. */
   brokenPointerIsFatal: boolean
+  /** Its files may lie in the storage directory itself (up to 1.9), which clusters may share; later in the cluster's own folder. */
+  storesInRoot: boolean
   templates: Record<string, NodeRole>
 }
 
@@ -111,6 +113,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'execution-plan',
     sessionsPerProcess: 1,
     brokenPointerIsFatal: true,
+    storesInRoot: false,
     templates: {
       ...byProcess,
       ...dashedJobLeader,
@@ -129,6 +132,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'job-graph',
     sessionsPerProcess: 1,
     brokenPointerIsFatal: true,
+    storesInRoot: false,
     templates: { ...byProcess, ...graphs, ...dashedJobLeader },
   },
   {
@@ -138,6 +142,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'job-graph',
     sessionsPerProcess: 1,
     brokenPointerIsFatal: true,
+    storesInRoot: false,
     templates: { ...byProcess, ...graphs, ...plainJobLeader },
   },
   {
@@ -147,6 +152,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'job-graph',
     sessionsPerProcess: 1,
     brokenPointerIsFatal: true,
+    storesInRoot: false,
     templates: { ...byProcess, ...graphs, ...dashedJobLeader, ...plainJobLeader },
   },
   {
@@ -156,6 +162,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'job-graph',
     sessionsPerProcess: 3,
     brokenPointerIsFatal: true,
+    storesInRoot: false,
     templates: {
       ...components,
       'leader/dispatcher/latch/{member}': member('dispatcher'),
@@ -178,6 +185,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'job-graph',
     sessionsPerProcess: 3,
     brokenPointerIsFatal: true,
+    storesInRoot: true,
     templates: {
       [`$leader/${componentLocks.dispatcher}`]: leader('dispatcher'),
       [`$leader/${componentLocks.resourceManager}`]: leader('resource-manager'),
@@ -196,6 +204,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'job-graph',
     sessionsPerProcess: 3,
     brokenPointerIsFatal: false,
+    storesInRoot: true,
     templates: {
       [noJobElection.leader]: leader('job-manager'),
       [`${noJobElection.latches}/{member}`]: member(null),
@@ -210,6 +219,7 @@ export const layoutTables: readonly LayoutTable[] = [
     graphKind: 'job-graph',
     sessionsPerProcess: 3,
     brokenPointerIsFatal: false,
+    storesInRoot: true,
     templates: {
       $leader: leader('job-manager'),
       '$latch/{member}': member(null),

@@ -1,23 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { aFreshZnode as znode, danglingNow as now } from '@/lib/testing/a-fresh-znode'
 import { aSnapshot, aSnapshotAt, aMoment } from '@/lib/testing/a-snapshot'
 import { findPermitted, derivePermitted } from '../derive-permitted'
 import type { ClusterSnapshot, RecoveryJob } from '../snapshot'
 import { decideRemoval } from './decide-removal'
-import { leastAgeMs, type DanglingWorld, type FreshZnode } from './removal'
+import type { DanglingWorld } from './removal'
 
-const now = 10_000_000
 const job = 'a'.repeat(32)
 const other = 'b'.repeat(32)
-const znode = (path: string, over: Partial<FreshZnode> = {}): FreshZnode => ({
-  path,
-  owner: '0x0',
-  version: 0,
-  czxid: '0x5',
-  modifiedAt: now - leastAgeMs,
-  isLock: false,
-  ...over,
-})
 const lock = znode(`jobgraphs/${job}/locks/x`, { owner: '0x7', isLock: true, modifiedAt: now })
 const znodes = [
   znode(`jobgraphs/${job}`),

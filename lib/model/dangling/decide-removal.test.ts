@@ -1,20 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { aFreshZnode as znode, danglingNow as now } from '@/lib/testing/a-fresh-znode'
 import { decideRemoval } from './decide-removal'
-import { leastAgeMs, type DanglingItem, type DanglingWorld, type FreshZnode } from './removal'
+import { leastAgeMs, type DanglingItem, type DanglingWorld } from './removal'
 
-const now = 10_000_000
 const job = 'a'.repeat(32)
 const other = 'b'.repeat(32)
-const znode = (path: string, over: Partial<FreshZnode> = {}): FreshZnode => ({
-  path,
-  owner: '0x0',
-  version: 0,
-  czxid: '0x5',
-  modifiedAt: now - leastAgeMs,
-  isLock: false,
-  ...over,
-})
 const leftover: DanglingItem = { kind: 'znodes', path: `jobs/${job}` }
 const broken: DanglingItem = { kind: 'pointer', path: `jobs/${job}/checkpoints/0000000000000000007` }
 const orphan: DanglingItem = { kind: 'file', path: '/ha/default/completedCheckpoint1' }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { compileLayouts } from '@/lib/flink/layouts/compiled-layouts'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
+import { findLayoutTable } from '@/lib/flink/layouts/layout-tables'
 import { toSegments } from '@/lib/flink/layouts/path-matcher'
 import type { HaTree, PointerNode } from '@/lib/flink/layouts/types'
 import type { ZnodeLike } from '@/lib/flink/layouts/znode'
@@ -25,9 +26,6 @@ export interface JobParts {
   graphTarget: DanglingWorld['target']
 }
 
-/** Flink up to 1.9 writes into the storage directory itself, which clusters may share; its eras of znodes. */
-const rootEras: ReadonlySet<HaTree['era']> = new Set(['1.5-1.13', '1.3-1.4', '0.10-1.2'])
-
 /** The job's parts in a new reading. A stored result is only touched while no JobManager takes part: the leader cleans up by it. */
 export async function readJobParts(jobId: string, tree: FreshTree, place: ElectionPlace, snapshot: ClusterSnapshot): Promise<JobParts> {
   const decoded = decodeHaTree(tree.nodes, { names: place.names })
@@ -39,7 +37,7 @@ export async function readJobParts(jobId: string, tree: FreshTree, place: Electi
   const named = [...new Set(toFiles(own).map(({ path, uri }) => path ?? uri))]
   const { storageDir } = snapshot.recovery
   const { clusterId } = snapshot.cluster
-  const names = { clusterId: clusterId ?? '', isInRoot: rootEras.has(decoded.era) }
+  const names = { clusterId: clusterId ?? '', isInRoot: findLayoutTable(decoded.era)?.storesInRoot ?? false }
   const mayRemove = (path: string) =>
     areOthersKnown && !otherFiles.has(path) && storageDir !== null && isMetadataPath(path, storageDir, names)
   const looked = await Promise.all(named.map(async (path) => ({ path, state: await probe(path) })))
